@@ -1,0 +1,86 @@
+"""A pool file: what is asked, of which values, with every choice that can change the answer written out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from evsynth.model.form import Form, Id, Words
+
+Measure = Literal[
+    "proportion",
+    "log odds ratio",
+    "log risk ratio",
+    "risk difference",
+    "hazard ratio",
+    "mean change",
+    "percent reduction",
+    "median change",
+]
+Claim = Literal["treatment effect", "rate in treated patients", "change in treated patients"]
+
+
+class Input(Form):
+    """One place in one study that a pool draws on."""
+
+    study: Id
+    cohort: Id
+    variable: Id
+    at: Id | None = None
+    arm: Id | None = Field(None, description="The arm of a one-group measure.")
+    arms: tuple[Id, Id] | None = Field(None, description="Treated and comparator arm of a two-group measure from counts.")
+    contrast: Id | None = Field(None, description="The contrast of an effect that is printed as such.")
+    value: Id | None = Field(None, description="The one value to use where several would fit.")
+
+    @model_validator(mode="after")
+    def _one_group(self) -> Input:
+        if sum(x is not None for x in (self.arm, self.arms, self.contrast)) != 1:
+            raise ValueError("an input names exactly one of arm, arms and contrast; leave the others out")
+        return self
+
+
+class Choices(Form):
+    """Everything that can change the number. Nothing here has a hidden default: the file states all of it."""
+
+    model: Literal["binomial-normal", "random effects", "common effect", "none"]
+    estimator: Literal["REML", "ML", "DL", "HE", "none"]
+    interval: Literal["wald", "hksj", "modified hksj", "none"]
+    prediction: Literal["V", "HTS", "HK", "HK-PR", "normal", "none"]
+    level: str = Field(description="Confidence level in percent.")
+    correction: Literal["none", "0.5 where a cell is zero"]
+    overlap: Literal["refuse"] = Field(description="What to do when inputs share patients.")
+
+    @model_validator(mode="after")
+    def _go_together(self) -> Choices:
+        named = {"estimator": self.estimator, "interval": self.interval, "prediction": self.prediction}
+        if self.model == "random effects" and "none" in (self.estimator, self.interval):
+            raise ValueError("random effects need an estimator and an interval; name both")
+        if self.model in ("none", "binomial-normal") and self.estimator != "none":
+            raise ValueError(f"the model {self.model!r} has no estimator of tau²; write estimator: none")
+        if self.model == "none" and set(named.values()) != {"none"}:
+            raise ValueError("without a model there is no interval and no prediction; write none for each")
+        return self
+
+
+class Override(Form):
+    """A refusal set aside by the reviewers; printed in every caption and part of the estimate's identifier."""
+
+    code: Words
+    because: Words
+
+
+class Pool(Form):
+    """One pool."""
+
+    pool: Id
+    title: Words
+    question: Words
+    claim: Claim = Field(description="What the number would be cited for.")
+    outcome: Id = Field(description="Outcome in review.yaml.")
+    measure: Measure
+    plan: Literal["pool", "single study", "tabulate"] = Field(description="What the reviewers decided beforehand.")
+    because: Words = Field(description="Why, as a methodologist would defend it.")
+    inputs: tuple[Input, ...] = Field(min_length=1)
+    choices: Choices
+    overrides: tuple[Override, ...] = ()
