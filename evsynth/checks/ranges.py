@@ -1,0 +1,95 @@
+"""Scores lie inside their instrument, quartiles in order, limits around their estimate, and labels fit the glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evsynth.checks.registry import Case
+from evsynth.model.finding import Finding
+from evsynth.model.observation import Observation
+
+CODES = ("OUTSIDE_INSTRUMENT", "OUT_OF_ORDER", "LABEL_CONTRADICTS")
+
+_LEVELS = ("mean", "median", "q1", "q3", "minimum", "maximum", "centre")
+_ORDERED = (
+    ("minimum", "q1", "median", "q3", "maximum"),
+    *(("lower", name, "upper") for name in ("hazard_ratio", "odds_ratio", "risk_ratio", "b", "median_change")),
+    ("lower", "mean_change", "upper"),
+)
+
+
+def ranges(case: Case) -> Iterator[Finding]:
+    """Check one value at a time; a change is not compared with the range of a score."""
+    limits = _limits(case)
+    for observation in case.extraction.observations:
+        outside = list(_instrument(case, observation, limits))
+        yield from outside
+        if not outside:  # one cause, one finding
+            yield from _order(case, observation)
+        yield from _label(case, observation)
+
+
+def _limits(case: Case) -> dict[str, tuple[str, Decimal, Decimal | None]]:
+    instruments = {i.instrument: i for i in case.review.instruments}
+    found = {}
+    for variable in case.extraction.study.variables:
+        instrument = instruments.get(variable.instrument or "")
+        if instrument:
+            highest = Decimal(instrument.highest) if instrument.highest else None
+            found[variable.variable] = (instrument.name, Decimal(instrument.lowest), highest)
+    return found
+
+
+def _instrument(
+    case: Case, o: Observation, limits: dict[str, tuple[str, Decimal, Decimal | None]]
+) -> Iterator[Finding]:
+    if o.variable not in limits or o.about.arm is None:
+        return
+    name, lowest, highest = limits[o.variable]
+    for statistic in _LEVELS:
+        number = o.statistics.get(statistic)
+        if number is None or number.bound:
+            continue
+        interval = number.interval()
+        below = interval.high is not None and interval.high < lowest
+        above = highest is not None and interval.low is not None and interval.low > highest
+        if below or above:
+            span = f"{lowest} to {highest}" if highest is not None else f"{lowest} upwards"
+            yield case.finding(
+                "OUTSIDE_INSTRUMENT", "error", (*o.path, statistic),
+                f"{o.variable} in {o.group}: {statistic} {number} lies outside {name} ({span})",
+                "a sign or a change may have been printed in the column of a score; the value is not used",
+                about=(o,),
+            )  # fmt: skip
+
+
+def _order(case: Case, o: Observation) -> Iterator[Finding]:
+    for chain in _ORDERED:
+        present = [name for name in chain if name in o.statistics and not o.statistics[name].bound]
+        for low, high in zip(present, present[1:], strict=False):
+            above, below = o.statistics[low].interval().low, o.statistics[high].interval().high
+            if above is not None and below is not None and above > below:
+                yield case.finding(
+                    "OUT_OF_ORDER", "error", (*o.path, high),
+                    f"{o.variable or o.group}: {high} {o.statistics[high]} is below {low} {o.statistics[low]}",
+                    "two numbers may be exchanged, or one may belong to another row",
+                    about=(o,),
+                )  # fmt: skip
+                return
+
+
+def _label(case: Case, o: Observation) -> Iterator[Finding]:
+    label = (o.about.label or "").lower()
+    says_median = "median" in label or "iqr" in label
+    says_mean = "mean" in label or "s.d" in label
+    contradicts = (says_median and not says_mean and "mean" in o.statistics and "sd" in o.statistics) or (
+        says_mean and not says_median and "median" in o.statistics
+    )
+    if contradicts:
+        yield case.finding(
+            "LABEL_CONTRADICTS", "inconsistent", (*o.path, "label"),
+            f"{o.variable}: the label {o.about.label!r} is inconsistent with the way {o.printed!r} is printed",
+            "the label may have been carried over from another version of the table; the statistic follows the glyphs",
+            about=(o,),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""A review is a folder with `extractions/` and `corpora/`. This layer reads it from disk."""

@@ -1,0 +1,43 @@
+"""Reads and writes files: bytes in, bytes out; a write stands beside the target until it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from evsynth.model.finding import Finding, Place, Problems
+from evsynth.text.read import decode
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """Read a file. Raises Problems FILE if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = {2: "there is no such file", 13: "it may not be read", 21: "it is a folder"}.get(
+            error.errno or 0, error.strerror or "it cannot be read"
+        )
+        message = f"{shown}: {reason}"
+        raise Problems((Finding("FILE", "error", shown, Place(shown), message, "check the name and the place"),)) from None
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Read a UTF-8 text file. Raises Problems FILE or NOT_TEXT."""
+    return decode(read_bytes(path, shown), shown)
+
+
+def sha256(raw: bytes) -> str:
+    """Give the SHA-256 of some bytes in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def write(path: Path, raw: bytes) -> None:
+    """Write a file whole or not at all: beside the target first, then renamed onto it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(raw)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
