@@ -1,0 +1,67 @@
+"""The command `evsynth`: verbs are loaded when they are called, so that help is instant."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from evsynth import __version__
+
+VERBS = {
+    "init": "Start a review in a new folder.",
+    "new": "Make a study file from a PubMed record.",
+    "read": "Show the records of a MEDLINE/NBIB file.",
+    "check": "Check extractions: quotes, values, arithmetic.",
+    "build": "Check, select, pool; write every output and the page.",
+    "show": "Show a result.",
+    "trace": "Follow a result down to the quotes it rests on.",
+    "cite": "Print a result so that it can be cited.",
+    "verify": "Recompute a cited result and compare.",
+    "schema": "Write the JSON Schemas that editors use.",
+}
+
+
+class Verbs(click.Group):
+    """A group whose commands live in evsynth.cli.<verb> and are imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"evsynth.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="evsynth")
+def cli() -> None:
+    """Evidence synthesis in which every pooled number resolves to the quote it came from."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line. Ends with 0, or 1 and a message for the user's mistake; our bugs keep their traceback."""
+    from evsynth.model.finding import Problems
+
+    try:
+        code: Any = cli.main(args=arguments, standalone_mode=False)
+    except Problems as problems:
+        from evsynth.cli.shown import lines
+
+        click.echo("\n".join(lines(problems.findings)), err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(1)
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,81 @@
+"""Changes within one group: a mean change with its spread gives an effect; medians and percentages give none."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+from evsynth.effects import making
+from evsynth.effects.measures import MeasuredEffect, MeasureError, mean_change
+from evsynth.effects.prints import Asked
+from evsynth.model.effect import Effect, Unusable
+from evsynth.model.pool import Pool
+
+_NEEDED = {"median change": ("median_change",), "percent reduction": ("percent_reduction",)}
+
+
+def mean(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
+    """Make a mean change from its standard deviation and the patients measured twice."""
+    group = asked.group
+    found = asked.candidates(group, ("mean_change", "sd"))
+    log += found.log
+    if found.conflict:
+        return making.unusable(asked, "CONFLICT", f"Unresolved: {found.conflict}.", found.values)
+    if not found.values:
+        return _no_variance(asked, log)
+    value = found.values[0]
+    contrast = asked.contrast()
+    arm = asked.wanted.arm or (contrast.arms[0] if contrast else "")
+    analysed = value.statistics.get("analysed")
+    total, origin = (
+        (int(analysed.value), "patients analysed, as printed") if analysed else asked.denominator(value, arm)
+    )
+    log.append(f"{asked.label}: {origin}")
+    if total is None:
+        return making.unusable(asked, "NO_DENOMINATOR", f"Patients measured twice: {origin}.", found.values)
+    try:
+        measured: MeasuredEffect = mean_change(
+            float(value.statistics["mean_change"]), float(value.statistics["sd"]), total
+        )
+    except MeasureError as error:
+        return making.unusable(asked, "IMPOSSIBLE", f"{error}.", found.values)
+    half = NormalDist().inv_cdf(0.5 + float(pool.choices.level) / 200) * math.sqrt(measured.v)
+    return making.effect(
+        asked, "mean change", measured, shown=(measured.y, measured.y - half, measured.y + half), interval="Wald",
+        counts=(), patients=(total,), used=((value, ("mean_change", "sd", "analysed")),),
+    )  # fmt: skip
+
+
+def without_variance(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
+    """Show a median change or a percentage reduction; neither has a variance that a pool could use."""
+    found = asked.candidates(asked.group, _NEEDED[pool.measure])
+    log += found.log
+    if found.conflict:
+        return making.unusable(asked, "CONFLICT", f"Unresolved: {found.conflict}.", found.values)
+    if not found.values:
+        return _no_variance(asked, log)
+    value = found.values[0]
+    if pool.measure == "percent reduction":
+        reason = "A percentage reduction without the absolute values has no variance."
+    elif "bootstrap" in (value.about.ci_method or "").lower():
+        reason = (
+            "A median change with a bootstrap interval has no standard error that a normal model could use."
+        )
+    else:
+        reason = "A median change has no standard error that a normal model could use."
+    return making.unusable(asked, "NO_VARIANCE", reason, (value,))
+
+
+def _no_variance(asked: Asked, log: list[str]) -> Unusable:
+    printed = asked.candidates(asked.group, ())
+    log += printed.log
+    values = tuple(v for v in printed.values if v.statistics.keys() - {"p", "effect_size", "z"})
+    if not values:
+        return making.nothing(asked, asked.group, "change with a spread", log)
+    kinds = {"median", "q1", "q3", "median_change"} & {name for v in values for name in v.statistics}
+    reason = (
+        "Medians with quartiles are printed; converting them assumes a symmetry that the data do not show."
+        if kinds
+        else "The change is printed without a spread of the changes."
+    )
+    return making.unusable(asked, "NO_VARIANCE", reason, values[:2])

@@ -1,0 +1,105 @@
+"""Fits a pool of effects with variances as its choices say: the normal-normal model, or the common-effect model."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from evsynth.model.effect import Effect
+from evsynth.model.estimate import Companion, Figures
+from evsynth.model.pool import Pool
+from evsynth.pooling.engine import Estimator
+from evsynth.pooling.intervals import ConfidenceInterval
+from evsynth.pooling.normal_normal import normal_normal
+from evsynth.pooling.pooled import FEW, Pooled, back, warned
+from evsynth.pooling.random_effects import CommonEffect, IntervalRule, RandomEffects, common_effect, pool
+
+HALF_NORMAL = {"log": 0.5, "logit": 1.0}
+"""Scale of the half-normal prior of tau by analysis scale (Röver 2021, doi 10.1002/jrsm.1475); none on other scales."""
+
+
+def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
+    """Fit `effects`, which share one scale. Raises InputError for choices that do not go with the model."""
+    y, v, labels = [e.y for e in effects], [e.v for e in effects], [e.label for e in effects]
+    scale, measure = effects[0].scale, effects[0].measure
+    if asked.choices.model == "common effect":
+        return _common(common_effect(y, v, level=level, labels=labels), scale, measure)
+    found = pool(
+        y,
+        v,
+        estimator=cast(Estimator, asked.choices.estimator),
+        interval=cast(IntervalRule, asked.choices.interval.replace(" ", "-")),
+        prediction="V" if asked.choices.prediction == "none" else asked.choices.prediction,
+        level=level,
+        labels=labels,
+    )
+    if asked.choices.prediction == "none":
+        found = found._replace(prediction=None)
+    return _random(found, effects, scale, measure, level)
+
+
+def _random(
+    found: RandomEffects, effects: tuple[Effect, ...], scale: str, measure: str, level: float
+) -> Pooled:
+    to = back(scale)
+    used = found.interval
+    if used is None:
+        raise RuntimeError("a pool that passed the gate has no interval")
+    figures = Figures(
+        measure=measure, scale=scale, estimate=to(found.mean), lower=to(used.lower), upper=to(used.upper),
+        level=100 * level, interval=used.name, p=used.p,
+        tau2=found.tau2.value, tau2_lower=found.tau2_interval.lower, tau2_upper=found.tau2_interval.upper,
+        i2_tau2=found.inconsistency.i2_from_tau2, i2_q=found.inconsistency.i2_from_q,
+        q=found.q.q, q_df=found.q.df, q_p=found.q.p,
+        prediction=found.prediction.name if found.prediction else "none",
+        prediction_lower=to(found.prediction.lower) if found.prediction else None,
+        prediction_upper=to(found.prediction.upper) if found.prediction else None,
+        events=None, total=None,
+    )  # fmt: skip
+    fitted = {
+        "model": found.model,
+        "estimator": found.tau2.estimator,
+        "certificate": found.tau2.certificate or "closed form",
+        "tau² interval": found.tau2_interval.method,
+        "interval": _described(used),
+        "prediction": found.prediction.name if found.prediction else "none",
+        "engine": "PyMARE, polished to the root of the score" if found.tau2.score is not None else "PyMARE",
+    }
+    three = (found.intervals.wald, found.intervals.hksj, found.intervals.modified_hksj)
+    companions = [
+        Companion(_NAMES[i.name], to(i.mean), to(i.lower), to(i.upper), _described(i))
+        for i in three
+        if i is not None
+    ]
+    if found.k < FEW and scale in HALF_NORMAL:
+        companions.append(_bayesian(effects, scale, level))
+    return Pooled("pooled", figures, fitted, found.weights, tuple(companions), warned(found.codes))
+
+
+def _common(found: CommonEffect, scale: str, measure: str) -> Pooled:
+    to, used = back(scale), found.interval
+    figures = Figures(
+        measure=measure, scale=scale, estimate=to(found.mean), lower=to(used.lower), upper=to(used.upper),
+        level=100 * found.level, interval=used.name, p=used.p, tau2=None, tau2_lower=None, tau2_upper=None,
+        i2_tau2=None, i2_q=None, q=found.q.q, q_df=found.q.df, q_p=found.q.p,
+        prediction="none", prediction_lower=None, prediction_upper=None, events=None, total=None,
+    )  # fmt: skip
+    fitted = {"model": found.model, "interval": _described(used)}
+    return Pooled("pooled", figures, fitted, found.weights, (), ())
+
+
+def _bayesian(effects: tuple[Effect, ...], scale: str, level: float) -> Companion:
+    prior = HALF_NORMAL[scale]
+    found = normal_normal([e.y for e in effects], [e.v for e in effects], prior_scale=prior, level=level)
+    to = back(scale)
+    return Companion(
+        "Bayesian", to(found.mu.median), to(found.mu.lower), to(found.mu.upper),
+        f"{found.model}, half-normal({prior:g}) prior of τ, posterior median and equal-tailed interval",
+    )  # fmt: skip
+
+
+_NAMES = {"wald": "Wald", "hksj": "HKSJ", "modified-hksj": "Modified HKSJ"}
+
+
+def _described(interval: ConfidenceInterval) -> str:
+    kind = "normal" if interval.df is None else f"t with {interval.df} df"
+    return f"{_NAMES[interval.name]} ({kind})"

@@ -1,0 +1,120 @@
+"""A pool and its effects become an estimate or a refusal. Nothing falls back: what was really fitted is in the result."""
+
+from __future__ import annotations
+
+from evsynth.model.effect import Effect, Selection, Unusable
+from evsynth.model.estimate import Companion, Estimate, Figures, Reason, Refusal, Result
+from evsynth.model.pool import Pool
+from evsynth.model.review import Review
+from evsynth.pooling import inverse_variance_model, proportion_model
+from evsynth.pooling.gate import reasons
+from evsynth.pooling.identity import identity
+from evsynth.pooling.pooled import Pooled
+
+
+def synthesise(
+    pool: Pool, selection: Selection, review: Review, overlaps: frozenset[frozenset[str]]
+) -> Result:
+    """Answer a pool.
+
+    A pool that nothing stands against is fitted as its choices say; one planned as a single study gives that study's own
+    figures; everything else is a refusal whose reasons can be cited, with what the studies say one by one.
+    """
+    against = reasons(pool, selection, review, overlaps)
+    hash_ = identity(pool, selection)
+    warnings = _warnings(pool, selection)
+    if against:
+        return Refusal(pool.pool, hash_, len(selection.effects), against, _exact_bounds(selection), warnings)
+    if pool.plan == "single study":
+        return _single(pool, hash_, selection.effects[0], warnings)
+    level = float(pool.choices.level) / 100
+    model = proportion_model if pool.measure == "proportion" else inverse_variance_model
+    pooled: Pooled = model.fit(pool, selection.effects, level)
+    return Estimate(
+        pool=pool.pool,
+        hash=hash_,
+        kind=pooled.kind,
+        k=len(selection.effects),
+        figures=pooled.figures,
+        fitted=pooled.fitted,
+        weights=pooled.weights,
+        companions=pooled.companions,
+        warnings=(*warnings, *pooled.warnings),
+    )
+
+
+def _single(pool: Pool, hash_: str, effect: Effect, warnings: tuple[Reason, ...]) -> Estimate:
+    figures = Figures(
+        measure=effect.measure,
+        scale=effect.scale,
+        estimate=effect.estimate,
+        lower=effect.lower,
+        upper=effect.upper,
+        level=float(pool.choices.level),
+        interval=effect.interval_method,
+        p=None,
+        tau2=None,
+        tau2_lower=None,
+        tau2_upper=None,
+        i2_tau2=None,
+        i2_q=None,
+        q=None,
+        q_df=None,
+        q_p=None,
+        prediction="none",
+        prediction_lower=None,
+        prediction_upper=None,
+        events=effect.events[0] if len(effect.events) == 1 else None,
+        total=effect.totals[0] if len(effect.totals) == 1 else None,
+    )
+    fitted = {"model": "none: one study, its own figures", "interval": effect.interval_method}
+    return Estimate(pool.pool, hash_, "single study", 1, figures, fitted, (100.0,), (), warnings)
+
+
+def _exact_bounds(selection: Selection) -> tuple[Companion, ...]:
+    """For proportions without events, give each study's one-sided bound: it is what the zeros can say."""
+    from evsynth.pooling.exact import upper_bound
+
+    return tuple(
+        Companion(
+            effect.label, 0.0, 0.0, upper_bound(0, effect.totals[0], level=0.95).upper,
+            "one-sided 95% Clopper-Pearson upper bound", f"0 of {effect.totals[0]}",
+        )
+        for effect in selection.effects
+        if effect.measure == "proportion" and effect.events == (0,)
+    )  # fmt: skip
+
+
+def _warnings(pool: Pool, selection: Selection) -> tuple[Reason, ...]:
+    """Warn about what the reader must know of the inputs, whatever came of them."""
+    found: list[Reason] = []
+    parts: list[Effect | Unusable] = [*selection.effects, *selection.unusable]
+    leaves = [leaf for part in parts for leaf in part.leaves]
+    for grade, words in (
+        ("secondary", "a secondary summary"),
+        ("abstract", "an abstract"),
+        ("record", "a record"),
+    ):
+        ids = sorted({leaf.id for leaf in leaves if leaf.grade == grade})
+        if ids:
+            found.append(
+                Reason(f"FROM_{grade.upper()}", f"Taken from {words}, not from the paper: {', '.join(ids)}.")
+            )
+    derived = sorted({leaf.id for leaf in leaves if not leaf.quoted})
+    if derived:
+        found.append(Reason("DERIVED_INPUT", f"Not printed but derived: {', '.join(derived)}."))
+    for effect in selection.effects:
+        for note in effect.notes:
+            code, _, message = note.partition(": ")
+            found.append(Reason(code, f"{effect.label}: {message}."))
+        if effect.estimand.adjustment != "none" and effect.estimand.target in ("ATE", "ATT", "ATO"):
+            message = (
+                f"{effect.label}: the effect is marginal ({effect.estimand.target}, {effect.estimand.adjustment}); it "
+                "answers another question than a conditional hazard ratio."
+            )
+            found.append(Reason("NONCOLLAPSIBLE", message))
+    if pool.claim == "change in treated patients":
+        found.append(Reason("WITHIN_GROUP", "A change within one group is not a treatment effect."))
+    for override in pool.overrides:
+        found.append(Reason("OVERRIDE", f"The reason {override.code} was set aside: {override.because}"))
+    return tuple(found)
