@@ -32,7 +32,18 @@ def _places(case: Case) -> Iterator[Finding]:
     for o in case.extraction.observations:
         if o.unquoted is None and o.variable and o.about.basis != "external" and o.about.patients != 1:
             a = o.about
-            key = (o.cohort, o.group, o.variable, a.with_, a.term, a.category, a.at, a.population, a.adjustment, a.test)
+            key = (
+                o.cohort,
+                o.group,
+                o.variable,
+                a.with_,
+                a.term,
+                a.category,
+                a.at,
+                a.population,
+                a.adjustment,
+                a.test,
+            )
             groups[tuple(str(part) for part in key)].append(o)
     for members in groups.values():
         pairs = [(a, b) for a, b in combinations(members, 2) if any(_differ(a, b, name) for name in _COMPARED)]
@@ -60,13 +71,8 @@ def _conflict(case: Case, pairs: list[tuple[Observation, Observation]]) -> Findi
 
 
 def _differ(one: Observation, other: Observation, name: str) -> bool:
-    if name not in one.statistics or name not in other.statistics:
-        return False
-    a, b = one.statistics[name].interval(), other.statistics[name].interval()
-    apart = (a.high is not None and b.low is not None and a.high < b.low) or (
-        b.high is not None and a.low is not None and b.high < a.low
-    )
-    return apart
+    both = name in one.statistics and name in other.statistics
+    return both and not one.statistics[name].agrees(other.statistics[name])
 
 
 def _triplets(case: Case) -> Iterator[Finding]:

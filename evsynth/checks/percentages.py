@@ -17,7 +17,8 @@ def percentages(case: Case) -> Iterator[Finding]:
     """Find percentages that no rounding of count/denominator gives, and counts above their denominator.
 
     The denominator is the printed one, otherwise the patients of the arm. A multi-response row, a value about other
-    patients (`population`, `patients`) or one whose denominator is declared unknown is left alone.
+    patients (`population`, `patients`), a weighted one (`adjustment`), or one whose denominator is declared unknown is
+    left alone.
     """
     for observation in case.extraction.observations:
         statistics = observation.statistics
@@ -59,7 +60,7 @@ def _denominator(case: Case, observation: Observation) -> int | None:
     printed = observation.statistics.get("of")
     if printed is not None:
         return int(printed.value) if not printed.bound and printed.decimals == 0 else None
-    if about.denominator or about.population or about.patients is not None or about.arm is None:
+    if about.denominator or about.population or about.adjustment or about.patients is not None or about.arm is None:
         return about.patients if about.patients and not about.denominator else None
     for cohort in case.extraction.study.cohorts:
         if cohort.cohort == observation.cohort:

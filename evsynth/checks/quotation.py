@@ -36,7 +36,13 @@ def quotation(case: Case) -> Iterator[Finding]:
 
 
 def _sources(case: Case) -> Iterator[Finding]:
-    first = {p.source: ("passages", i, "source") for i, p in reversed(list(enumerate(case.extraction.study.passages)))}
+    study = case.extraction.study
+    first: dict[str, KeyPath] = {}
+    for i, passage in enumerate(study.passages):
+        first.setdefault(passage.source, ("passages", i, "source"))
+    for i, missing in enumerate(study.not_reported):
+        if missing.source in case.sources:  # an unknown one is already reported as an unknown name
+            first.setdefault(missing.source, ("not_reported", i, "source"))
     for name, path in sorted(first.items()):
         source = case.sources.get(name)
         if source is None:

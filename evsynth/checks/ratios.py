@@ -38,6 +38,8 @@ def _asymmetry(case: Case, o: Observation, name: str) -> Iterator[Finding]:
     estimate, lower, upper = (_logs(o.statistics[n]) for n in (name, "lower", "upper"))
     if estimate is None or lower is None or upper is None:
         return
+    if estimate[1] < lower[0] or estimate[0] > upper[1]:  # outside its interval: OUT_OF_ORDER says so
+        return
     middle = ((lower[0] + upper[0]) / 2, (lower[1] + upper[1]) / 2)
     if estimate[1] < middle[0] or estimate[0] > middle[1]:
         centre = math.exp(sum(middle) / 2)
@@ -53,9 +55,9 @@ def _asymmetry(case: Case, o: Observation, name: str) -> Iterator[Finding]:
 def _p(case: Case, o: Observation, name: str) -> Iterator[Finding]:
     estimate, lower, upper = (_logs(o.statistics[n]) for n in (name, "lower", "upper"))
     p = o.statistics.get("p")
-    if estimate is None or lower is None or upper is None or p is None:
-        return
     level = float(o.statistics["level"]) if "level" in o.statistics else 95.0
+    if estimate is None or lower is None or upper is None or p is None or not 0 < level < 100:
+        return
     normal = NormalDist()
     quantile = normal.inv_cdf(0.5 + level / 200)
     widest, narrowest = (upper[1] - lower[0]) / (2 * quantile), (upper[0] - lower[1]) / (2 * quantile)

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from evsynth.checks.registry import Case
 from evsynth.model.finding import Finding, KeyPath
+from evsynth.model.study import Cohort
 from evsynth.model.values import Passage, Qualifiers, Value
 
-CODES = ("UNKNOWN_NAME", "NAME_TWICE")
+CODES = ("UNKNOWN_NAME", "NAME_TWICE", "DIRECTION_WITHOUT_BASIS")
 
 
 def references(case: Case) -> Iterator[Finding]:
-    """Find names that nothing declares, and identifiers given twice."""
+    """Find names that nothing declares, identifiers given twice, and directions that say not what they rest on."""
     yield from _declarations(case)
     yield from _cohorts(case)
     yield from _values(case)
     yield from _ids(case)
+    yield from _directions(case)
 
 
 def _declarations(case: Case) -> Iterator[Finding]:
@@ -80,11 +82,8 @@ def _qualifiers(case: Case, path: KeyPath, about: Qualifiers, cohort_id: str | N
     cohorts = {c.cohort: c for c in study.cohorts}
     yield from _known(case, (*path, "cohort"), about.cohort, cohorts, "cohort")
     cohort = cohorts.get(cohort_id or "")
-    arms = [a.arm for a in cohort.arms] if cohort else []
-    contrasts = [k.contrast for k in cohort.contrasts] if cohort else []
-    where = f"of cohort {cohort_id}" if cohort else "(give the value a `cohort`)"
-    yield from _known(case, (*path, "arm"), about.arm, arms, f"arm {where}")
-    yield from _known(case, (*path, "contrast"), about.contrast, contrasts, f"contrast {where}")
+    if cohort_id is None or cohort is not None:  # one cause, one finding: an unknown cohort has no arms to look in
+        yield from _groups(case, path, about, cohort)
     variables = [v.variable for v in study.variables]
     yield from _known(case, (*path, "variable"), about.variable, variables, "variable")
     yield from _known(case, (*path, "with"), about.with_, variables, "variable")
@@ -94,6 +93,14 @@ def _qualifiers(case: Case, path: KeyPath, about: Qualifiers, cohort_id: str | N
     yield from _known(case, (*path, "at"), about.at, [t.at for t in study.timepoints], "timepoint")
     adjustments = [a.adjustment for a in study.adjustments]
     yield from _known(case, (*path, "adjustment"), about.adjustment, adjustments, "adjustment")
+
+
+def _groups(case: Case, path: KeyPath, about: Qualifiers, cohort: Cohort | None) -> Iterator[Finding]:
+    arms = [a.arm for a in cohort.arms] if cohort else []
+    contrasts = [k.contrast for k in cohort.contrasts] if cohort else []
+    where = f"of cohort {cohort.cohort}" if cohort else "(give the value a `cohort`)"
+    yield from _known(case, (*path, "arm"), about.arm, arms, f"arm {where}")
+    yield from _known(case, (*path, "contrast"), about.contrast, contrasts, f"contrast {where}")
 
 
 def _ids(case: Case) -> Iterator[Finding]:
@@ -107,6 +114,8 @@ def _ids(case: Case) -> Iterator[Finding]:
     for r, resolution in enumerate(case.extraction.study.resolutions):
         for k, name in enumerate(resolution.about):
             yield from _known(case, ("resolutions", r, "about", k), name, seen, "value")
+        for key, known in _declared(case).items():
+            yield from _known(case, ("resolutions", r, "read_as", key), resolution.read_as.get(key), known, key)
     for u, unquoted in enumerate(case.extraction.study.unquoted):
         for k, name in enumerate(unquoted.inputs):
             yield from _known(case, ("unquoted", u, "inputs", k), name, seen, "value")
@@ -115,6 +124,27 @@ def _ids(case: Case) -> Iterator[Finding]:
             for k, component in enumerate(arm.components):
                 path = ("cohorts", c, "arms", a, "components", k, "value")
                 yield from _known(case, path, component.value, seen, "value")
+
+
+def _directions(case: Case) -> Iterator[Finding]:
+    for o in case.extraction.observations:
+        if o.about.direction in ("better", "worse") and not o.about.direction_basis:
+            yield case.finding(
+                "DIRECTION_WITHOUT_BASIS", "error", (*o.path, "direction"),
+                f"{o.variable} in {o.group}: the direction {o.about.direction!r} does not say what it rests on",
+                "add `direction_basis:` with the words of the paper, or write direction: unknown",
+            )  # fmt: skip
+
+
+def _declared(case: Case) -> dict[str, list[str]]:
+    study = case.extraction.study
+    return {
+        "cohort": [c.cohort for c in study.cohorts],
+        "arm": [a.arm for c in study.cohorts for a in c.arms],
+        "contrast": [k.contrast for c in study.cohorts for k in c.contrasts],
+        "variable": [v.variable for v in study.variables],
+        "at": [t.at for t in study.timepoints],
+    }
 
 
 def _known(case: Case, path: KeyPath, name: str | None, known: Iterable[str], kind: str) -> Iterator[Finding]:

@@ -67,7 +67,8 @@ class Registered(NamedTuple):
 
 def case(extraction: Extraction, review: Review, sources: dict[str, Source]) -> Case:
     """Put together what checks need; sources are normalised once."""
-    used = {passage.source for passage in extraction.study.passages}
+    study = extraction.study
+    used = {passage.source for passage in study.passages} | {missing.source for missing in study.not_reported}
     normal = {name: normalise(s.text) for name, s in sources.items() if name in used and s.text is not None}
     return Case(extraction, review, sources, normal)
 
@@ -75,14 +76,18 @@ def case(extraction: Extraction, review: Review, sources: dict[str, Source]) -> 
 def check(subject: Case, checks: tuple[Registered, ...]) -> tuple[Finding, ...]:
     """Run checks on one case and give their findings by place.
 
-    A finding about a value that a resolution settles stays, because it is true of the paper, and says so.
+    One cause gives one finding: a value with a mistake in our file is not held against the paper. A finding about a
+    value that a resolution settles stays, because it is true of the paper, and says so.
     """
+    found = [finding for one in checks if one.judges == "file" for finding in one.run(subject)]
+    wrong = {finding.path[:4] for finding in found}
+    extraction = subject.extraction
+    sound = tuple(o for o in extraction.observations if o.path not in wrong)
+    paper = subject._replace(extraction=extraction._replace(observations=sound))
     settled = _settled(subject)
-    found = []
-    for one in checks:
-        for finding in one.run(subject):
-            because = settled.get(finding.path[:4]) if one.judges == "paper" else None
-            found.append(finding._replace(hint=f"settled under `resolutions`: {because}") if because else finding)
+    for finding in (finding for one in checks if one.judges == "paper" for finding in one.run(paper)):
+        because = settled.get(finding.path[:4])
+        found.append(finding._replace(hint=f"settled under `resolutions`: {because}") if because else finding)
     return tuple(sorted(found, key=order))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evsynth.cli.here import folder, in_review
+from evsynth.cli.here import in_review, sound_folder
 
 
 @click.command("cite", short_help="Print a citation.")
@@ -18,6 +18,6 @@ def command(pool: str, style: str, start: str) -> None:
     from evsynth.build.answers import answer
     from evsynth.report.citation import cite
 
-    review = folder(start)
+    review = sound_folder(start, pool)
     studies = {name: extraction.study for name, extraction in review.studies.items()}
     click.echo(cite(answer(review, pool), review.review, studies, style).rstrip("\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evsynth.cli.here import folder, in_review
+from evsynth.cli.here import in_review, sound_folder
 
 
 @click.command("trace", short_help="Follow a result to its quotes.")
@@ -16,5 +16,5 @@ def command(pool: str, start: str) -> None:
     from evsynth.build.offsets import offsets
     from evsynth.report.trace import trace
 
-    review = folder(start)
+    review = sound_folder(start, pool)
     click.echo(trace(answer(review, pool), offsets(review)))

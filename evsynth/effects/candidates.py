@@ -83,9 +83,7 @@ def _set_aside(study: Study) -> dict[str, str]:
     return aside
 
 
-def _rank(
-    observation: Observation, sources: dict[str, Sidecar], needed: tuple[str, ...]
-) -> tuple[int, int, str]:
+def _rank(observation: Observation, sources: dict[str, Sidecar], needed: tuple[str, ...]) -> tuple[int, int, str]:
     sidecar = sources.get(observation.source or "")
     grade = GRADES.index(sidecar.grade) if sidecar else len(GRADES)
     digits = sum(observation.statistics[name].decimals for name in needed)

@@ -58,9 +58,7 @@ def without_variance(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusa
     if pool.measure == "percent reduction":
         reason = "A percentage reduction without the absolute values has no variance."
     elif "bootstrap" in (value.about.ci_method or "").lower():
-        reason = (
-            "A median change with a bootstrap interval has no standard error that a normal model could use."
-        )
+        reason = "A median change with a bootstrap interval has no standard error that a normal model could use."
     else:
         reason = "A median change has no standard error that a normal model could use."
     return making.unusable(asked, "NO_VARIANCE", reason, (value,))

@@ -57,7 +57,7 @@ def unusable(
     values: tuple[Observation, ...] = (),
 ) -> Unusable:
     """Say why an input gives no effect, with what is printed."""
-    shown = "; ".join(f"{v.printed or v.where} ({v.where})" for v in values) or "nothing is printed for it"
+    shown = "; ".join(f"{v.printed or _unprinted(v)} ({v.where})" for v in values) or "nothing is printed for it"
     return Unusable(
         study=asked.study.study,
         cohort=asked.cohort.cohort,
@@ -69,6 +69,10 @@ def unusable(
         estimand=asked.estimand(values[0] if values else None),
         leaves=_leaves(asked, tuple((v, tuple(v.statistics)) for v in values)),
     )
+
+
+def _unprinted(value: Observation) -> str:
+    return value.unquoted.why if value.unquoted else "not printed"
 
 
 def nothing(asked: Asked, group: str, wanted: str, log: list[str]) -> Unusable:

@@ -37,13 +37,13 @@ class Asked(NamedTuple):
     @property
     def label(self) -> str:
         """The study, and the cohort and group where the study has several."""
-        parts = [self.study.label]
+        parts = []
         if len(self.study.cohorts) > 1:
             parts.append(self.cohort.cohort)
         arms = [a for a in self.cohort.arms if a.role not in ("screened",)]
         if len(arms) > 1 and self.wanted.arm:
             parts.append(self.arm(self.wanted.arm).label)
-        return ", ".join(parts)
+        return f"{self.study.label} ({', '.join(parts)})" if parts else self.study.label
 
     def arm(self, name: str) -> Arm:
         """Give an arm of the cohort."""
@@ -94,7 +94,9 @@ def _when(time: Timepoint) -> str:
     """Say when, by its months where they are given: a label such as "last visit" hides what differs."""
     low, high = time.lowest_months, time.highest_months
     if low is None or high is None:
-        return time.label if low is None and high is None else f"{low} months or later" if low else f"up to {high} months"
+        return (
+            time.label if low is None and high is None else f"{low} months or later" if low else f"up to {high} months"
+        )
     return f"{low} months" if low == high else f"{low} to {high} months"
 
 

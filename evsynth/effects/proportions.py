@@ -24,9 +24,7 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
     total, origin = asked.denominator(value, arm)
     log.append(f"{asked.label}: {origin}")
     if total is None:
-        return making.unusable(
-            asked, "NO_DENOMINATOR", f"The count has no denominator: {origin}.", found.values
-        )
+        return making.unusable(asked, "NO_DENOMINATOR", f"The count has no denominator: {origin}.", found.values)
     events = int(value.statistics["count"].value)
     try:
         measured = proportion(float(value.statistics["count"]), total)
@@ -34,9 +32,7 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
         return making.unusable(asked, "IMPOSSIBLE", f"{error}.", found.values)
     level = float(pool.choices.level)
     lower, upper = exact_interval(events, total, level)
-    notes = (
-        () if "percent" not in value.statistics else _percent(value.statistics["percent"].text, events, total)
-    )
+    notes = () if "percent" not in value.statistics else _percent(value.statistics["percent"].text, events, total)
     return making.effect(
         asked, "proportion", measured, shown=(events / total, lower, upper), interval="Clopper-Pearson",
         counts=((events, total),), used=((value, ("count", "of")),), notes=notes,

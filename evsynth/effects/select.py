@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from evsynth.effects import changes, hazards, proportions, two_groups
@@ -28,9 +27,7 @@ MAKERS: dict[Measure, Maker] = {
 }
 
 
-def select(
-    pool: Pool, extractions: dict[str, Extraction], sources: dict[str, Sidecar], review: Review
-) -> Selection:
+def select(pool: Pool, extractions: dict[str, Extraction], sources: dict[str, Sidecar], review: Review) -> Selection:
     """Make the effects of a pool, sorted by study, cohort and group; every exclusion and assumption is logged."""
     log: list[str] = []
     made: list[Made] = []
@@ -52,13 +49,14 @@ def _told_apart(made: list[Made]) -> list[Made]:
     """Add the group, then the outcome, to labels that would otherwise be the same."""
     for detail in (_group, _outcome):
         labels = [m.label for m in made]
-        told = [f"{m.label}, {detail(m)}" for m in made]
-        split = {
-            label: len({t for t, own in zip(told, labels, strict=True) if own == label}) > 1
-            for label in labels
-        }
+        told = [_with(m.label, detail(m)) for m in made]
+        split = {label: len({t for t, own in zip(told, labels, strict=True) if own == label}) > 1 for label in labels}
         made = [m._replace(label=t) if split[m.label] else m for m, t in zip(made, told, strict=True)]
     return made
+
+
+def _with(label: str, detail: str) -> str:
+    return f"{label[:-1]}, {detail})" if label.endswith(")") else f"{label} ({detail})"
 
 
 def _group(made: Made) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 """An identifier: lower-case letters, digits, hyphens and points."""
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Text that says something."""
+
+Plain = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
+"""Text that often looks like a number (a year, a volume); editors accept it with and without quotes."""
+
+Number = Annotated[
+    str,
+    StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$"),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}),
+]
+"""A number that stays text: its digits are kept as they are written."""
 
 
 class Form(BaseModel):

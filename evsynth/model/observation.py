@@ -87,7 +87,12 @@ def _observed(
 def _merged(passage: Passage, value: Value) -> Qualifiers:
     given = {name: getattr(value, name) for name in Qualifiers.model_fields if name in value.model_fields_set}
     # A value that names an arm is no longer about the contrast of its passage, and the other way round.
-    for one, other in (("arm", "contrast"), ("contrast", "arm"), ("variable", "variables"), ("variables", "variable")):
+    for one, other in (
+        ("arm", "contrast"),
+        ("contrast", "arm"),
+        ("variable", "variables"),
+        ("variables", "variable"),
+    ):
         if one in given and other not in given:
             given[other] = Qualifiers.model_fields[other].default
     shared = {name: getattr(passage, name) for name in Qualifiers.model_fields}

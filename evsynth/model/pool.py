@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from evsynth.model.form import Form, Id, Words
+from evsynth.model.form import Form, Id, Number, Words
 
 Measure = Literal[
     "proportion",
@@ -29,7 +29,9 @@ class Input(Form):
     variable: Id
     at: Id | None = None
     arm: Id | None = Field(None, description="The arm of a one-group measure.")
-    arms: tuple[Id, Id] | None = Field(None, description="Treated and comparator arm of a two-group measure from counts.")
+    arms: tuple[Id, Id] | None = Field(
+        None, description="Treated and comparator arm of a two-group measure from counts."
+    )
     contrast: Id | None = Field(None, description="The contrast of an effect that is printed as such.")
     value: Id | None = Field(None, description="The one value to use where several would fit.")
 
@@ -37,6 +39,8 @@ class Input(Form):
     def _one_group(self) -> Input:
         if sum(x is not None for x in (self.arm, self.arms, self.contrast)) != 1:
             raise ValueError("an input names exactly one of arm, arms and contrast; leave the others out")
+        if self.arms is not None and self.arms[0] == self.arms[1]:
+            raise ValueError(f"arms: {self.arms[0]!r} is compared with itself; name two arms")
         return self
 
 
@@ -47,7 +51,7 @@ class Choices(Form):
     estimator: Literal["REML", "ML", "DL", "HE", "none"]
     interval: Literal["wald", "hksj", "modified hksj", "none"]
     prediction: Literal["V", "HTS", "HK", "HK-PR", "normal", "none"]
-    level: str = Field(description="Confidence level in percent.")
+    level: Number = Field(description="Confidence level in percent.")
     correction: Literal["none", "0.5 where a cell is zero"]
     overlap: Literal["refuse"] = Field(description="What to do when inputs share patients.")
 
@@ -60,6 +64,18 @@ class Choices(Form):
             raise ValueError(f"the model {self.model!r} has no estimator of tau²; write estimator: none")
         if self.model == "none" and set(named.values()) != {"none"}:
             raise ValueError("without a model there is no interval and no prediction; write none for each")
+        if self.model == "common effect" and named != {"estimator": "none", "interval": "wald", "prediction": "none"}:
+            raise ValueError(
+                "the common-effect model has no tau² and no prediction; write estimator: none, interval: wald, "
+                "prediction: none"
+            )
+        if self.model == "binomial-normal" and not (self.interval == "wald" and self.prediction in ("V", "none")):
+            raise ValueError(
+                "the binomial-normal model gives a Wald interval and the prediction V; write interval: wald, "
+                "prediction: V (or none)"
+            )
+        if not 50 <= float(self.level) < 100:
+            raise ValueError(f"level: {self.level} is not a confidence level in percent; write 95")
         return self
 
 
@@ -84,3 +100,13 @@ class Pool(Form):
     inputs: tuple[Input, ...] = Field(min_length=1)
     choices: Choices
     overrides: tuple[Override, ...] = ()
+
+    @model_validator(mode="after")
+    def _model_fits_measure(self) -> Pool:
+        model = self.choices.model
+        if model == "none" and self.plan == "pool":
+            raise ValueError("a pool needs a model; name one under `choices`, or plan to tabulate")
+        if model != "none" and (model == "binomial-normal") != (self.measure == "proportion"):
+            fits = "binomial-normal" if self.measure == "proportion" else "random effects or common effect"
+            raise ValueError(f"the model {model!r} does not go with the measure {self.measure!r}; write model: {fits}")
+        return self

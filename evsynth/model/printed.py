@@ -16,7 +16,7 @@ MINUS_SIGNS = "-−‐‑–﹣－"
 _NUMBER = re.compile(
     rf"""\s*(?P<bound><=|>=|<|>|≤|≥|=)?\s*
          (?P<sign>[{MINUS_SIGNS}+])?
-         (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)\s*""",
+         (?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?|[.·][0-9]+)\s*""",
     re.VERBOSE,
 )
 _BOUNDS: dict[str, Bound] = {"<": "<", ">": ">", "<=": "≤", ">=": "≥", "≤": "≤", "≥": "≥"}
@@ -90,6 +90,21 @@ class Printed:
         """Say whether both print the same digits, sign and (unless one has none) the same bound."""
         same_digits = self.value == other.value and self.decimals == other.decimals
         return same_digits and (self.bound == other.bound or "" in (self.bound, other.bound))
+
+    def agrees(self, other: Printed) -> bool:
+        """Say whether both can be prints of one number: the same digits, or rounded differently, or a bound that holds.
+
+        >>> Printed.parse("0.63").agrees(Printed.parse("0.6")), Printed.parse("31").agrees(Printed.parse("32"))
+        (True, False)
+        """
+        if self.decimals == other.decimals and not self.bound and not other.bound:
+            return self.value == other.value
+        a, b = self.interval(), other.interval()
+        lows, highs = [x for x in (a.low, b.low) if x is not None], [x for x in (a.high, b.high) if x is not None]
+        if not lows or not highs:
+            return True
+        low, high = max(lows), min(highs)
+        return low < high or (low == high and not a.open_ and not b.open_)
 
     def __float__(self) -> float:
         return float(self.value)

@@ -281,8 +281,7 @@ class Record(Frozen):
     def abstract_text(self) -> str:
         """The abstract as one running text, with its labels, exactly as a MEDLINE record prints it."""
         return " ".join(
-            " ".join(part for part in (f"{s.label}:" if s.label else "", s.text) if part)
-            for s in self.abstract
+            " ".join(part for part in (f"{s.label}:" if s.label else "", s.text) if part) for s in self.abstract
         )
 
     @property
@@ -303,9 +302,7 @@ class Record(Frozen):
     @property
     def retracted(self) -> bool:
         """Whether the record says that the report was retracted."""
-        return "Retracted Publication" in self.publication_types or any(
-            link.tag == "RIN" for link in self.links
-        )
+        return "Retracted Publication" in self.publication_types or any(link.tag == "RIN" for link in self.links)
 
     def without_raw(self) -> Record:
         """Return the record without its raw text: two layouts of one record are equal so."""
@@ -313,6 +310,4 @@ class Record(Frozen):
 
     def _ids(self, kind: str) -> tuple[str, ...]:
         both = (*self.article_ids, *self.location_ids)
-        return tuple(
-            dict.fromkeys(identifier.value for identifier in both if identifier.kind.lower() == kind)
-        )
+        return tuple(dict.fromkeys(identifier.value for identifier in both if identifier.kind.lower() == kind))

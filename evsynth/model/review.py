@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evsynth.model.form import Form, Id, Words
+from evsynth.model.form import Form, Id, Number, Words
 
 
 class Question(Form):
@@ -25,8 +25,8 @@ class Instrument(Form):
     instrument: Id
     name: Words
     version: Words
-    lowest: str = Field(description="Lowest possible score.")
-    highest: str | None = Field(None, description="Highest possible score, if there is one.")
+    lowest: Number = Field(description="Lowest possible score.")
+    highest: Number | None = Field(None, description="Highest possible score, if there is one.")
     worse: Literal["higher", "lower"] = Field(description="Which end is the worse one.")
     integer: bool = Field(description="True if one patient can only score whole numbers.")
     components: tuple[Id, ...] = Field((), description="Variables that add up to it.")

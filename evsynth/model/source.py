@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from evsynth.model.form import Plain
+
 Grade = Literal["primary", "abstract", "record", "secondary"]
 
 
@@ -22,10 +24,10 @@ class Sidecar(BaseModel):
     study: str = Field(description="Identifier of the study it reports.")
     title: str
     authors: tuple[str, ...] = ()
-    year: str | None = None
+    year: Plain | None = None
     journal: str | None = None
     doi: str | None = None
-    pmid: str | None = None
+    pmid: Plain | None = None
     pmcid: str | None = None
     url: str | None = Field(None, description="Where it was obtained.")
     licence: str = Field(description="Licence of the document, or 'not openly licensed'.")

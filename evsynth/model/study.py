@@ -11,8 +11,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from evsynth.model.form import Form, Id, Words
-from evsynth.model.values import Passage, Unquoted
+from evsynth.model.form import Form, Id, Number, Plain, Words
+from evsynth.model.printed import Printed
+from evsynth.model.values import QUALIFIERS, STATISTICS, Passage, Unquoted
 
 Design = Literal[
     "randomised",
@@ -71,7 +72,7 @@ class Adjustment(Form):
     covariates: tuple[Words, ...] = ()
     estimand: Literal["ATE", "ATT", "ATO", "conditional", "unstated"]
     standard_error: Literal["robust", "bootstrap", "model", "unstated"]
-    effective_n: str | None = Field(None, description="Effective sample size, as printed.")
+    effective_n: Plain | None = Field(None, description="Effective sample size, as printed.")
     balance_shown: bool | None = Field(None, description="Whether balance after weighting is shown.")
 
 
@@ -118,8 +119,8 @@ class Timepoint(Form):
 
     at: Id
     label: Words
-    lowest_months: str | None = None
-    highest_months: str | None = None
+    lowest_months: Number | None = None
+    highest_months: Number | None = None
     definition: Words | None = None
 
 
@@ -164,7 +165,11 @@ class Resolution(Form):
     about: tuple[Id, ...] = Field(min_length=1, description="Identifiers of the values concerned.")
     relation: Literal["conflict", "same quantity", "misplaced", "mislabelled", "unusable"]
     use: Id | None = Field(None, description="The value in use; leave out if none can be used.")
-    read_as: dict[str, str] = Field(default_factory=dict, description="Keys of the value that are read differently.")
+    read_as: dict[str, Plain] = Field(
+        default_factory=dict,
+        description="Keys of the value in use that are read differently: `arm: b` moves it to another arm, `centre: mean` "
+        "names an unlabelled statistic, `count: 12` reads another number.",
+    )
     rule: Words = Field(description="The rule by which it was decided.")
     because: Words
     by: Words
@@ -176,6 +181,13 @@ class Resolution(Form):
             raise ValueError(f"use: {self.use!r} is not among `about`; list every value the decision concerns")
         if self.relation == "unusable" and self.use:
             raise ValueError("an unusable value cannot be in use; leave `use` out")
+        if self.read_as and not self.use:
+            raise ValueError("read_as: says how the value in use is read; name it under `use`")
+        for key, text in self.read_as.items():
+            if key not in STATISTICS and key not in QUALIFIERS:
+                raise ValueError(f"read_as: {key!r} is not a key of a value; use keys such as arm, percent or centre")
+            if key in STATISTICS and text not in STATISTICS:
+                Printed.parse(text)
         return self
 
 
@@ -196,12 +208,12 @@ class Study(Form):
     label: Words = Field(description="Short name for tables and forest plots, for example 'Chen 2022'.")
     title: Words
     authors: tuple[Words, ...] = Field(min_length=1)
-    year: str
+    year: Plain
     journal: Words | None = None
-    volume: str | None = None
-    pages: str | None = None
+    volume: Plain | None = None
+    pages: Plain | None = None
     doi: str | None = None
-    pmid: str | None = None
+    pmid: Plain | None = None
     pmcid: str | None = None
     registration: Words | None = None
     reports: tuple[Report, ...] = ()

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from evsynth.model.form import Form, Id, Words
+from evsynth.model.form import Form, Id, Plain, Words
 from evsynth.model.printed import Printed
 
 STATISTICS = (
@@ -100,15 +100,19 @@ class Qualifiers(Form):
     direction: Literal["better", "worse", "unknown"] | None = None
     direction_basis: Words | None = None
     ci_method: Words | None = Field(None, description="How the interval was made, for example bootstrap.")
-    replicates: str | None = Field(None, description="Bootstrap replicates.")
+    replicates: Plain | None = Field(None, description="Bootstrap replicates.")
     adjustment: Id | None = None
     printed_as: Words | None = Field(None, description="Order of the pair as printed, where reversed.")
     interpreted_as: Words | None = Field(None, description="Order of the pair as understood.")
     basis: Literal["printed", "prose", "external"] | None = Field(
         None, description="prose: a zero only in words; external: cited from another study."
     )
-    cites: str | None = Field(None, description="Reference number of the study a cited number is from.")
+    cites: Plain | None = Field(None, description="Reference number of the study a cited number is from.")
     note: Words | None = None
+
+
+QUALIFIERS = tuple(name for name in Qualifiers.model_fields if name not in ("patients", "variables"))
+"""The qualifiers that are words; a resolution may read them differently."""
 
 
 class Value(Qualifiers, Statistics):

@@ -47,28 +47,26 @@ def reasons(
     return tuple(found)
 
 
-def _all(
-    pool: Pool, selection: Selection, review: Review, overlaps: frozenset[frozenset[str]]
-) -> Iterator[Reason]:
+def _all(pool: Pool, selection: Selection, review: Review, overlaps: frozenset[frozenset[str]]) -> Iterator[Reason]:
     parts: list[Effect | Unusable] = [*selection.effects, *selection.unusable]
     estimands: list[Judged] = [(p, p.estimand) for p in parts if p.estimand is not None]
     yield from _outcomes(pool, estimands, review)
     comparable = _comparable(review)
-    for code, words, value in (
-        ("DIFFERENT_INSTRUMENTS", "instruments", lambda e: comparable.get(e.instrument, e.instrument)),
-        ("DIFFERENT_TIMEPOINTS", "timepoints", lambda e: e.timepoint),
-        ("DIFFERENT_POPULATIONS", "who was analysed", lambda e: e.population),
-        ("DIFFERENT_DESIGNS", "contrasts", lambda e: e.contrast),
-        ("DIFFERENT_DESIGNS", "designs", _design),
-        ("DIFFERENT_ADJUSTMENTS", "adjustments", lambda e: f"{e.adjustment} {e.target}".strip()),
-    ):
-        values = _by(estimands, value)
+    printed = [(part, estimand) for part, estimand in estimands if part.leaves]
+    compared: tuple[tuple[str, str, list[Judged], Callable[[Estimand], str]], ...] = (
+        ("DIFFERENT_INSTRUMENTS", "instruments", estimands, lambda e: comparable.get(e.instrument, e.instrument)),
+        ("DIFFERENT_TIMEPOINTS", "timepoints", printed, lambda e: e.timepoint),
+        ("DIFFERENT_POPULATIONS", "who was analysed", printed, lambda e: e.population),
+        ("DIFFERENT_DESIGNS", "contrasts", estimands, lambda e: e.contrast),
+        ("DIFFERENT_DESIGNS", "designs", estimands, _design),
+        ("DIFFERENT_ADJUSTMENTS", "adjustments", printed, lambda e: f"{e.adjustment} {e.target}".strip()),
+    )
+    for code, words, among, value in compared:
+        values = _by(among, value)
         if len(values) > 1:
             yield Reason(code, f"The inputs differ in {words}: {_listed(values)}.")
     yield from _patients(parts, overlaps)
-    if pool.claim == "treatment effect" and any(
-        e.contrast in ("within arm", "one arm") for _, e in estimands
-    ):
+    if pool.claim == "treatment effect" and any(e.contrast in ("within arm", "one arm") for _, e in estimands):
         message = (
             "A change within one group is not a treatment effect: regression to the mean, the natural course, "
             "co-treatment and the loss of patients who died cannot be told from it."
@@ -89,8 +87,7 @@ def _outcomes(pool: Pool, estimands: list[Judged], review: Review) -> Iterator[R
     outcomes = _by(estimands, lambda e: e.outcome)
     known = {o.outcome: o for o in review.outcomes}
     shown = "; ".join(
-        f"{known[o].label if o in known else o or 'no outcome'} ({', '.join(labels)})"
-        for o, labels in outcomes.items()
+        f"{known[o].label if o in known else o or 'no outcome'} [{'; '.join(labels)}]" for o, labels in outcomes.items()
     )
     words = {known[o].word if o in known else o for o in (*outcomes, pool.outcome)}
     if len(outcomes) > 1 and len(words) == 1:
@@ -117,7 +114,7 @@ def _comparable(review: Review) -> dict[str, str]:
 
 def _design(estimand: Estimand) -> str:
     """Tell randomised comparisons from others; a single arm is the same whatever stood beside it."""
-    if estimand.contrast != "between arms":
+    if not estimand.contrast.startswith("between arms"):
         return "one group"
     return "randomised" if estimand.design == "randomised" else "not randomised"
 
@@ -132,9 +129,7 @@ def _patients(parts: list[Effect | Unusable], overlaps: frozenset[frozenset[str]
             yield Reason("SAME_COHORT", message)
     for group in clusters(cohorts, overlaps):
         sets = "; ".join(" with ".join(free) for free in overlap_free(group, overlaps))
-        message = (
-            f"The cohorts {' and '.join(group)} may share patients; sets that count everyone once: {sets}."
-        )
+        message = f"The cohorts {' and '.join(group)} may share patients; sets that count everyone once: {sets}."
         yield Reason("SHARED_PATIENTS", message)
 
 
@@ -164,4 +159,4 @@ def _by(estimands: list[Judged], value: Callable[[Estimand], str]) -> dict[str, 
 
 
 def _listed(values: dict[str, list[str]]) -> str:
-    return "; ".join(f"{value or 'none stated'} ({', '.join(labels)})" for value, labels in values.items())
+    return "; ".join(f"{value or 'none stated'} [{'; '.join(labels)}]" for value, labels in values.items())

@@ -22,7 +22,7 @@ def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
     y, v, labels = [e.y for e in effects], [e.v for e in effects], [e.label for e in effects]
     scale, measure = effects[0].scale, effects[0].measure
     if asked.choices.model == "common effect":
-        return _common(common_effect(y, v, level=level, labels=labels), scale, measure)
+        return _common(common_effect(y, v, level=level, labels=labels), effects, scale, measure)
     found = pool(
         y,
         v,
@@ -37,9 +37,7 @@ def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
     return _random(found, effects, scale, measure, level)
 
 
-def _random(
-    found: RandomEffects, effects: tuple[Effect, ...], scale: str, measure: str, level: float
-) -> Pooled:
+def _random(found: RandomEffects, effects: tuple[Effect, ...], scale: str, measure: str, level: float) -> Pooled:
     to = back(scale)
     used = found.interval
     if used is None:
@@ -66,16 +64,14 @@ def _random(
     }
     three = (found.intervals.wald, found.intervals.hksj, found.intervals.modified_hksj)
     companions = [
-        Companion(_NAMES[i.name], to(i.mean), to(i.lower), to(i.upper), _described(i))
-        for i in three
-        if i is not None
+        Companion(_NAMES[i.name], to(i.mean), to(i.lower), to(i.upper), _described(i)) for i in three if i is not None
     ]
     if found.k < FEW and scale in HALF_NORMAL:
-        companions.append(_bayesian(effects, scale, level))
+        companions.append(bayesian(effects, scale, level))
     return Pooled("pooled", figures, fitted, found.weights, tuple(companions), warned(found.codes))
 
 
-def _common(found: CommonEffect, scale: str, measure: str) -> Pooled:
+def _common(found: CommonEffect, effects: tuple[Effect, ...], scale: str, measure: str) -> Pooled:
     to, used = back(scale), found.interval
     figures = Figures(
         measure=measure, scale=scale, estimate=to(found.mean), lower=to(used.lower), upper=to(used.upper),
@@ -84,10 +80,12 @@ def _common(found: CommonEffect, scale: str, measure: str) -> Pooled:
         prediction="none", prediction_lower=None, prediction_upper=None, events=None, total=None,
     )  # fmt: skip
     fitted = {"model": found.model, "interval": _described(used)}
-    return Pooled("pooled", figures, fitted, found.weights, (), ())
+    companions = (bayesian(effects, scale, found.level),) if found.k < FEW and scale in HALF_NORMAL else ()
+    return Pooled("pooled", figures, fitted, found.weights, companions, ())
 
 
-def _bayesian(effects: tuple[Effect, ...], scale: str, level: float) -> Companion:
+def bayesian(effects: tuple[Effect, ...], scale: str, level: float) -> Companion:
+    """Pool in the Bayesian normal-normal model, the companion of a result from few studies."""
     prior = HALF_NORMAL[scale]
     found = normal_normal([e.y for e in effects], [e.v for e in effects], prior_scale=prior, level=level)
     to = back(scale)

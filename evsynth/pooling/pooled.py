@@ -52,6 +52,4 @@ MESSAGES = {
 
 def warned(codes: tuple[str, ...]) -> tuple[Reason, ...]:
     """Put codes into sentences; an unknown code stands for itself."""
-    return tuple(
-        Reason(code, MESSAGES.get(code, code.replace("_", " ").capitalize() + ".")) for code in codes
-    )
+    return tuple(Reason(code, MESSAGES.get(code, code.replace("_", " ").capitalize() + ".")) for code in codes)

@@ -37,21 +37,21 @@ def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
     companions = [crude_row]
     if "INVERSE_VARIANCE_USED" not in found.codes:
         companions.append(_logit_reml(effects, level))
+    wanted = asked.choices.prediction != "none"
     answered = next(a for a in found.attempts if a.answered)
     figures = Figures(
         measure="proportion", scale="logit", estimate=found.probability or 0.0, lower=found.lower or 0.0,
         upper=found.upper if found.upper is not None else 1.0, level=100 * level, interval="wald", p=None,
         tau2=getattr(found.fit, "tau2", None) if isinstance(getattr(found.fit, "tau2", None), float) else None,
         tau2_lower=None, tau2_upper=None, i2_tau2=None, i2_q=None, q=None, q_df=None, q_p=None,
-        prediction="V" if found.prediction_lower is not None else "none",
-        prediction_lower=found.prediction_lower, prediction_upper=found.prediction_upper, events=x, total=n,
+        prediction="V" if wanted and found.prediction_lower is not None else "none",
+        prediction_lower=found.prediction_lower if wanted else None,
+        prediction_upper=found.prediction_upper if wanted else None, events=x, total=n,
     )  # fmt: skip
     fitted = {
         "model": answered.model,
         "meaning": found.meaning or "",
-        "tried": "; ".join(
-            f"{a.model}: {'answered' if a.answered else ', '.join(a.why_not)}" for a in found.attempts
-        ),
+        "tried": "; ".join(f"{a.model}: {'answered' if a.answered else ', '.join(a.why_not)}" for a in found.attempts),
         "interval": "Wald on the logit scale",
     }
     return Pooled("pooled", figures, fitted, weights, tuple(companions), warned(found.codes))

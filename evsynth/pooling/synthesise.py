@@ -12,19 +12,17 @@ from evsynth.pooling.identity import identity
 from evsynth.pooling.pooled import Pooled
 
 
-def synthesise(
-    pool: Pool, selection: Selection, review: Review, overlaps: frozenset[frozenset[str]]
-) -> Result:
+def synthesise(pool: Pool, selection: Selection, review: Review, overlaps: frozenset[frozenset[str]]) -> Result:
     """Answer a pool.
 
     A pool that nothing stands against is fitted as its choices say; one planned as a single study gives that study's own
     figures; everything else is a refusal whose reasons can be cited, with what the studies say one by one.
     """
     against = reasons(pool, selection, review, overlaps)
-    hash_ = identity(pool, selection)
+    hash_ = identity(pool, selection, against)
     warnings = _warnings(pool, selection)
     if against:
-        return Refusal(pool.pool, hash_, len(selection.effects), against, _exact_bounds(selection), warnings)
+        return Refusal(pool.pool, hash_, len(selection.effects), against, _beside(selection, against, pool), warnings)
     if pool.plan == "single study":
         return _single(pool, hash_, selection.effects[0], warnings)
     level = float(pool.choices.level) / 100
@@ -71,6 +69,18 @@ def _single(pool: Pool, hash_: str, effect: Effect, warnings: tuple[Reason, ...]
     return Estimate(pool.pool, hash_, "single study", 1, figures, fitted, (100.0,), (), warnings)
 
 
+def _beside(selection: Selection, against: tuple[Reason, ...], pool: Pool) -> tuple[Companion, ...]:
+    """Say what two studies or zeros can say without a pool.
+
+    Two ratios that nothing but their number stands against get a Bayesian companion (Bender 2018).
+    """
+    effects = selection.effects
+    too_few = {reason.code for reason in against} == {"TOO_FEW"} and len(effects) == 2
+    if too_few and all(e.scale == "log" for e in effects):
+        return (inverse_variance_model.bayesian(effects, "log", float(pool.choices.level) / 100),)
+    return _exact_bounds(selection)
+
+
 def _exact_bounds(selection: Selection) -> tuple[Companion, ...]:
     """For proportions without events, give each study's one-sided bound: it is what the zeros can say."""
     from evsynth.pooling.exact import upper_bound
@@ -97,9 +107,7 @@ def _warnings(pool: Pool, selection: Selection) -> tuple[Reason, ...]:
     ):
         ids = sorted({leaf.id for leaf in leaves if leaf.grade == grade})
         if ids:
-            found.append(
-                Reason(f"FROM_{grade.upper()}", f"Taken from {words}, not from the paper: {', '.join(ids)}.")
-            )
+            found.append(Reason(f"FROM_{grade.upper()}", f"Taken from {words}, not from the paper: {', '.join(ids)}."))
     derived = sorted({leaf.id for leaf in leaves if not leaf.quoted})
     if derived:
         found.append(Reason("DERIVED_INPUT", f"Not printed but derived: {', '.join(derived)}."))

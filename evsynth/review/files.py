@@ -9,6 +9,8 @@ from pathlib import Path
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.text.read import decode
 
+LARGEST = 16 * 2**20
+
 
 def read_bytes(path: Path, shown: str) -> bytes:
     """Read a file. Raises Problems FILE if it cannot be read."""
@@ -19,11 +21,17 @@ def read_bytes(path: Path, shown: str) -> bytes:
             error.errno or 0, error.strerror or "it cannot be read"
         )
         message = f"{shown}: {reason}"
-        raise Problems((Finding("FILE", "error", shown, Place(shown), message, "check the name and the place"),)) from None
+        raise Problems(
+            (Finding("FILE", "error", shown, Place(shown), message, "check the name and the place"),)
+        ) from None
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Read a UTF-8 text file. Raises Problems FILE or NOT_TEXT."""
+    """Read a UTF-8 text file. Raises Problems FILE (also for one that nobody can have typed) or NOT_TEXT."""
+    if path.is_file() and path.stat().st_size > LARGEST:
+        message = f"{shown}: it has more than {LARGEST // 2**20} MiB"
+        hint = "a file that is written by hand is smaller; is it the right one?"
+        raise Problems((Finding("FILE", "error", shown, Place(shown), message, hint),))
     return decode(read_bytes(path, shown), shown)
 
 

@@ -10,11 +10,11 @@ from evsynth.model.finding import Finding, Place, Problems, order
 from evsynth.model.pool import Pool
 from evsynth.model.review import Review
 from evsynth.model.source import Sidecar, Source
+from evsynth.pooling.gate import CODES, FINAL
 from evsynth.review.files import read_bytes, read_text, sha256
 from evsynth.text.compose import Tree
 from evsynth.text.extraction import Extraction, read_study
 from evsynth.text.read import decode, read
-
 
 T = TypeVar("T")
 
@@ -46,8 +46,12 @@ class Folder(NamedTuple):
 def find_root(start: Path) -> Path:
     """Find the review that `start` lies in: the nearest folder with extractions/review.yaml.
 
-    Raises Problems NO_REVIEW if there is none.
+    Raises Problems NO_REVIEW if there is none, FILE if `start` itself is not there.
     """
+    if not start.exists():
+        message = f"{start}: there is no such file or folder"
+        hint = "give a file or the folder of a review"
+        raise Problems((Finding("FILE", "error", str(start), Place(str(start)), message, hint),))
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / "extractions" / "review.yaml").is_file():
@@ -60,7 +64,11 @@ def find_root(start: Path) -> Path:
 def open_folder(root: Path) -> Folder:
     """Read the review at `root`. Raises Problems if review.yaml itself cannot be read; other files are reported."""
     problems: list[Finding] = []
-    review, _ = read(Review, read_text(root / "extractions" / "review.yaml", "extractions/review.yaml"), "extractions/review.yaml")
+    review, _ = read(
+        Review,
+        read_text(root / "extractions" / "review.yaml", "extractions/review.yaml"),
+        "extractions/review.yaml",
+    )
     sources = _sources(root, problems)
     studies: dict[str, Extraction] = {}
     for path in sorted((root / "extractions" / "studies").glob("*.yaml")):
@@ -104,9 +112,7 @@ def _sources(root: Path, problems: list[Finding]) -> dict[str, Source]:
     return sources
 
 
-def _enter(
-    known: dict[str, T], name: str, thing: T, tree: Tree, kind: str, stem: str, problems: list[Finding]
-) -> None:
+def _enter(known: dict[str, T], name: str, thing: T, tree: Tree, kind: str, stem: str, problems: list[Finding]) -> None:
     """Add a thing under its identifier; a second one with the same identifier is a problem."""
     place = tree.place((kind,))
     if name in known:
@@ -129,10 +135,15 @@ def _pool_names(file: PoolFile, folder: Folder, problems: tuple[Finding, ...]) -
             return False
         hint = f"known: {', '.join(known) or 'none'}"
         place = file.tree.place(path)
-        found.append(Finding("UNKNOWN_NAME", "error", file.pool.pool, place, f"{name!r} is not a known {kind}", hint, path))
+        found.append(
+            Finding("UNKNOWN_NAME", "error", file.pool.pool, place, f"{name!r} is not a known {kind}", hint, path)
+        )
         return True
 
     missing(("outcome",), file.pool.outcome, [o.outcome for o in folder.review.outcomes], "outcome of review.yaml")
+    for index, override in enumerate(file.pool.overrides):
+        codes = [code for code in CODES if code not in FINAL]
+        missing(("overrides", index, "code"), override.code, codes, "reason that can be set aside")
     for index, wanted in enumerate(file.pool.inputs):
         path = ("inputs", index)
         if wanted.study in broken or missing((*path, "study"), wanted.study, sorted(folder.studies), "study"):
@@ -141,7 +152,12 @@ def _pool_names(file: PoolFile, folder: Folder, problems: tuple[Finding, ...]) -
         if missing((*path, "cohort"), wanted.cohort, [c.cohort for c in study.cohorts], f"cohort of {wanted.study}"):
             continue
         cohort = next(c for c in study.cohorts if c.cohort == wanted.cohort)
-        missing((*path, "variable"), wanted.variable, [v.variable for v in study.variables], f"variable of {wanted.study}")
+        missing(
+            (*path, "variable"),
+            wanted.variable,
+            [v.variable for v in study.variables],
+            f"variable of {wanted.study}",
+        )
         missing((*path, "at"), wanted.at, [t.at for t in study.timepoints], f"timepoint of {wanted.study}")
         arms = [a.arm for a in cohort.arms]
         missing((*path, "arm"), wanted.arm, arms, f"arm of {wanted.cohort}")
@@ -151,5 +167,10 @@ def _pool_names(file: PoolFile, folder: Folder, problems: tuple[Finding, ...]) -
         missing((*path, "contrast"), wanted.contrast, contrasts, f"contrast of {wanted.cohort}")
         values = [o.id for o in folder.studies[wanted.study].observations]
         if wanted.value and wanted.value not in values:
-            missing((*path, "value"), wanted.value, [v for v in values if "/" not in v], f"value of {wanted.study}")
+            missing(
+                (*path, "value"),
+                wanted.value,
+                [v for v in values if "/" not in v],
+                f"value of {wanted.study}",
+            )
     return found

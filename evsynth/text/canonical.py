@@ -9,8 +9,9 @@ from typing import Any
 
 
 def canonical(content: Any) -> bytes:
-    """Encode JSON content with sorted keys, no blanks and UTF-8. Floats are not allowed: they are no canonical text."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_refuse).encode()
+    """Encode JSON content with sorted keys, no blanks and UTF-8. Raises TypeError for floats: they are no canonical text."""
+    _refuse_floats(content)
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(content: Any) -> str:
@@ -39,5 +40,8 @@ def _rounded(content: Any) -> Any:
     return content
 
 
-def _refuse(value: Any) -> Any:
-    raise TypeError(f"{type(value).__name__} is not canonical text")
+def _refuse_floats(content: Any) -> None:
+    if isinstance(content, float):
+        raise TypeError(f"the float {content!r} is not canonical text; its last digits differ between computers")
+    for part in content.values() if isinstance(content, dict) else content if isinstance(content, list | tuple) else ():
+        _refuse_floats(part)

@@ -12,6 +12,9 @@ Data = dict[str, Any] | list[Any] | str | None
 
 _LOADERS: dict[str, Any] = {"c": getattr(yaml, "CSafeLoader", yaml.SafeLoader), "pure": yaml.SafeLoader}
 
+DEEPEST = 50
+"""More levels than any file of a review needs; deeper nesting would exhaust the stack."""
+
 
 class Span(NamedTuple):
     """Where a node stands: line and column from 1, and the character offsets in the text."""
@@ -49,21 +52,36 @@ def compose(text: str, file: str, *, loader: str = "c") -> Tree:
     """Compose one YAML document.
 
     Raises Problems: YAML_SYNTAX for what YAML cannot read, YAML_DUPLICATE_KEY for a key written twice in one mapping,
-    YAML_ALIAS for anchors and aliases, YAML_KEY for a key that is no plain text.
+    YAML_ALIAS for anchors, aliases and tags, YAML_DEPTH for nesting no study needs, YAML_KEY for a key that is no plain text.
     """
     try:
+        _flat_enough(text, file, loader)
         node = yaml.compose(text, Loader=_LOADERS[loader])
-        events_alias = any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=_LOADERS[loader]))
     except yaml.YAMLError as error:
         raise Problems((_syntax(error, text, file),)) from None
-    if events_alias:
-        message = "anchors and aliases (& and *) are not used in these files"
-        raise Problems((Finding("YAML_ALIAS", "error", file, Place(file), message, "write the values out"),))
     walker = _Walker(file)
     data = walker.walk(node, ()) if node is not None else None
     if walker.problems:
         raise Problems(tuple(walker.problems))
     return Tree(file, text, data, walker.values, walker.keys)
+
+
+def _flat_enough(text: str, file: str, loader: str) -> None:
+    """Read the events before the nodes are built, because an alias or deep nesting can cost all memory or the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADERS[loader]):
+        mark = event.start_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        marks = (getattr(event, "anchor", None), getattr(event, "tag", None))
+        if isinstance(event, yaml.AliasEvent) or any(marks):
+            message = "anchors, aliases and tags (&, * and !) are not used in these files"
+            hint = "write the value out, or quote the text that starts with &, * or !"
+            raise Problems((Finding("YAML_ALIAS", "error", file, place, message, hint),))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            message = f"brackets or blanks nest more than {DEEPEST} deep here"
+            hint = "close what is open; a study file nests about six deep"
+            raise Problems((Finding("YAML_DEPTH", "error", file, place, message, hint),))
 
 
 class _Walker:
@@ -79,6 +97,8 @@ class _Walker:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.walk(child, (*path, index)) for index, child in enumerate(node.value)]
+        if not isinstance(node, yaml.ScalarNode):
+            raise TypeError(f"unknown YAML node {node!r}")
         # Plain `key:` and `key: null` mean "nothing"; quoted text never does.
         if node.style in (None, "") and node.value in ("", "~", "null"):
             return None

@@ -8,7 +8,8 @@ _DASHES = dict.fromkeys("‐‑‒–—−﹣－", "-")
 _QUOTES = dict.fromkeys("“”„", '"') | dict.fromkeys("‘’", "'")
 _POINTS = dict.fromkeys("·‧⋅", ".")
 _GONE = frozenset("\u200b\ufeff\u00ad\u2060")
-_SAME = _DASHES | _QUOTES | _POINTS
+_SIGNS = {"⩽": "≤", "≦": "≤", "⩾": "≥", "≧": "≥", "＜": "<", "＞": ">"}
+_SAME = _DASHES | _QUOTES | _POINTS | _SIGNS
 
 
 class Normal(NamedTuple):
@@ -25,7 +26,7 @@ class Normal(NamedTuple):
 
 
 def normalise(text: str) -> Normal:
-    """Fold dashes and minus signs, curly quotes, middle dots, and every run of white space (also thin and no-break).
+    """Fold dashes and minus signs, curly quotes, middle dots, inequality signs, and every run of white space (also thin and no-break).
 
     Soft hyphens and zero-width marks vanish. Everything else stays as it is, so that one changed letter or digit shows.
     """

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _DIGITS = re.compile(
     r"""(?<![\w.])(?<![A-Za-z]-)            # not glued to a letter: IL-2, U1, MDA-5
         (?:(?<![\w)%\]])-)?                 # a minus sign, unless it joins a range: 50-59
-        (?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)""",
+        (?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)""",
     re.VERBOSE,
 )
 _WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")

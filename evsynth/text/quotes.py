@@ -39,7 +39,7 @@ def pieces(quote: str, printed: list[str]) -> list[Piece | None]:
     result: list[Piece | None] = []
     for wanted in printed:
         folded = normalise(wanted).text.strip()
-        start = text.find(folded, position)
+        start = _whole(text, folded, position, digits)
         if start < 0:
             result.append(None)
             continue
@@ -48,6 +48,17 @@ def pieces(quote: str, printed: list[str]) -> list[Piece | None]:
         words = tuple(Numeral(start + n.start, start + n.end, n.text) for n in number_words(folded))
         result.append(Piece(start, end, inside, words))
     return result
+
+
+def _whole(text: str, wanted: str, position: int, digits: tuple[Numeral, ...]) -> int:
+    """Find a piece that cuts no number in two ("1 (5)" is not in "21 (5)"); where there is none, any such piece."""
+    first = start = text.find(wanted, position)
+    while start >= 0:
+        end = start + len(wanted)
+        if not any(n.start < start < n.end or n.start < end < n.end for n in digits):
+            return start
+        start = text.find(wanted, start + 1)
+    return first
 
 
 def match(piece: Piece, stored: list[Printed]) -> tuple[Numeral, ...] | None:

@@ -16,14 +16,22 @@ from evsynth.text.compose import Tree, compose
 
 M = TypeVar("M", bound=BaseModel)
 
+_PATTERNS = {
+    r"^[a-z0-9][a-z0-9.-]*$": "an identifier: lower-case letters, digits, hyphens and points",
+    r"^-?[0-9]+(\.[0-9]+)?$": "a number in digits, with a point for decimals",
+    r"^[0-9a-f]{64}$": "the 64 hexadecimal digits of a SHA-256",
+    r"^\d{4}-\d{2}-\d{2}$": "a date such as 2026-01-31",
+}
+"""What the patterns of the models mean, in words."""
+
 
 def decode(raw: bytes, file: str) -> str:
     """Decode UTF-8 text (a byte-order mark is allowed). Raises Problems NOT_TEXT with the place of the first bad byte."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        place = Place(file, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        before = raw[: error.start].decode().removeprefix("\ufeff")
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"byte {error.start + 1} is not UTF-8 text"
         hint = "save the file as UTF-8; if it is a spreadsheet or PDF it cannot be read here"
         raise Problems((Finding("NOT_TEXT", "error", file, place, message, hint),)) from None
@@ -81,10 +89,10 @@ def _finding(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Findin
         return _at(tree.place(path), "TYPE", tree, f"{name} needs at least {least}", "add the missing lines", path)
     if kind == "string_pattern_mismatch":
         message = f"{name} is {value!r}, which is not written as expected"
-        hint = f"expected the pattern {detail['ctx']['pattern']}"
+        hint = f"expected {_PATTERNS.get(detail['ctx']['pattern'], detail['ctx']['pattern'])}"
         return _at(tree.place(path), "TYPE", tree, message, hint, path)
     shown = "nothing" if value is None else f"{value!r}" if isinstance(value, str) else f"a {_kind(value)}"
-    message = f"{name} is {shown}; expected {_expected(kind)}"
+    message = f"{name} is {shown}; expected {_expected(kind, detail.get('ctx', {}))}"
     return _at(tree.place(path), "TYPE", tree, message, "leave the key out if there is nothing to say", path)
 
 
@@ -93,10 +101,10 @@ def _at(place: Place, code: str, tree: Tree, message: str, hint: str, path: KeyP
 
 
 def _kind(value: Any) -> str:
-    return {dict: "group of keys", list: "list"}.get(type(value), type(value).__name__)
+    return "group of keys" if isinstance(value, dict) else "list" if isinstance(value, list) else type(value).__name__
 
 
-def _expected(kind: str) -> str:
+def _expected(kind: str, context: dict[str, Any]) -> str:
     words = {
         "string_type": "text",
         "tuple_type": "a list (lines that start with `- `, or [a, b])",
@@ -106,6 +114,9 @@ def _expected(kind: str) -> str:
         "dict_type": "a group of `key: value` lines",
         "int_parsing": "a whole number",
         "int_type": "a whole number",
+        "int_from_float": "a whole number",
+        "greater_than_equal": f"{context.get('ge')} or more",
+        "string_too_short": "some text",
         "float_parsing": "a number",
         "float_type": "a number",
         "bool_parsing": "true or false",

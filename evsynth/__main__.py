@@ -1,0 +1,5 @@
+"""`python -m evsynth` is the command `evsynth`."""
+
+from evsynth.cli.main import main
+
+main()
