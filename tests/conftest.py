@@ -21,7 +21,6 @@ import hashlib
 import inspect
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +48,12 @@ outcomes:
   - {outcome: relapse-lung, label: Relapse in the lung, word: relapse, definition: Respiratory relapse, better: lower}
   - {outcome: breath, label: Breath score, word: breath score, definition: A score of breathlessness, better: lower}
 instruments:
-  - {instrument: breath-20, name: Breath score, version: "1", lowest: 0, highest: 20, worse: higher, integer: true, source: Manual}
-  - {instrument: breath-96, name: Breath score, version: "2", lowest: 0, highest: 96, worse: higher, integer: true, source: Manual}
-  - {instrument: breath-21, name: Breath score, version: "3", lowest: 0, highest: 21, worse: higher, integer: true, source: Manual, comparable_to: [breath-20]}
+  - {instrument: breath-20, name: Breath score, version: "1", lowest: 0, highest: 20, worse: higher, integer: true,
+     source: Manual}
+  - {instrument: breath-96, name: Breath score, version: "2", lowest: 0, highest: 96, worse: higher, integer: true,
+     source: Manual}
+  - {instrument: breath-21, name: Breath score, version: "3", lowest: 0, highest: 21, worse: higher, integer: true,
+     source: Manual, comparable_to: [breath-20]}
 """
 
 STUDY = {
@@ -169,12 +171,12 @@ class Invented:
         return self.folder().studies[study].observations
 
     def answer(self, inputs: list[dict[str, Any]] | None = None, **given: Any) -> Answer:
-        """Answer the pool, written before or made from `inputs`."""
+        """Answer the pool, written before or made from `inputs`; the invented studies are not checked first."""
         from evsynth.build.answers import answer
 
         if inputs is not None:
             self.pool(inputs, **given)
-        return answer(self.folder(), given.get("name", "asked"))
+        return answer(self.folder(), given.get("name", "asked"), checked=True)
 
     def outputs(self) -> list[str]:
         """List the files under outputs/."""
@@ -242,7 +244,8 @@ def counted(study: str, events: int, total: int, *, variable: str = "improved", 
   - source: {study}-paper
     where: Results
     quote: {quote}
-    values: [{{printed: {events} of {total}, arm: all, variable: {variable}, at: month-6, count: {events}, of: {total}}}]""",
+    values: [{{printed: {events} of {total}, arm: all, variable: {variable},
+               at: month-6, count: {events}, of: {total}}}]""",
         **given,
     }
 
@@ -295,7 +298,7 @@ def compared_fixture() -> Any:
 
 
 @pytest.fixture
-def here(invented: Invented, monkeypatch: pytest.MonkeyPatch) -> Iterator[Invented]:
+def here(invented: Invented, monkeypatch: pytest.MonkeyPatch) -> Invented:
     """Give a review without studies, and go to its folder."""
     monkeypatch.chdir(invented.root)
-    yield invented
+    return invented

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,18 +41,25 @@ DOORS = {
 """Modules further in that need one of `GUARDED`, and which: the network door, and the package's own files and fonts."""
 
 GUARDED = {
-    "os", "sys", "pathlib", "shutil", "tempfile", "glob", "fileinput", "subprocess", "socket", "ssl", "time", "datetime",
-    "random", "secrets", "uuid", "locale", "platform", "getpass", "importlib.resources", "importlib.metadata", "urllib",
-    "urllib.request", "urllib.parse", "http", "http.client", "httpx", "httpx2", "requests", "aiohttp", "stamina", "ftplib",
+    "os", "sys", "pathlib", "shutil", "tempfile", "glob", "fileinput", "subprocess", "socket", "ssl", "time",
+    "datetime",
+    "secrets", "uuid", "locale", "platform", "getpass", "importlib.resources", "importlib.metadata", "urllib",
+    "urllib.request", "urllib.parse", "http", "http.client", "httpx", "httpx2", "requests", "aiohttp",
+    "stamina", "ftplib",
 }  # fmt: skip
 """Modules that reach out of the program."""
 
 CALLS = {
     "open", "input", "print", "exec", "eval", "breakpoint",
-    "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink", "glob", "rglob", "iterdir", "exists", "is_file",
-    "is_dir", "resolve", "stat", "getenv", "now", "today", "utcnow", "urlopen", "read_csv", "to_csv", "savetxt", "loadtxt",
+    "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink", "glob", "rglob", "iterdir",
+    "exists", "is_file",
+    "is_dir", "resolve", "stat", "getenv", "now", "today", "utcnow", "urlopen", "read_csv", "to_csv",
+    "savetxt", "loadtxt",
 }  # fmt: skip
 """Names of functions and methods that reach out of the program."""
+
+SEEDED = {"Random", "default_rng", "Generator", "SeedSequence", "PCG64", "PCG64DXSM", "Philox"}
+"""Sources of chance; they give the same numbers every time only if they are given a seed."""
 
 CALLS_ALLOWED = {
     "report/page.py": {"read_text"},
@@ -69,6 +77,7 @@ class Import(NamedTuple):
     name: str
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     """Parse a module."""
     return ast.parse(path.read_text("utf-8"), str(path))
@@ -140,12 +149,17 @@ def test_inner_layers_reach_for_nothing_outside(path):
         heads = {".".join(parts[:n]) for n in range(1, len(parts) + 1)}
         reached += [f"{shown(path)}:{line}: imports {h}" for h in sorted(heads & GUARDED) if not _allowed(h, allowed)]
     calls = CALLS - CALLS_ALLOWED.get(shown(path), set())
+    chance = {"np.random", "numpy.random", *({"random"} if "random" in {i.name for i in imports(path)} else ())}
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             function = node.func
             name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
             if name in calls:
                 reached.append(f"{shown(path)}:{node.lineno}: calls {name}()")
+            if name in SEEDED and not (node.args or node.keywords):
+                reached.append(f"{shown(path)}:{node.lineno}: {name}() without a seed")
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in chance and node.attr not in SEEDED:
+            reached.append(f"{shown(path)}:{node.lineno}: {ast.unparse(node)} has a state of its own")
         if isinstance(node, ast.Attribute) and node.attr == "environ":
             reached.append(f"{shown(path)}:{node.lineno}: reads the environment")
     assert not reached, "\n".join(reached)

@@ -10,7 +10,8 @@ import pytest
 import evsynth
 
 HEAVY = (
-    "numpy", "pandas", "scipy", "matplotlib", "pymare", "sympy", "statsmodels", "networkx", "Bio", "pydantic", "httpx2", "jinja2",
+    "numpy", "pandas", "scipy", "matplotlib", "pymare", "sympy", "statsmodels", "networkx", "Bio",
+    "pydantic", "httpx2", "jinja2",
     "rich", "yaml",
 )  # fmt: skip
 

@@ -30,9 +30,7 @@ class Built(NamedTuple):
     answers: tuple[Answer, ...]
 
 
-def build(
-    folder: Folder, *, check: bool = False, force: bool = False, step: Callable[[str], None] = print
-) -> Built:
+def build(folder: Folder, *, check: bool = False, force: bool = False, step: Callable[[str], None] = print) -> Built:
     """Make every output of a review; with `check` write nothing and report as `written` what is stale.
 
     `step` is called with the name of each pool before it is computed. Raises Problems if any file of the review must be
@@ -68,7 +66,7 @@ def build(
             same += [file for file in state[name] if file != "made_from"]
             continue
         step(name)
-        answers[name] = answer(folder, name)
+        answers[name] = answer(folder, name, checked=True)
         put(name, made_from, pool_outputs(answers[name], folder.review, studies))
     made_from = digest({"pools": {n: m["made_from"] for n, m in made.items()}, "all": _all_inputs(folder)})
     if unchanged(folder.root, state, PAGE, made_from):
@@ -76,7 +74,7 @@ def build(
         same.append(PAGE)
     else:
         step(PAGE)
-        full = [answers.get(name) or answer(folder, name) for name in sorted(folder.pools)]
+        full = [answers.get(name) or answer(folder, name, checked=True) for name in sorted(folder.pools)]
         text = page(folder.review, full, folder.studies, findings, folder.sources, offsets(folder))
         put(PAGE, made_from, {PAGE: text.encode()})
     expected = {file for part in made.values() for file in part if file != "made_from"}
@@ -86,9 +84,7 @@ def build(
             (folder.root / "outputs" / name).unlink()
         _drop_empty(folder.root / "outputs")
         save(folder.root, made)
-    return Built(
-        tuple(sorted(written)), tuple(sorted(same)), surplus, tuple(answers[n] for n in sorted(answers))
-    )
+    return Built(tuple(sorted(written)), tuple(sorted(same)), surplus, tuple(answers[n] for n in sorted(answers)))
 
 
 def _pool_inputs(folder: Folder, name: str) -> str:
@@ -101,9 +97,7 @@ def _pool_inputs(folder: Folder, name: str) -> str:
             "studies": {n: folder.studies[n].tree.data for n in drawn if n in folder.studies},
             "review": folder.review.model_dump(mode="json"),
             "sources": {
-                n: s.about.model_dump(mode="json")
-                for n, s in sorted(folder.sources.items())
-                if s.about.study in drawn
+                n: s.about.model_dump(mode="json") for n, s in sorted(folder.sources.items()) if s.about.study in drawn
             },
             "overlaps": sorted(sorted(pair) for pair in overlaps(folder)),
         }
@@ -112,22 +106,16 @@ def _pool_inputs(folder: Folder, name: str) -> str:
 
 def _all_inputs(folder: Folder) -> dict[str, object]:
     return {
-        "studies": {
-            n: [e.tree.file, sha256(e.tree.text.encode())] for n, e in sorted(folder.studies.items())
-        },
+        "studies": {n: [e.tree.file, sha256(e.tree.text.encode())] for n, e in sorted(folder.studies.items())},
         "pools": {n: p.tree.data for n, p in sorted(folder.pools.items())},
         "review": folder.review.model_dump(mode="json"),
-        "sources": {
-            n: [s.about.model_dump(mode="json"), s.actual_sha256] for n, s in sorted(folder.sources.items())
-        },
+        "sources": {n: [s.about.model_dump(mode="json"), s.actual_sha256] for n, s in sorted(folder.sources.items())},
     }
 
 
 def _surplus(root: Path, expected: set[str]) -> tuple[str, ...]:
     outputs = root / "outputs"
-    there = {
-        p.relative_to(outputs).as_posix() for p in outputs.rglob("*") if p.is_file() and p.name != ".gitkeep"
-    }
+    there = {p.relative_to(outputs).as_posix() for p in outputs.rglob("*") if p.is_file() and p.name != ".gitkeep"}
     return tuple(sorted(there - expected))
 
 

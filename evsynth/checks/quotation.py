@@ -123,7 +123,8 @@ def _mismatch(case: Case, path: KeyPath, printed: str, stored: dict[str, Printed
                 )  # fmt: skip
     return case.finding(
         "VALUE_NOT_IN_QUOTE", "error", (*path, "printed"),
-        f"{printed!r} prints more numbers ({shown}) than are stored ({', '.join(str(n) for _, n in numbers) or 'none'})",
+        f"{printed!r} prints more numbers ({shown}) than are stored "
+        f"({', '.join(str(n) for _, n in numbers) or 'none'})",
         "give each its key, or shorten `printed` to the piece that holds only these numbers",
     )  # fmt: skip
 

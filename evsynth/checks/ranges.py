@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from evsynth.checks.registry import Case
 from evsynth.model.finding import Finding
@@ -67,7 +68,7 @@ def _instrument(
 def _order(case: Case, o: Observation) -> Iterator[Finding]:
     for chain in _ORDERED:
         present = [name for name in chain if name in o.statistics and not o.statistics[name].bound]
-        for low, high in zip(present, present[1:], strict=False):
+        for low, high in pairwise(present):
             above, below = o.statistics[low].interval().low, o.statistics[high].interval().high
             if above is not None and below is not None and above > below:
                 yield case.finding(

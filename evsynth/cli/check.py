@@ -1,4 +1,4 @@
-"""`evsynth check`: prove that every number stands in its quote and every quote in its source; look for contradictions."""
+"""`evsynth check`: prove that every number stands in its quote and every quote in its source; find contradictions."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def command(ctx: click.Context, paths: tuple[str, ...], json_: bool, least: Seve
     """Check study files (all, or those in PATHS) against their sources and for contradictions.
 
     Prints file:line:column: severity CODE: message. Ends with 1 if anything in the files must be corrected: a file that
-    cannot be read, a quote that is not in its source, a value that is not in its quote. Contradictions inside a paper do
-    not fail the check; they are printed, because a paper is extracted as it is.
+    cannot be read, a quote that is not in its source, a value that is not in its quote. Contradictions inside a paper
+    do not fail the check; they are printed, because a paper is extracted as it is.
     """
     try:
         folder = open_folder(find_root(Path(paths[0]) if paths else Path(start)))
@@ -55,9 +55,7 @@ def _chosen(folder: Folder, paths: tuple[str, ...]) -> tuple[Finding, ...]:
         given = Path(path)
         if not given.exists():
             hint = "give a study file or a folder of a review"
-            raise Problems(
-                (Finding("FILE", "error", path, Place(path), f"{path}: there is no such file", hint),)
-            )
+            raise Problems((Finding("FILE", "error", path, Place(path), f"{path}: there is no such file", hint),))
         wanted.append(given.resolve())
     return tuple(
         sorted(

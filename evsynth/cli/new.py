@@ -39,9 +39,7 @@ def command(pmid: str | None, file: str | None, study: str | None, start: str) -
     digest = sha256(raw)
     texts = {
         f"corpora/sources/{source}.txt": raw,
-        f"corpora/sources/{source}.yaml": scaffold.sidecar_file(
-            record, name, source, f"{source}.txt", digest
-        ).encode(),
+        f"corpora/sources/{source}.yaml": scaffold.sidecar_file(record, name, source, f"{source}.txt", digest).encode(),
         f"extractions/studies/{name}.yaml": scaffold.study_file(record, name, source).encode(),
     }
     there = [path for path in texts if (root / path).exists()]
@@ -80,7 +78,5 @@ def _from_pubmed(text: str) -> tuple[Record, bytes]:
         )
     except (PubMedError, ValueError) as error:
         place = Place(text)
-        raise Problems(
-            (Finding("PUBMED", "error", text, place, str(error), "or use --record FILE"),)
-        ) from None
+        raise Problems((Finding("PUBMED", "error", text, place, str(error), "or use --record FILE"),)) from None
     return read_one(found), found.encode()

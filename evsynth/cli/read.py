@@ -21,9 +21,7 @@ def command(ctx: click.Context, file: str, json_: bool, nbib: bool) -> None:
     if nbib:
         click.echo(write_nbib(reading.records), nl=False)
     elif json_:
-        click.echo(
-            json.dumps([r.model_dump(exclude={"raw"}) for r in reading.records], indent=2, ensure_ascii=False)
-        )
+        click.echo(json.dumps([r.model_dump(exclude={"raw"}) for r in reading.records], indent=2, ensure_ascii=False))
     else:
         for r in reading.records:
             first = r.authors[0].name if r.authors else "no author"
@@ -31,8 +29,6 @@ def command(ctx: click.Context, file: str, json_: bool, nbib: bool) -> None:
     for doubt in reading.doubts:
         click.echo(f"{file}:{doubt.line}:1: note RECORD_DOUBT: {doubt.message}", err=True)
     for failure in reading.failures:
-        click.echo(
-            f"{file}:{failure.line}:1: error RECORD: {failure.message}\n    hint: {failure.hint}", err=True
-        )
+        click.echo(f"{file}:{failure.line}:1: error RECORD: {failure.message}\n    hint: {failure.hint}", err=True)
     click.echo(f"{len(reading.records)} records read, {len(reading.failures)} not", err=True)
     ctx.exit(1 if reading.failures else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evsynth.cli.here import in_review, sound_folder
+from evsynth.cli.here import folder, in_review
 
 
 @click.command("show", short_help="Show a result.")
@@ -18,7 +18,7 @@ def command(pool: str | None, json_: bool, start: str) -> None:
     from evsynth.report.citation import headline
     from evsynth.report.summary import summary
 
-    review = sound_folder(start, pool)
+    review = folder(start)
     if pool is None:
         for name in sorted(review.pools):
             answered = answer(review, name)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from evsynth.cli.here import in_review, sound_folder
+from evsynth.cli.here import folder, in_review
 
 
 @click.command("trace", short_help="Follow a result to its quotes.")
 @click.argument("pool")
 @in_review
 def command(pool: str, start: str) -> None:
-    """Follow POOL: estimate, effects, formulas, extracted values, quotes with offsets, and the share of inputs quoted."""
+    """Follow POOL: estimate, effects, formulas, extracted values, quotes with offsets, and the share quoted."""
     from evsynth.build.answers import answer
     from evsynth.build.offsets import offsets
     from evsynth.report.trace import trace
 
-    review = sound_folder(start, pool)
+    review = folder(start)
     click.echo(trace(answer(review, pool), offsets(review)))

@@ -1,1 +1,1 @@
-"""From printed numbers to effects: measures do the arithmetic, `select` decides which numbers a pool uses and says why."""
+"""From printed numbers to effects: measures do the arithmetic, `select` says which numbers a pool uses and why."""

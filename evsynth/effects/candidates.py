@@ -33,9 +33,9 @@ def candidates(
     """Find the values of `group` (an arm or a contrast) that hold every statistic in `needed`.
 
     Values are read as their resolutions say. What a resolution sets aside leaves, and so does what is cited from
-    elsewhere, about one patient, or printed only as a bound. Prints that remain and whose rounding intervals meet agree:
-    the best source comes first (primary, abstract, record, secondary), then the most digits, then the place in the
-    file. Prints that disagree on a needed statistic are an unresolved conflict.
+    elsewhere, about one patient, or printed only as a bound. Prints that remain and whose rounding intervals meet
+    agree: the best source comes first (primary, abstract, record, secondary), then the most digits, then the place in
+    the file. Prints that disagree on a needed statistic are an unresolved conflict.
     """
     log: list[str] = []
     fitting = [o for o in resolved(study, observations) if _fits(o, wanted, group, needed)]

@@ -43,6 +43,7 @@ def mean(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
     return making.effect(
         asked, "mean change", measured, shown=(measured.y, measured.y - half, measured.y + half), interval="Wald",
         counts=(), patients=(total,), used=((value, ("mean_change", "sd", "analysed")),),
+        more=() if analysed else making.denominator(asked, value, arm, total),
     )  # fmt: skip
 
 

@@ -19,11 +19,12 @@ def effect(
     counts: tuple[tuple[int, int], ...],
     used: tuple[tuple[Observation, tuple[str, ...]], ...],
     patients: tuple[int, ...] = (),
+    more: tuple[Leaf, ...] = (),
     notes: tuple[str, ...] = (),
 ) -> Effect:
     """Make an effect. `shown` is estimate and limits on the reader's scale, `used` the values with their statistics.
 
-    `patients` are those behind an effect that has no counts.
+    `patients` are those behind an effect that has no counts, `more` leaves that are no statistic of a value used.
     """
     first = used[0][0]
     at = asked.wanted.at or first.about.at or "any-time"
@@ -46,7 +47,7 @@ def effect(
         formula=measured.formula,
         notes=(*notes, *measured.notes),
         estimand=asked.estimand(first),
-        leaves=_leaves(asked, used),
+        leaves=tuple(dict.fromkeys((*_leaves(asked, used), *more))),
     )
 
 
@@ -108,3 +109,17 @@ def _leaves(asked: Asked, used: tuple[tuple[Observation, tuple[str, ...]], ...])
         for leaf in leaves(asked.study, asked.observations, asked.sources, value, statistics)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def denominator(asked: Asked, value: Observation, arm: str, total: int) -> tuple[Leaf, ...]:
+    """Give the leaves of a denominator that is not printed with its count: the value that prints the size of the arm.
+
+    Where none prints it, the number stands in the description of the arm only, and its leaf is not quoted.
+    """
+    if "of" in value.statistics:
+        return ()
+    printed = asked.patients(arm) if value.about.patients is None else None
+    if printed is not None:
+        return leaves(asked.study, asked.observations, asked.sources, printed, ("count",))
+    name = f"{asked.study.study}/{asked.cohort.cohort}/{arm}.patients"
+    return (Leaf(name, "patients", str(total), False, None, None, "description of the arm", "", ""),)

@@ -68,6 +68,13 @@ class Asked(NamedTuple):
             f"denominator: patients of the arm {arm!r}" if patients is not None else "no denominator",
         )
 
+    def patients(self, arm: str) -> Observation | None:
+        """Give the value that prints the number of patients of an arm (variable `patients`), best source first."""
+        known = next((a.patients for a in self.cohort.arms if a.arm == arm), None)
+        wanted = self.wanted.model_copy(update={"variable": "patients", "at": None, "value": None})
+        found = candidates(self.study, self.observations, self.sources, wanted, arm, ("count",)).values
+        return next((o for o in found if o.statistics["count"].value == known), None)
+
     def estimand(self, value: Observation | None) -> Estimand:
         """Say what an effect from this input is an effect of."""
         variable = next((v for v in self.study.variables if v.variable == self.wanted.variable), None)

@@ -35,7 +35,8 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
     notes = () if "percent" not in value.statistics else _percent(value.statistics["percent"].text, events, total)
     return making.effect(
         asked, "proportion", measured, shown=(events / total, lower, upper), interval="Clopper-Pearson",
-        counts=((events, total),), used=((value, ("count", "of")),), notes=notes,
+        counts=((events, total),), used=((value, ("count", "of")),),
+        more=making.denominator(asked, value, arm, total), notes=notes,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from evsynth.effects.measures import MeasureError, log_odds_ratio, log_risk_rati
 from evsynth.effects.measures.counts import To
 from evsynth.effects.measures.effect import MeasuredEffect
 from evsynth.effects.prints import Asked
-from evsynth.model.effect import Effect, Unusable
+from evsynth.model.effect import Effect, Leaf, Unusable
 from evsynth.model.observation import Observation
 from evsynth.model.pool import Pool
 
@@ -27,6 +27,7 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
         return making.unusable(asked, "INPUT", "A comparison of counts needs two arms.")
     used: list[Observation] = []
     counts: list[tuple[int, int]] = []
+    sizes: list[Leaf] = []
     for arm in asked.wanted.arms:
         found = asked.candidates(arm, ("count",))
         log += found.log
@@ -42,6 +43,7 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
         if found.values[0].statistics["count"].decimals:
             reason = f"{arm}: {found.values[0].statistics['count']} is not a whole number of patients."
             return making.unusable(asked, "IMPOSSIBLE", reason, found.values)
+        sizes += making.denominator(asked, found.values[0], arm, total)
         counts.append((int(found.values[0].statistics["count"].value), total))
     (a, n1), (c, n2) = counts
     correct = pool.choices.correction != "none"
@@ -55,6 +57,7 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
     return making.effect(
         asked, pool.measure, measured, shown=_shown(measured, float(pool.choices.level)), interval="Wald",
         counts=tuple(counts), used=tuple((value, ("count", "of")) for value in used),
+        more=tuple(sizes),
     )  # fmt: skip
 
 

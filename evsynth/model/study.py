@@ -1,8 +1,8 @@
 """The file of one study: who was studied, what was measured, and every number it prints, as it is printed.
 
-Report < study < cohort: several reports describe one study, one study may hold several cohorts, and cohorts of different
-studies may share patients. Nothing is ever overwritten; prints that conflict stand side by side and a resolution names
-the one in use.
+Report < study < cohort: several reports describe one study, one study may hold several cohorts, and cohorts of
+different studies may share patients. Nothing is ever overwritten; prints that conflict stand side by side and a
+resolution names the one in use.
 """
 
 from __future__ import annotations
@@ -167,8 +167,8 @@ class Resolution(Form):
     use: Id | None = Field(None, description="The value in use; leave out if none can be used.")
     read_as: dict[str, Plain] = Field(
         default_factory=dict,
-        description="Keys of the value in use that are read differently: `arm: b` moves it to another arm, `centre: mean` "
-        "names an unlabelled statistic, `count: 12` reads another number.",
+        description="Keys of the value in use that are read differently: `arm: b` moves it to another arm, "
+        "`centre: mean` names an unlabelled statistic, `count: 12` reads another number.",
     )
     rule: Words = Field(description="The rule by which it was decided.")
     because: Words

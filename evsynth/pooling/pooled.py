@@ -35,7 +35,8 @@ def back(scale: str) -> Callable[[float], float]:
 
 
 MESSAGES = {
-    "HK_NARROWER_THAN_WALD": "The HKSJ interval is narrower than Wald's; look at the modified HKSJ interval, the wider one.",
+    "HK_NARROWER_THAN_WALD": "The HKSJ interval is narrower than Wald's; "
+    "look at the modified HKSJ interval, the wider one.",
     "HK_ZERO_WIDTH": "All effects are equal, so the HKSJ interval has no width.",
     "FEW_STUDIES": "Fewer than five studies: the between-study variance is hardly estimable.",
     "TAU2_ZERO": "τ² is estimated as 0; the prediction interval has collapsed towards the confidence interval.",

@@ -1,4 +1,4 @@
-"""A pool and its effects become an estimate or a refusal. Nothing falls back: what was really fitted is in the result."""
+"""A pool and its effects become an estimate or a refusal. Nothing falls back: the result says what was fitted."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from evsynth.pooling.pooled import Pooled
 def synthesise(pool: Pool, selection: Selection, review: Review, overlaps: frozenset[frozenset[str]]) -> Result:
     """Answer a pool.
 
-    A pool that nothing stands against is fitted as its choices say; one planned as a single study gives that study's own
-    figures; everything else is a refusal whose reasons can be cited, with what the studies say one by one.
+    A pool that nothing stands against is fitted as its choices say; one planned as a single study gives that study's
+    own figures; everything else is a refusal whose reasons can be cited, with what the studies say one by one.
     """
     against = reasons(pool, selection, review, overlaps)
     hash_ = identity(pool, selection, against)

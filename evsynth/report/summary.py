@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evsynth.model.estimate import Answer, Estimate
 from evsynth.report.citation import headline
+from evsynth.report.forest_rows import companions, heterogeneity, prediction
 from evsynth.report.numbers import with_interval
 
 
@@ -13,25 +14,19 @@ def summary(answer: Answer) -> str:
     lines = [f"{result.id}", pool.title, "", f"Question   {pool.question}", f"Claim      {pool.claim}"]
     lines += [f"Result     {headline(answer)}", ""]
     if isinstance(result, Estimate):
-        lines += [f"  {key:<12} {value}" for key, value in result.fitted.items()]
+        f = result.figures
+        spread = (heterogeneity(f), prediction(f, f.measure))
+        lines += [f"  {key:<12} {value}" for key, value in result.fitted.items() if value]
+        lines += [f"  {text}" for text in spread if text]
     else:
         lines += [f"  {reason.code}: {reason.message}" for reason in result.reasons]
     for title, rows in (
         (
             "Studies",
-            [
-                f"{e.label}: {with_interval(e.estimate, e.lower, e.upper, e.measure)}"
-                for e in selection.effects
-            ],
+            [f"{e.label}: {with_interval(e.estimate, e.lower, e.upper, e.measure)}" for e in selection.effects],
         ),
         ("No effect", [f"{u.label}: {u.shown}: {u.reason}" for u in selection.unusable]),
-        (
-            "Also",
-            [
-                _companion(c.label, c.estimate, c.lower, c.upper, c.note, pool.measure)
-                for c in result.companions
-            ],
-        ),
+        ("Also", list(companions(answer))),
         ("Warnings", [f"{w.code}: {w.message}" for w in result.warnings]),
         ("Decided on the way", list(selection.log)),
     ):
@@ -39,10 +34,3 @@ def summary(answer: Answer) -> str:
             lines += ["", title, *(f"  {row}" for row in rows)]
     lines += ["", f"Because    {' '.join(pool.because.split())}"]
     return "\n".join(lines)
-
-
-def _companion(
-    label: str, estimate: float | None, lower: float | None, upper: float | None, note: str, measure: str
-) -> str:
-    number = "none" if estimate is None else with_interval(estimate, lower, upper, measure)
-    return f"{label}: {number}{'; ' + note if note else ''}"

@@ -9,7 +9,7 @@ from typing import Any
 
 
 def canonical(content: Any) -> bytes:
-    """Encode JSON content with sorted keys, no blanks and UTF-8. Raises TypeError for floats: they are no canonical text."""
+    """Encode JSON content with sorted keys, no blanks and UTF-8. Raises TypeError for floats."""
     _refuse_floats(content)
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 

@@ -52,7 +52,8 @@ def compose(text: str, file: str, *, loader: str = "c") -> Tree:
     """Compose one YAML document.
 
     Raises Problems: YAML_SYNTAX for what YAML cannot read, YAML_DUPLICATE_KEY for a key written twice in one mapping,
-    YAML_ALIAS for anchors, aliases and tags, YAML_DEPTH for nesting no study needs, YAML_KEY for a key that is no plain text.
+    YAML_ALIAS for anchors, aliases and tags, YAML_DEPTH for nesting no study needs, YAML_KEY for a key that is
+    no plain text.
     """
     try:
         _flat_enough(text, file, loader)

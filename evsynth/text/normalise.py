@@ -26,7 +26,7 @@ class Normal(NamedTuple):
 
 
 def normalise(text: str) -> Normal:
-    """Fold dashes and minus signs, curly quotes, middle dots, inequality signs, and every run of white space (also thin and no-break).
+    """Fold dashes and minus signs, curly quotes, middle dots, inequality signs, and runs of any white space.
 
     Soft hyphens and zero-width marks vanish. Everything else stays as it is, so that one changed letter or digit shows.
     """

@@ -26,7 +26,7 @@ _PATTERNS = {
 
 
 def decode(raw: bytes, file: str) -> str:
-    """Decode UTF-8 text (a byte-order mark is allowed). Raises Problems NOT_TEXT with the place of the first bad byte."""
+    """Decode UTF-8 text, with or without a mark. Raises Problems NOT_TEXT with the place of the first bad byte."""
     try:
         text = raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:

@@ -198,7 +198,8 @@ def test_a_resolution_settles_a_conflict_and_the_finding_stays(invented):
     invented.write(
         name,
         (invented.root / name).read_text()
-        + "resolutions: [{about: [one, two], relation: conflict, use: one, rule: Text, because: Erratum, by: A, date: 2026-01-01}]",
+        + "resolutions: [{about: [one, two], relation: conflict, use: one, rule: Text, because: Erratum, by: A, "
+        "date: 2026-01-01}]",
     )
     assert invented.only().hint == "settled under `resolutions`: Erratum"
 
@@ -236,9 +237,11 @@ def test_a_name_that_nothing_declares_is_one_finding_with_a_suggestion(invented,
               - {printed: age 51, id: mean-age, arm: drug, variable: age, at: month-6, mean: 51, cohort: main}
               - {printed: rho 0.5, arm: usual, variable: score, rho: 0.5, with: dose}
               - {printed: −0.3, contrast: drug-vs-usual, variable: score, b: -0.3, adjustment: for-age}
-        unquoted: [{arm: usual, variable: age, at: baseline, mean: 50, why: derived, formula: mean-age - 1, inputs: [mean-age], assumption: none}]
+        unquoted: [{arm: usual, variable: age, at: baseline, mean: 50, why: derived, formula: mean-age - 1,
+                    inputs: [mean-age], assumption: none}]
         not_reported: [{variable: death, source: paper, where: Text, quote: "rho 0.5", why: unknown}]
-        resolutions: [{about: [mean-age], relation: misplaced, use: mean-age, read_as: {arm: usual}, rule: A, because: B, by: C, date: 2026-01-01}]
+        resolutions: [{about: [mean-age], relation: misplaced, use: mean-age, read_as: {arm: usual}, rule: A,
+                       because: B, by: C, date: 2026-01-01}]
         """,
         source="Here age 51, rho 0.5, score −0.3.",
     )

@@ -111,7 +111,12 @@ def test_a_disagreement_offers_counts_and_denominators_that_would_fit(invented):
     assert finding.computed == (("percent", "42.5000"),)
 
 
-@given(st.integers(1, 2000), st.data(), st.integers(0, 4), st.sampled_from(["ROUND_HALF_UP", "ROUND_HALF_EVEN", "ROUND_HALF_DOWN"]))
+@given(
+    st.integers(1, 2000),
+    st.data(),
+    st.integers(0, 4),
+    st.sampled_from(["ROUND_HALF_UP", "ROUND_HALF_EVEN", "ROUND_HALF_DOWN"]),
+)
 def test_what_is_printed_from_a_count_is_never_found(total, data, decimals, rounding):
     """Whatever the count, the total, the decimals and the way halves are rounded."""
     count = data.draw(st.integers(0, total))

@@ -200,7 +200,8 @@ def test_a_source_that_is_not_held_is_a_note_and_its_values_are_still_compared(i
 def test_the_quote_of_what_is_not_reported_is_looked_up_too(invented):
     """Also where nothing else is quoted from that source."""
     missing = (
-        "not_reported: [{variable: death, source: letter, where: Letter, quote: deaths were seen, why: without a number}]"
+        "not_reported: [{variable: death, source: letter, where: Letter, quote: deaths were seen, "
+        "why: without a number}]"
     )
     invented.study(missing, source="Some deaths were seen.")
     assert invented.codes() == []

@@ -55,7 +55,10 @@ def whole(here: Any, counted: Any) -> Any:
     for number, name in enumerate(("alpha-2020", "beta-2021", "gamma-2022")):
         here.study(**counted(name, 5 + number, 20))
     here.pool(
-        [{"study": n, "cohort": "main", "arm": "all", "variable": "improved"} for n in ("alpha-2020", "beta-2021", "gamma-2022")]
+        [
+            {"study": n, "cohort": "main", "arm": "all", "variable": "improved"}
+            for n in ("alpha-2020", "beta-2021", "gamma-2022")
+        ]
     )
     here.write("outputs/asked/estimate.json", "{}\n")
     return here
@@ -128,57 +131,341 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 MISTAKES = {
     # name: (what is done, the file and the text the message points at, code, in the message, in the hint)
-    "broken YAML": (replaced(STUDY, "authors: [Alpha A]", "authors: [Alpha A"), STUDY, "YAML_SYNTAX", "YAML:", "quote a text that holds"),
+    "broken YAML": (
+        replaced(STUDY, "authors: [Alpha A]", "authors: [Alpha A"),
+        STUDY,
+        "YAML_SYNTAX",
+        "YAML:",
+        "quote a text that holds",
+    ),
     "an open quotation mark": (added(POOL, 'note: "open\n'), POOL, "YAML_SYNTAX", "YAML:", "quote"),
     "a tab": (replaced(STUDY, "  - source:", "\t- source:"), STUDY, "YAML_SYNTAX", "YAML:", "not tabs"),
-    "an unknown key": (replaced(STUDY, "\nlabel:", "\nlable:"), STUDY, "UNKNOWN_KEY", "lable is not a known key", "did you mean 'label'?"),
-    "an unknown key of a pool": (replaced(POOL, '"overlap"', '"overlaps"'), POOL, "UNKNOWN_KEY", "choices.overlaps", "did you mean 'overlap'?"),
-    "an unknown key of the review": (replaced(REVIEW, "licence:", "license:"), REVIEW, "UNKNOWN_KEY", "license is not", "did you mean 'licence'?"),
-    "an unknown key of a sidecar": (replaced(SIDECAR, "licence:", "license:"), SIDECAR, "UNKNOWN_KEY", "license is not", "did you mean 'licence'?"),
-    "a key twice": (replaced(STUDY, "count: 5,", "count: 5, count: 6,"), STUDY, "YAML_DUPLICATE_KEY", "'count' stands here a second time (first in line", "keep one"),
-    "a wrong type": (replaced(STUDY, "patients: 20", "patients: twenty"), STUDY, "TYPE", "patients is 'twenty'; expected a whole number", "leave the key out"),
-    "a list for a text": (replaced(STUDY, "year: 2020", "year: [2020]"), STUDY, "TYPE", "year is a list; expected text", "leave the key out"),
-    "a text for a list": (replaced(STUDY, "authors: [Alpha A]", "authors: Alpha A"), STUDY, "TYPE", "authors is 'Alpha A'; expected a list", "leave the key out"),
-    "a decimal comma": (replaced(STUDY, "count: 5,", "count: '1,1',"), STUDY, "VALUE", "'1,1' is not a number as printed", "write '1.1' with a point"),
-    "a percent sign": (replaced(STUDY, "count: 5,", "count: 5%,"), STUDY, "VALUE", "'5%' is not a number as printed", "leave the percent sign out"),
-    "two numbers in one": (replaced(STUDY, "count: 5,", "count: 5 (25),"), STUDY, "VALUE", "'5 (25)' is not a number as printed", "several numbers"),
-    "no number": (replaced(STUDY, "count: 5,", "count: five,"), STUDY, "VALUE", "'five' is not a number as printed", "digits only"),
-    "a word for a plan": (replaced(POOL, 'plan: "pool"', 'plan: "poll"'), POOL, "UNKNOWN_VALUE", "plan is 'poll'", "did you mean 'pool'?"),
+    "an unknown key": (
+        replaced(STUDY, "\nlabel:", "\nlable:"),
+        STUDY,
+        "UNKNOWN_KEY",
+        "lable is not a known key",
+        "did you mean 'label'?",
+    ),
+    "an unknown key of a pool": (
+        replaced(POOL, '"overlap"', '"overlaps"'),
+        POOL,
+        "UNKNOWN_KEY",
+        "choices.overlaps",
+        "did you mean 'overlap'?",
+    ),
+    "an unknown key of the review": (
+        replaced(REVIEW, "licence:", "license:"),
+        REVIEW,
+        "UNKNOWN_KEY",
+        "license is not",
+        "did you mean 'licence'?",
+    ),
+    "an unknown key of a sidecar": (
+        replaced(SIDECAR, "licence:", "license:"),
+        SIDECAR,
+        "UNKNOWN_KEY",
+        "license is not",
+        "did you mean 'licence'?",
+    ),
+    "a key twice": (
+        replaced(STUDY, "count: 5,", "count: 5, count: 6,"),
+        STUDY,
+        "YAML_DUPLICATE_KEY",
+        "'count' stands here a second time (first in line",
+        "keep one",
+    ),
+    "a wrong type": (
+        replaced(STUDY, "patients: 20", "patients: twenty"),
+        STUDY,
+        "TYPE",
+        "patients is 'twenty'; expected a whole number",
+        "leave the key out",
+    ),
+    "a list for a text": (
+        replaced(STUDY, "year: 2020", "year: [2020]"),
+        STUDY,
+        "TYPE",
+        "year is a list; expected text",
+        "leave the key out",
+    ),
+    "a text for a list": (
+        replaced(STUDY, "authors: [Alpha A]", "authors: Alpha A"),
+        STUDY,
+        "TYPE",
+        "authors is 'Alpha A'; expected a list",
+        "leave the key out",
+    ),
+    "a decimal comma": (
+        replaced(STUDY, "count: 5,", "count: '1,1',"),
+        STUDY,
+        "VALUE",
+        "'1,1' is not a number as printed",
+        "write '1.1' with a point",
+    ),
+    "a percent sign": (
+        replaced(STUDY, "count: 5,", "count: 5%,"),
+        STUDY,
+        "VALUE",
+        "'5%' is not a number as printed",
+        "leave the percent sign out",
+    ),
+    "two numbers in one": (
+        replaced(STUDY, "count: 5,", "count: 5 (25),"),
+        STUDY,
+        "VALUE",
+        "'5 (25)' is not a number as printed",
+        "several numbers",
+    ),
+    "no number": (
+        replaced(STUDY, "count: 5,", "count: five,"),
+        STUDY,
+        "VALUE",
+        "'five' is not a number as printed",
+        "digits only",
+    ),
+    "a word for a plan": (
+        replaced(POOL, 'plan: "pool"', 'plan: "poll"'),
+        POOL,
+        "UNKNOWN_VALUE",
+        "plan is 'poll'",
+        "did you mean 'pool'?",
+    ),
     "a document that is missing": (removed(SOURCE), SOURCE, "FILE", "there is no such file", "check the name"),
     "a document that is a folder": (folder(SOURCE), SOURCE, "FILE", "it is a folder", "check the name"),
-    "a study that is a folder": (folder("extractions/studies/delta-2023.yaml"), "extractions/studies/delta-2023.yaml", "FILE", "it is a folder", "check the name"),
-    "a study that links nowhere": (linked_nowhere("extractions/studies/delta-2023.yaml"), "extractions/studies/delta-2023.yaml", "FILE", "there is no such file", "check the name"),
-    "a quote that is not in its source": (replaced(STUDY, "quote: improved was seen", "quote: improved was soon"), STUDY, "QUOTE_NOT_IN_SOURCE", "the quote 'improved was soon in 5 of 20", "found up to"),
-    "a value that is not in its quote": (replaced(STUDY, "count: 5,", "count: 6,"), STUDY, "VALUE_NOT_IN_QUOTE", "count is stored as 6, but '5 of 20' prints 5", "numbers printed"),
-    "a source that was changed": (added(SOURCE, "."), STUDY, "SOURCE_CHANGED", "the document of 'alpha-2020-paper' has sha256", "restore the document"),
+    "a study that is a folder": (
+        folder("extractions/studies/delta-2023.yaml"),
+        "extractions/studies/delta-2023.yaml",
+        "FILE",
+        "it is a folder",
+        "check the name",
+    ),
+    "a study that links nowhere": (
+        linked_nowhere("extractions/studies/delta-2023.yaml"),
+        "extractions/studies/delta-2023.yaml",
+        "FILE",
+        "there is no such file",
+        "check the name",
+    ),
+    "a quote that is not in its source": (
+        replaced(STUDY, "quote: improved was seen", "quote: improved was soon"),
+        STUDY,
+        "QUOTE_NOT_IN_SOURCE",
+        "the quote 'improved was soon in 5 of 20",
+        "found up to",
+    ),
+    "a value that is not in its quote": (
+        replaced(STUDY, "count: 5,", "count: 6,"),
+        STUDY,
+        "VALUE_NOT_IN_QUOTE",
+        "count is stored as 6, but '5 of 20' prints 5",
+        "numbers printed",
+    ),
+    "a source that was changed": (
+        added(SOURCE, "."),
+        STUDY,
+        "SOURCE_CHANGED",
+        "the document of 'alpha-2020-paper' has sha256",
+        "restore the document",
+    ),
     "a NUL": (added(STUDY, "\0"), STUDY, "NOT_TEXT", "NUL", "UTF-8"),
-    "a Latin-1 file": (written(STUDY, "study: alpha-2020\ntitle: Köln\n".encode("latin-1")), STUDY, "NOT_TEXT", "is not UTF-8 text", "save the file as UTF-8"),
-    "a spreadsheet": (written(STUDY, b"PK\x03\x04\xff\xfe binary"), STUDY, "NOT_TEXT", "is not UTF-8 text", "spreadsheet"),
+    "a Latin-1 file": (
+        written(STUDY, "study: alpha-2020\ntitle: Köln\n".encode("latin-1")),
+        STUDY,
+        "NOT_TEXT",
+        "is not UTF-8 text",
+        "save the file as UTF-8",
+    ),
+    "a spreadsheet": (
+        written(STUDY, b"PK\x03\x04\xff\xfe binary"),
+        STUDY,
+        "NOT_TEXT",
+        "is not UTF-8 text",
+        "spreadsheet",
+    ),
     "an empty file": (written(POOL, ""), POOL, "SHAPE", "the file is empty", "start with `pool:`"),
     "only comments": (written(POOL, "# to do\n"), POOL, "SHAPE", "the file is empty", "start with `pool:`"),
-    "a list for a file": (written(POOL, "- a\n- b\n"), POOL, "SHAPE", "is not a list of `key: value` lines", "start with `pool:`"),
-    "an enormous file": (enormous("extractions/studies/alpha-2020.yaml"), STUDY, "FILE", "more than 16 MiB", "is it the right one"),
-    "an aliases bomb": (written("extractions/studies/delta-2023.yaml", BOMB), "extractions/studies/delta-2023.yaml", "YAML_ALIAS", "anchors, aliases and tags", "write the value out"),
-    "ten thousand brackets": (written("extractions/studies/delta-2023.yaml", "study: " + "[" * 10_000 + "]" * 10_000), "extractions/studies/delta-2023.yaml", "YAML_DEPTH", "nest more than 50 deep", "close what is open"),
-    "ten thousand open brackets": (written(POOL, "pool: " + "{a: " * 10_000), POOL, "YAML_DEPTH", "nest more than 50 deep", "close what is open"),
-    "a pool of an unknown study": (replaced(POOL, '"study": "beta-2021"', '"study": "beta-2012"'), POOL, "UNKNOWN_NAME", "'beta-2012' is not a known study", "beta-2021"),
-    "a pool of an unknown cohort": (replaced(POOL, '{"study": "beta-2021", "cohort": "main"', '{"study": "beta-2021", "cohort": "mian"'), POOL, "UNKNOWN_NAME", "'mian' is not a known cohort of beta-2021", "known: main"),
-    "a pool of an unknown arm": (replaced(POOL, '"beta-2021", "cohort": "main", "arm": "all"', '"beta-2021", "cohort": "main", "arm": "al"'), POOL, "UNKNOWN_NAME", "'al' is not a known arm of main", "known: all"),
-    "a pool of unknown arms": (replaced(POOL, '"beta-2021", "cohort": "main", "arm": "all"', '"beta-2021", "cohort": "main", "arms": ["all", "none"]'), POOL, "UNKNOWN_NAME", "'none' is not a known arm of main", "known: all"),
-    "a pool of an unknown contrast": (replaced(POOL, '"beta-2021", "cohort": "main", "arm": "all"', '"beta-2021", "cohort": "main", "contrast": "all"'), POOL, "UNKNOWN_NAME", "'all' is not a known contrast of main", "known: none"),
-    "a pool of an unknown variable": (replaced(POOL, '"beta-2021", "cohort": "main", "arm": "all", "variable": "improved"', '"beta-2021", "cohort": "main", "arm": "all", "variable": "improvd"'), POOL, "UNKNOWN_NAME", "'improvd' is not a known variable of beta-2021", "known: improved"),
-    "a pool of an unknown timepoint": (replaced(POOL, '"beta-2021", "cohort": "main",', '"beta-2021", "cohort": "main", "at": "later",'), POOL, "UNKNOWN_NAME", "'later' is not a known timepoint of beta-2021", "known: baseline, month-6"),
-    "a pool of an unknown value": (replaced(POOL, '"beta-2021", "cohort": "main",', '"beta-2021", "cohort": "main", "value": "that-one",'), POOL, "UNKNOWN_NAME", "'that-one' is not a known value of beta-2021", "known:"),
-    "a pool of an unknown outcome": (replaced(POOL, 'outcome: "improved"', 'outcome: "better"'), POOL, "UNKNOWN_NAME", "'better' is not a known outcome of review.yaml", "known: improved"),
-    "an override of nothing": (added(POOL, "overrides: [{code: TOO_MANY, because: no}]\n"), POOL, "UNKNOWN_NAME", "'TOO_MANY' is not a known reason", "TOO_FEW"),
-    "an input of two groups": (replaced(POOL, '"beta-2021", "cohort": "main", "arm": "all"', '"beta-2021", "cohort": "main", "contrast": "c", "arm": "all"'), POOL, "VALUE", "names exactly one of arm, arms and contrast", "leave the others out"),
-    "an unknown variable of a study": (replaced(STUDY, "variable: improved, at", "variable: imporved, at"), STUDY, "UNKNOWN_NAME", "'imporved' is not a known variable", "did you mean 'improved'?"),
-    "two studies with one id": (lambda r: r.write("extractions/studies/zeta-2025.yaml", (r.root / STUDY).read_text()), "extractions/studies/zeta-2025.yaml", "TWO_FILES", "the study 'alpha-2020' is already described by", "another id"),
-    "a file with another name than its study": (lambda r: (r.root / STUDY).rename(r.root / "extractions/studies/alpha.yaml"), "extractions/studies/alpha.yaml", "FILE_NAME", "is called 'alpha-2020', but its file 'alpha'", "rename the file to alpha-2020.yaml"),
-    "two pools with one id": (copied(POOL, "extractions/pools/second.yaml"), "extractions/pools/second.yaml", "TWO_FILES", "the pool 'asked' is already described by", "another id"),
-    "an instrument without a number": (replaced(REVIEW, 'version: "1", lowest: 0', 'version: "1", lowest: zero'), REVIEW, "TYPE", "lowest is 'zero', which is not written as expected", "a number in digits"),
-    "a checksum that is none": (lambda r: r.write(SIDECAR, re.sub(r'sha256: ".*"', "sha256: abc", (r.root / SIDECAR).read_text())), SIDECAR, "TYPE", "sha256 is 'abc', which is not written as expected", "64 hexadecimal digits"),
-}  # fmt: skip
+    "a list for a file": (
+        written(POOL, "- a\n- b\n"),
+        POOL,
+        "SHAPE",
+        "is not a list of `key: value` lines",
+        "start with `pool:`",
+    ),
+    "an enormous file": (
+        enormous("extractions/studies/alpha-2020.yaml"),
+        STUDY,
+        "FILE",
+        "more than 16 MiB",
+        "is it the right one",
+    ),
+    "an aliases bomb": (
+        written("extractions/studies/delta-2023.yaml", BOMB),
+        "extractions/studies/delta-2023.yaml",
+        "YAML_ALIAS",
+        "anchors, aliases and tags",
+        "write the value out",
+    ),
+    "ten thousand brackets": (
+        written("extractions/studies/delta-2023.yaml", "study: " + "[" * 10_000 + "]" * 10_000),
+        "extractions/studies/delta-2023.yaml",
+        "YAML_DEPTH",
+        "nest more than 50 deep",
+        "close what is open",
+    ),
+    "ten thousand open brackets": (
+        written(POOL, "pool: " + "{a: " * 10_000),
+        POOL,
+        "YAML_DEPTH",
+        "nest more than 50 deep",
+        "close what is open",
+    ),
+    "a pool of an unknown study": (
+        replaced(POOL, '"study": "beta-2021"', '"study": "beta-2012"'),
+        POOL,
+        "UNKNOWN_NAME",
+        "'beta-2012' is not a known study",
+        "beta-2021",
+    ),
+    "a pool of an unknown cohort": (
+        replaced(POOL, '{"study": "beta-2021", "cohort": "main"', '{"study": "beta-2021", "cohort": "mian"'),
+        POOL,
+        "UNKNOWN_NAME",
+        "'mian' is not a known cohort of beta-2021",
+        "known: main",
+    ),
+    "a pool of an unknown arm": (
+        replaced(POOL, '"beta-2021", "cohort": "main", "arm": "all"', '"beta-2021", "cohort": "main", "arm": "al"'),
+        POOL,
+        "UNKNOWN_NAME",
+        "'al' is not a known arm of main",
+        "known: all",
+    ),
+    "a pool of unknown arms": (
+        replaced(
+            POOL,
+            '"beta-2021", "cohort": "main", "arm": "all"',
+            '"beta-2021", "cohort": "main", "arms": ["all", "none"]',
+        ),
+        POOL,
+        "UNKNOWN_NAME",
+        "'none' is not a known arm of main",
+        "known: all",
+    ),
+    "a pool of an unknown contrast": (
+        replaced(
+            POOL, '"beta-2021", "cohort": "main", "arm": "all"', '"beta-2021", "cohort": "main", "contrast": "all"'
+        ),
+        POOL,
+        "UNKNOWN_NAME",
+        "'all' is not a known contrast of main",
+        "known: none",
+    ),
+    "a pool of an unknown variable": (
+        replaced(
+            POOL,
+            '"beta-2021", "cohort": "main", "arm": "all", "variable": "improved"',
+            '"beta-2021", "cohort": "main", "arm": "all", "variable": "improvd"',
+        ),
+        POOL,
+        "UNKNOWN_NAME",
+        "'improvd' is not a known variable of beta-2021",
+        "known: improved",
+    ),
+    "a pool of an unknown timepoint": (
+        replaced(POOL, '"beta-2021", "cohort": "main",', '"beta-2021", "cohort": "main", "at": "later",'),
+        POOL,
+        "UNKNOWN_NAME",
+        "'later' is not a known timepoint of beta-2021",
+        "known: baseline, month-6",
+    ),
+    "a pool of an unknown value": (
+        replaced(POOL, '"beta-2021", "cohort": "main",', '"beta-2021", "cohort": "main", "value": "that-one",'),
+        POOL,
+        "UNKNOWN_NAME",
+        "'that-one' is not a known value of beta-2021",
+        "known:",
+    ),
+    "a pool of an unknown outcome": (
+        replaced(POOL, 'outcome: "improved"', 'outcome: "better"'),
+        POOL,
+        "UNKNOWN_NAME",
+        "'better' is not a known outcome of review.yaml",
+        "known: improved",
+    ),
+    "an override of nothing": (
+        added(POOL, "overrides: [{code: TOO_MANY, because: no}]\n"),
+        POOL,
+        "UNKNOWN_NAME",
+        "'TOO_MANY' is not a known reason",
+        "TOO_FEW",
+    ),
+    "an input of two groups": (
+        replaced(
+            POOL,
+            '"beta-2021", "cohort": "main", "arm": "all"',
+            '"beta-2021", "cohort": "main", "contrast": "c", "arm": "all"',
+        ),
+        POOL,
+        "VALUE",
+        "names exactly one of arm, arms and contrast",
+        "leave the others out",
+    ),
+    "an unknown variable of a study": (
+        replaced(STUDY, "all, variable: improved", "all, variable: imporved"),
+        STUDY,
+        "UNKNOWN_NAME",
+        "'imporved' is not a known variable",
+        "did you mean 'improved'?",
+    ),
+    "two studies with one id": (
+        lambda r: r.write("extractions/studies/zeta-2025.yaml", (r.root / STUDY).read_text()),
+        "extractions/studies/zeta-2025.yaml",
+        "TWO_FILES",
+        "the study 'alpha-2020' is already described by",
+        "another id",
+    ),
+    "a file with another name than its study": (
+        lambda r: (r.root / STUDY).rename(r.root / "extractions/studies/alpha.yaml"),
+        "extractions/studies/alpha.yaml",
+        "FILE_NAME",
+        "is called 'alpha-2020', but its file 'alpha'",
+        "rename the file to alpha-2020.yaml",
+    ),
+    "two pools with one id": (
+        copied(POOL, "extractions/pools/second.yaml"),
+        "extractions/pools/second.yaml",
+        "TWO_FILES",
+        "the pool 'asked' is already described by",
+        "another id",
+    ),
+    "an instrument without a number": (
+        replaced(REVIEW, 'version: "1", lowest: 0', 'version: "1", lowest: zero'),
+        REVIEW,
+        "TYPE",
+        "lowest is 'zero', which is not written as expected",
+        "a number in digits",
+    ),
+    "a checksum that is none": (
+        lambda r: r.write(SIDECAR, re.sub(r'sha256: ".*"', "sha256: abc", (r.root / SIDECAR).read_text())),
+        SIDECAR,
+        "TYPE",
+        "sha256 is 'abc', which is not written as expected",
+        "64 hexadecimal digits",
+    ),
+}
+
+
+FOLLOWED = {
+    "an unknown key": 1,  # the key that it should have been is missing
+    "an unknown key of a pool": 1,
+    "an unknown key of the review": 1,
+    "an unknown key of a sidecar": 2,  # and the source is unknown
+    "a document that is missing": 1,
+    "a document that is a folder": 1,
+    "a checksum that is none": 1,
+}
+"""Mistakes that something else follows from: how many messages more."""
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -198,9 +485,7 @@ def test_one_mistake_gives_one_message_and_builds_nothing(whole, run, name):
         after = text.splitlines()[text.splitlines().index(line) + 1]
         assert after.startswith("    hint: ")
         assert hint in after
-        at_once = {"a source that was changed": 1, "an unknown key": 2, "an unknown key of a pool": 2, "an unknown key of the review": 2, "an unknown key of a sidecar": 3}  # fmt: skip
-        followed = {"a document that is missing": 2, "a document that is a folder": 2, "a checksum that is none": 2}
-        assert len(ended.lines) <= {**at_once, **followed}.get(name, 1)
+        assert len(ended.lines) == 1 + FOLLOWED.get(name, 0)
     assert {p: p.read_bytes() for p in before} == before
     assert not [p for p in whole.root.rglob("*") if p.is_file() and p not in before and p.stat().st_size < 10**6]
 

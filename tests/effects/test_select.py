@@ -41,25 +41,80 @@ UNUSABLE = [
     ("NO_DENOMINATOR", "proportion", ARM, [{"printed": "5", **COUNT, "count": 5, "denominator": "unknown"}]),
     ("IMPOSSIBLE", "proportion", ARM, [{"printed": "50 of 40", **COUNT, "count": 50, "of": 40}]),
     ("IMPOSSIBLE", "proportion", ARM, [{"printed": "5.5 of 40", **COUNT, "count": "5.5", "of": 40}]),
-    ("CONFLICT", "proportion", ARM, [{"printed": "5 of 40", **COUNT, "count": 5}, {"printed": "6 of 40", **COUNT, "count": 6}]),
+    (
+        "CONFLICT",
+        "proportion",
+        ARM,
+        [{"printed": "5 of 40", **COUNT, "count": 5}, {"printed": "6 of 40", **COUNT, "count": 6}],
+    ),
     ("INPUT", "proportion", ARMS, []),
     ("INPUT", "log odds ratio", ARM, []),
     ("INPUT", "hazard ratio", ARM, []),
     ("NOT_PRINTED", "log odds ratio", ARMS, [{"printed": "5 of 40", **COUNT, "count": 5, "of": 40}]),
-    ("ZERO_CELL", "log odds ratio", ARMS, [{"printed": "0 of 40", **COUNT, "count": 0, "of": 40}, {"printed": "3 of 40", **COUNT, "arm": "usual", "count": 3, "of": 40}]),
-    ("IMPOSSIBLE", "log odds ratio", ARMS, [{"printed": "2.5 of 40", **COUNT, "count": "2.5", "of": 40}, {"printed": "3 of 40", **COUNT, "arm": "usual", "count": 3, "of": 40}]),
+    (
+        "ZERO_CELL",
+        "log odds ratio",
+        ARMS,
+        [
+            {"printed": "0 of 40", **COUNT, "count": 0, "of": 40},
+            {"printed": "3 of 40", **COUNT, "arm": "usual", "count": 3, "of": 40},
+        ],
+    ),
+    (
+        "IMPOSSIBLE",
+        "log odds ratio",
+        ARMS,
+        [
+            {"printed": "2.5 of 40", **COUNT, "count": "2.5", "of": 40},
+            {"printed": "3 of 40", **COUNT, "arm": "usual", "count": 3, "of": 40},
+        ],
+    ),
     ("NOT_PRINTED", "hazard ratio", CONTRAST, []),
     ("OTHER_STATISTIC", "hazard ratio", CONTRAST, [{"printed": "HR 0.63", **HAZARD, "hazard_ratio": "0.63"}]),
-    ("OTHER_STATISTIC", "hazard ratio", CONTRAST, [{"printed": "0.63 (<0.41-0.98)", **HAZARD, "hazard_ratio": "0.63", "lower": "<0.41", "upper": "0.98"}]),
-    ("IMPOSSIBLE", "hazard ratio", CONTRAST, [{"printed": "0.63 (0.98-0.41)", **HAZARD, "hazard_ratio": "0.63", "lower": "0.98", "upper": "0.41"}]),
-    ("IMPOSSIBLE", "hazard ratio", CONTRAST, [{"printed": "0.0 (0.0-0.0)", **HAZARD, "hazard_ratio": "0.0", "lower": "0.0", "upper": "0.0"}]),
-    ("NO_VARIANCE", "hazard ratio", CONTRAST, [{"printed": "0.6 (0.4-0.9)", **HAZARD, "hazard_ratio": "0.6", "lower": "0.4", "upper": "0.9", "ci_method": "Bootstrap"}]),
+    (
+        "OTHER_STATISTIC",
+        "hazard ratio",
+        CONTRAST,
+        [{"printed": "0.63 (<0.41-0.98)", **HAZARD, "hazard_ratio": "0.63", "lower": "<0.41", "upper": "0.98"}],
+    ),
+    (
+        "IMPOSSIBLE",
+        "hazard ratio",
+        CONTRAST,
+        [{"printed": "0.63 (0.98-0.41)", **HAZARD, "hazard_ratio": "0.63", "lower": "0.98", "upper": "0.41"}],
+    ),
+    (
+        "IMPOSSIBLE",
+        "hazard ratio",
+        CONTRAST,
+        [{"printed": "0.0 (0.0-0.0)", **HAZARD, "hazard_ratio": "0.0", "lower": "0.0", "upper": "0.0"}],
+    ),
+    (
+        "NO_VARIANCE",
+        "hazard ratio",
+        CONTRAST,
+        [
+            {
+                "printed": "0.6 (0.4-0.9)",
+                **HAZARD,
+                "hazard_ratio": "0.6",
+                "lower": "0.4",
+                "upper": "0.9",
+                "ci_method": "Bootstrap",
+            }
+        ],
+    ),
     ("NO_VARIANCE", "mean change", CHANGE, [{"printed": "−3.0", **SCORE, "mean_change": "-3.0"}]),
-    ("NO_VARIANCE", "mean change", CHANGE, [{"printed": "−3.0 (−5, −1)", **SCORE, "median_change": "-3.0", "lower": -5, "upper": -1}]),
+    (
+        "NO_VARIANCE",
+        "mean change",
+        CHANGE,
+        [{"printed": "−3.0 (−5, −1)", **SCORE, "median_change": "-3.0", "lower": -5, "upper": -1}],
+    ),
     ("IMPOSSIBLE", "mean change", CHANGE, [{"printed": "−3.0 (0)", **SCORE, "mean_change": "-3.0", "sd": 0}]),
     ("NO_VARIANCE", "median change", CHANGE, [{"printed": "−3.0", **SCORE, "median_change": "-3.0"}]),
     ("NO_VARIANCE", "percent reduction", CHANGE, [{"printed": "65% lower", **SCORE, "percent_reduction": 65}]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("code", "measure", "wanted", "values"), UNUSABLE)
@@ -143,8 +198,13 @@ AGREE = [
     ("sources", {"printed": "0.63 (0.41-0.98)", "source": "abstract"}, {"printed": "0.63 (0.41-0.98)"}, 1),
     ("digits", {"printed": "0.6 (0.4-1.0)"}, {"printed": "0.63 (0.41-0.98)"}, 1),
     ("place", {"printed": "0.63 (0.41-0.98)"}, {"printed": "0.63 (0.41-0.98)"}, 0),
-    ("source before digits", {"printed": "0.634 (0.411-0.981)", "source": "abstract"}, {"printed": "0.63 (0.41-0.98)"}, 1),
-]  # fmt: skip
+    (
+        "source before digits",
+        {"printed": "0.634 (0.411-0.981)", "source": "abstract"},
+        {"printed": "0.63 (0.41-0.98)"},
+        1,
+    ),
+]
 
 
 @pytest.mark.parametrize(("first", "second", "used"), [row[1:] for row in AGREE], ids=[row[0] for row in AGREE])
@@ -196,7 +256,14 @@ RESOLVED = [
 @pytest.mark.parametrize(("relation", "use", "read_as", "expected"), RESOLVED)
 def test_resolutions_choose_move_relabel_and_set_aside(invented, relation, use, read_as, expected):
     """Whatever they do, the prints stay in the file."""
-    resolution = {"about": ["first", "second"], "relation": relation, "rule": "A rule", "because": "A reason", "by": "A", "date": "2026-01-01"}
+    resolution = {
+        "about": ["first", "second"],
+        "relation": relation,
+        "rule": "A rule",
+        "because": "A reason",
+        "by": "A",
+        "date": "2026-01-01",
+    }
     resolution |= ({"use": use} if use else {}) | ({"read_as": read_as} if read_as else {})
     write(
         invented,
@@ -226,7 +293,14 @@ BAD_RESOLUTIONS = [
 @pytest.mark.parametrize(("given", "message"), BAD_RESOLUTIONS)
 def test_a_resolution_that_makes_no_sense_says_so(invented, given, message):
     """With the line of the resolution."""
-    resolution = {"about": ["first"], "relation": "conflict", "rule": "A", "because": "B", "by": "C", "date": "2026-01-01"}
+    resolution = {
+        "about": ["first"],
+        "relation": "conflict",
+        "rule": "A",
+        "because": "B",
+        "by": "C",
+        "date": "2026-01-01",
+    }
     write(
         invented,
         {"printed": "5 of 40", "id": "first", **COUNT, "count": 5, "of": 40},

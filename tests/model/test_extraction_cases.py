@@ -158,9 +158,11 @@ def test_a_resolution_moves_a_value_to_its_column_while_the_print_stays(extracte
           - {printed: 12 (60%), id: under-usual, arm: usual, count: 12, percent: 60}
           - {printed: P=1.0, id: witness, contrast: drug-vs-usual, p: 1.0, test: chi-squared}
     resolutions:
-      - {about: [under-drug], relation: misplaced, use: under-drug, read_as: {arm: usual}, rule: A count belongs to the group that gives its percentage,
+      - {about: [under-drug], relation: misplaced, use: under-drug, read_as: {arm: usual},
+         rule: A count belongs to the group that gives its percentage,
          because: 60% is 30 of 50, by: A reviewer, date: 2026-01-01}
-      - {about: [under-usual], relation: misplaced, use: under-usual, read_as: {arm: drug}, rule: A count belongs to the group that gives its percentage,
+      - {about: [under-usual], relation: misplaced, use: under-usual, read_as: {arm: drug},
+         rule: A count belongs to the group that gives its percentage,
          because: 60% is 12 of 20, by: A reviewer, date: 2026-01-01}
     """
     printed = {value.id: (value.group, value.statistics["count"].text) for value in extracted.values()[:2]}
@@ -200,13 +202,15 @@ def test_an_unlabelled_centre_is_no_mean_until_a_resolution_says_so(extracted, r
       - source: paper
         where: Results
         quote: The dose changed by -40 (22)
-        values: [{printed: -40 (22), id: dose-change, contrast: change-drug, variable: dose, at: month-6, centre: -40, spread: 22}]
+        values: [{printed: -40 (22), id: dose-change, contrast: change-drug, variable: dose, at: month-6, centre: -40,
+                  spread: 22}]
     """
     if resolved:
         extracted.write(
             "extractions/studies/alpha-2020.yaml",
             (extracted.root / "extractions/studies/alpha-2020.yaml").read_text()
-            + "resolutions:\n  - {about: [dose-change], relation: mislabelled, use: dose-change, by: A, date: 2026-01-01,"
+            + "resolutions:\n  - {about: [dose-change], relation: mislabelled, use: dose-change, by: A,"
+            " date: 2026-01-01,"
             " read_as: {centre: mean_change, spread: sd}, rule: Methods, because: Methods say mean and SD}\n",
         )
     asked = [{**CHANGE, "variable": "dose"}]
@@ -217,7 +221,12 @@ def test_an_unlabelled_centre_is_no_mean_until_a_resolution_says_so(extracted, r
     (effect,) = answer.selection.effects
     assert effect.y == -40
     assert math.isclose(effect.v, 22**2 / 40)
-    assert [leaf.id for leaf in effect.leaves] == ["alpha-2020/dose-change.centre", "alpha-2020/dose-change.spread"]
+    assert [leaf.id for leaf in effect.leaves] == [
+        "alpha-2020/dose-change.centre",
+        "alpha-2020/dose-change.spread",
+        "alpha-2020/main/drug.patients",
+    ]
+    assert [leaf.quoted for leaf in effect.leaves] == [True, True, False]
 
 
 @case("wrong content in a row")
@@ -249,7 +258,8 @@ def test_a_score_outside_its_instrument_is_kept_and_found(extracted):
         quote: Breath score −3 (2, 6)
         values: [{printed: "−3 (2, 6)", id: minus, arm: drug, variable: score, at: month-6, median: -3, q1: 2, q3: 6}]
     resolutions:
-      - {about: [minus], relation: unusable, rule: A score lies in its range, because: −3 is outside 0 to 20, by: A, date: 2026-01-01}
+      - {about: [minus], relation: unusable, rule: A score lies in its range, because: −3 is outside 0 to 20, by: A,
+         date: 2026-01-01}
     """
     (value,) = extracted.values()
     assert value.statistics["median"].value == -3
@@ -269,7 +279,8 @@ def test_two_prints_of_one_estimand_conflict_unless_their_adjustment_differs(inv
     """B −0.21 in the text, −0.30 in the table."""
     invented.study(
         f"""
-        adjustments: [{{adjustment: for-age, method: adjusted for age, estimand: conditional, standard_error: model, covariates: [age]}}]
+        adjustments: [{{adjustment: for-age, method: adjusted for age, estimand: conditional, standard_error: model,
+                        covariates: [age]}}]
         passages:
           - source: paper
             where: Results
@@ -292,11 +303,13 @@ def test_an_unresolved_conflict_gives_no_effect_and_a_resolution_sets_the_other_
       - source: paper
         where: Results
         quote: HR 0.63 (0.41-0.98)
-        values: [{printed: 0.63 (0.41-0.98), id: text, contrast: drug-vs-usual, variable: death, hazard_ratio: 0.63, lower: 0.41, upper: 0.98}]
+        values: [{printed: 0.63 (0.41-0.98), id: text, contrast: drug-vs-usual, variable: death, hazard_ratio: 0.63,
+                  lower: 0.41, upper: 0.98}]
       - source: paper
         where: Table 4
         quote: HR 0.36 (0.23-0.56)
-        values: [{printed: 0.36 (0.23-0.56), id: table, contrast: drug-vs-usual, variable: death, hazard_ratio: 0.36, lower: 0.23, upper: 0.56}]
+        values: [{printed: 0.36 (0.23-0.56), id: table, contrast: drug-vs-usual, variable: death, hazard_ratio: 0.36,
+                  lower: 0.23, upper: 0.56}]
     """
     if resolved:
         extracted.write(
@@ -362,7 +375,8 @@ def test_nothing_is_computed_back_from_a_p_value_of_an_unknown_test(extracted):
       - source: paper
         where: Results
         quote: fell by 12.5 mg (P=.04)
-        values: [{printed: 12.5 mg (P=.04), contrast: change-drug, variable: dose, at: month-6, mean_change: 12.5, p: .04, test: unknown}]
+        values: [{printed: 12.5 mg (P=.04), contrast: change-drug, variable: dose, at: month-6, mean_change: 12.5,
+                  p: .04, test: unknown}]
     """
     (value,) = extracted.values()
     assert (value.about.test, value.statistics["p"].text) == ("unknown", ".04")
@@ -399,9 +413,12 @@ def test_no_standard_error_is_derived_from_a_bootstrap_interval(extracted):
         ci_method: bootstrap
         replicates: 1000
         values:
-          - {printed: "−4 (−16, 0)", contrast: change-drug, variable: score, at: month-6, median_change: -4, lower: -16, upper: 0}
-          - {printed: "0 (0, 0)", contrast: change-drug, variable: dose, at: month-6, median_change: 0, lower: 0, upper: 0}
-          - {printed: "0.5 (0.1, 0.9)", contrast: drug-vs-usual, variable: death, hazard_ratio: 0.5, lower: 0.1, upper: 0.9}
+          - {printed: "−4 (−16, 0)", contrast: change-drug, variable: score, at: month-6, median_change: -4,
+             lower: -16, upper: 0}
+          - {printed: "0 (0, 0)", contrast: change-drug, variable: dose, at: month-6, median_change: 0, lower: 0,
+             upper: 0}
+          - {printed: "0.5 (0.1, 0.9)", contrast: drug-vs-usual, variable: death, hazard_ratio: 0.5, lower: 0.1,
+             upper: 0.9}
     """
     assert extracted.codes() == []
     assert [(v.about.ci_method, v.about.replicates) for v in extracted.values()] == [("bootstrap", "1000")] * 3
@@ -423,7 +440,8 @@ def test_a_direction_says_what_it_rests_on(extracted):
         where: Results
         quote: median 0 to 0, p=.03, patients felt better; dose p=.20
         values:
-          - {printed: p=.03, contrast: change-drug, variable: score, at: month-6, p: .03, direction: better, direction_basis: patients felt better}
+          - {printed: p=.03, contrast: change-drug, variable: score, at: month-6, p: .03,
+             direction: better, direction_basis: patients felt better}
           - {printed: p=.20, contrast: change-drug, variable: dose, at: month-6, p: .20, direction: unknown}
     """
     assert extracted.codes() == []
@@ -438,7 +456,8 @@ def test_a_number_that_is_not_printed_says_why(extracted):
     """One value can only be read from a figure, another is "data not shown", a third is in no source that is held.
 
     unquoted:
-      - {arm: drug, variable: score, at: month-6, why: figure only, where: Figure 2, because: about 5 by eye; no number is taken from it}
+      - {arm: drug, variable: score, at: month-6, why: figure only, where: Figure 2,
+         because: about 5 by eye; no number is taken from it}
       - {arm: drug, variable: dose, at: month-6, why: data not shown, where: Results}
       - {arm: drug, variable: age, at: baseline, mean: 52, why: source not held, where: Supplement}
     """
@@ -458,7 +477,8 @@ def test_a_pair_keeps_the_order_it_is_printed_in_and_the_one_it_is_understood_in
         where: Table 3
         quote: last visit vs baseline 4.1 vs 7.9
         values:
-          - {printed: 4.1, arm: drug, variable: score, at: month-6, mean: 4.1, printed_as: last visit vs baseline, interpreted_as: baseline then last visit}
+          - {printed: 4.1, arm: drug, variable: score, at: month-6, mean: 4.1, printed_as: last visit vs baseline,
+             interpreted_as: baseline then last visit}
           - {printed: 7.9, arm: drug, variable: score, at: baseline, mean: 7.9}
     """
     last, first = extracted.values()
@@ -479,7 +499,8 @@ def test_a_derived_number_shows_its_formula_its_assumption_and_its_inputs(extrac
           - {printed: 12 were treated, id: treated, arm: drug, variable: female, count: 12}
           - {printed: 8 survivors, id: survivors, arm: drug, variable: male, count: 8}
     unquoted:
-      - {arm: drug, variable: death, count: 4, of: 12, why: derived, formula: treated - survivors, inputs: [treated, survivors], assumption: nobody was lost}
+      - {arm: drug, variable: death, count: 4, of: 12, why: derived, formula: treated - survivors,
+         inputs: [treated, survivors], assumption: nobody was lost}
     """
     assert extracted.codes() == []
     answer = extracted.answer([{**ALL_IN_DRUG, "variable": "death"}], outcome="death", **ONE_STUDY)
@@ -530,7 +551,8 @@ def test_groups_say_what_they_are_part_of_and_whether_they_add_up(extracted):
           - {arm: all, label: All, role: whole, patients: 40}
           - {arm: with-antibody, label: With antibody, role: subgroup, within: all, patients: 20}
           - {arm: without, label: Without, role: subgroup, within: all, patients: 15}
-        partitions: [{of: all, parts: [with-antibody, without], exclusive: true, exhaustive: false, because: 5 were not tested}]
+        partitions: [{of: all, parts: [with-antibody, without], exclusive: true, exhaustive: false,
+                      because: 5 were not tested}]
     passages:
       - source: paper
         where: Table 2
@@ -625,7 +647,9 @@ def test_a_percentage_of_a_smaller_group_lists_the_groups_that_give_it(extracted
 def test_a_timepoint_has_its_shortest_and_longest_time_and_its_definition(invented, counted):
     """The last visit is 3 to 6 months in one study, 12 to 60 in another: one label, two times."""
     for study, low, high in (("alpha-2020", 3, 6), ("beta-2021", 12, 60), ("gamma-2022", 3, 6)):
-        visit = f"[{{at: month-6, label: Last visit, lowest_months: {low}, highest_months: {high}, definition: Any visit}}]"
+        visit = (
+            f"[{{at: month-6, label: Last visit, lowest_months: {low}, highest_months: {high}, definition: Any visit}}]"
+        )
         invented.study(**counted(study, 5, 20, timepoints=visit))
     time = invented.read().timepoints[0]
     assert (time.lowest_months, time.highest_months, time.definition) == ("3", "6", "Any visit")
@@ -667,7 +691,8 @@ def test_a_before_after_change_is_never_an_effect_of_treatment(extracted):
       - source: paper
         where: Results
         quote: changed by −3.0 (SD 4.0)
-        values: [{printed: −3.0 (SD 4.0), contrast: change-drug, variable: score, at: month-6, mean_change: -3.0, sd: 4.0}]
+        values: [{printed: −3.0 (SD 4.0), contrast: change-drug, variable: score, at: month-6, mean_change: -3.0,
+                  sd: 4.0}]
     """
     asked = [{**CHANGE, "variable": "score"}]
     given = {"measure": "mean change", "outcome": "breath", **ONE_STUDY}
@@ -688,7 +713,8 @@ def test_an_adjusted_effect_says_how_and_stands_apart_from_crude_counts(extracte
         quote: weighted HR 0.78 (0.55-1.11), weighted women 33.1%, deaths 9/40
         at: month-6
         values:
-          - {printed: 0.78 (0.55-1.11), contrast: drug-vs-usual, variable: death, hazard_ratio: 0.78, lower: 0.55, upper: 1.11, adjustment: iptw}
+          - {printed: 0.78 (0.55-1.11), contrast: drug-vs-usual, variable: death, hazard_ratio: 0.78, lower: 0.55,
+             upper: 1.11, adjustment: iptw}
           - {printed: women 33.1%, arm: drug, variable: female, percent: 33.1, adjustment: iptw}
           - {printed: 9/40, arm: drug, variable: death, count: 9, of: 40}
     """
@@ -709,7 +735,8 @@ def test_a_hazard_ratio_needs_no_counts(extracted):
       - source: paper
         where: Results
         quote: HR 0.63 (95% CI 0.41-0.98)
-        values: [{printed: HR 0.63 (95% CI 0.41-0.98), contrast: drug-vs-usual, variable: death, at: month-6, hazard_ratio: 0.63, level: 95, lower: 0.41, upper: 0.98}]
+        values: [{printed: HR 0.63 (95% CI 0.41-0.98), contrast: drug-vs-usual, variable: death, at: month-6,
+                  hazard_ratio: 0.63, level: 95, lower: 0.41, upper: 0.98}]
     """
     answer = extracted.answer([{**BETWEEN, "variable": "death"}], measure="hazard ratio", outcome="death", **ONE_STUDY)
     (effect,) = answer.selection.effects
@@ -725,10 +752,13 @@ def test_a_dose_keeps_its_drug_and_the_equivalent_stores_its_factor(extracted):
       - source: paper
         where: Table 1
         quote: methylprednisolone 16 mg
-        values: [{printed: 16 mg, id: dose-printed, arm: drug, variable: dose, at: baseline, mean: 16, unit: mg, drug: methylprednisolone}]
+        values: [{printed: 16 mg, id: dose-printed, arm: drug, variable: dose, at: baseline, mean: 16, unit: mg,
+                  drug: methylprednisolone}]
     unquoted:
-      - {id: dose-equivalent, arm: drug, variable: dose, at: baseline, mean: 20, unit: mg, drug: prednisolone, why: derived,
-         formula: dose-printed * 1.25, inputs: [dose-printed], factor: "4 mg = 5 mg, pharmacopoeia", assumption: equal potency}
+      - {id: dose-equivalent, arm: drug, variable: dose, at: baseline, mean: 20, unit: mg, drug: prednisolone,
+         why: derived,
+         formula: dose-printed * 1.25, inputs: [dose-printed], factor: "4 mg = 5 mg, pharmacopoeia",
+         assumption: equal potency}
     """
     printed, equivalent = extracted.values()
     assert (printed.about.drug, printed.statistics["mean"].text) == ("methylprednisolone", "16")
@@ -752,7 +782,8 @@ def test_scores_are_pooled_only_where_their_instruments_are_declared_comparable(
               - source: {study}-paper
                 where: Results
                 quote: changed by −{number + 1}.0 (SD 4.0)
-                values: [{{printed: −{number + 1}.0 (SD 4.0), contrast: change-drug, variable: score, at: month-6, mean_change: -{number + 1}.0, sd: 4.0}}]
+                values: [{{printed: −{number + 1}.0 (SD 4.0), contrast: change-drug, variable: score, at: month-6,
+                           mean_change: -{number + 1}.0, sd: 4.0}}]
             """,
             study=study,
             label=study,
@@ -768,7 +799,9 @@ def test_scores_are_pooled_only_where_their_instruments_are_declared_comparable(
 def test_the_definition_of_an_outcome_decides_what_may_be_pooled(invented, counted):
     """Relapse of any organ, and relapse in the lung."""
     for study, outcome in zip(STUDIES, ("relapse-any", "relapse-any", "relapse-lung"), strict=True):
-        variables = f"[{{variable: relapse, label: Relapse, kind: count, outcome: {outcome}, definition: As in {study}}}]"
+        variables = (
+            f"[{{variable: relapse, label: Relapse, kind: count, outcome: {outcome}, definition: As in {study}}}]"
+        )
         invented.study(**counted(study, 4, 20, variable="relapse", variables=variables))
     inputs = [{"study": s, "cohort": "main", "arm": "all", "variable": "relapse"} for s in STUDIES]
     answer = invented.answer(inputs, outcome="relapse-any")
@@ -817,9 +850,7 @@ def test_a_zero_in_words_is_a_zero_with_its_basis(extracted):
         values: [{printed: none died, arm: drug, variable: death, at: month-6, count: 0, basis: prose}]
     """
     assert extracted.codes() == []
-    (effect,) = extracted.answer(
-        [{**ALL_IN_DRUG, "variable": "death"}], outcome="death", **ONE_STUDY
-    ).selection.effects
+    (effect,) = extracted.answer([{**ALL_IN_DRUG, "variable": "death"}], outcome="death", **ONE_STUDY).selection.effects
     assert (effect.events, effect.totals) == ((0,), (40,))
     assert math.isclose(effect.upper, 1 - 0.025 ** (1 / 40))
 
@@ -829,7 +860,8 @@ def test_an_event_without_a_count_is_not_reported_and_never_zero(extracted):
     """Deaths were documented, nobody says how many.
 
     not_reported:
-      - {variable: death, arm: drug, source: paper, where: Results, quote: deaths were documented, why: mentioned without a number}
+      - {variable: death, arm: drug, source: paper, where: Results, quote: deaths were documented,
+         why: mentioned without a number}
     """
     assert extracted.codes() == []
     answer = extracted.answer([{**ALL_IN_DRUG, "variable": "death"}], outcome="death", **ONE_STUDY)
@@ -846,7 +878,8 @@ def test_the_values_of_one_patient_are_kept_and_never_pooled(extracted):
       - source: paper
         where: Results
         quote: in one patient the score fell by −11.0 (SD 1.0)
-        values: [{printed: −11.0 (SD 1.0), id: one, contrast: change-drug, variable: score, at: month-6, mean_change: -11.0, sd: 1.0, patients: 1}]
+        values: [{printed: −11.0 (SD 1.0), id: one, contrast: change-drug, variable: score, at: month-6,
+                  mean_change: -11.0, sd: 1.0, patients: 1}]
     """
     answer = extracted.answer([{**CHANGE, "variable": "score"}], measure="mean change", plan="tabulate")
     assert not answer.selection.effects
@@ -861,7 +894,8 @@ def test_a_number_of_another_study_is_not_this_studys(extracted):
       - source: paper
         where: Introduction
         quote: 26 of 40 in an earlier study (ref. 25)
-        values: [{printed: 26 of 40, id: cited, arm: drug, variable: improved, count: 26, of: 40, basis: external, cites: 25}]
+        values: [{printed: 26 of 40, id: cited, arm: drug, variable: improved, count: 26, of: 40, basis: external,
+                  cites: 25}]
       - source: paper
         where: Results
         quote: 20 of 40 improved

@@ -122,7 +122,9 @@ def two_times(review, counted, **_):
 def two_populations(review, counted, **_):
     """All patients, and those who survived."""
     three(review, counted)
-    review.edit("extractions/studies/gamma-2022.yaml", "    where: Results", "    where: Results\n    population: survivors")
+    review.edit(
+        "extractions/studies/gamma-2022.yaml", "    where: Results", "    where: Results\n    population: survivors"
+    )
     return review.answer(rates())
 
 
@@ -156,7 +158,9 @@ def two_arms_of_one_cohort(review, counted, compared, **_):
 def two_cohorts_that_share_patients(review, counted, **_):
     """One hospital, overlapping years."""
     three(review, counted)
-    overlap = "    design: single-arm series\n    may_overlap: [{study: beta-2021, cohort: main, because: One hospital}]"
+    overlap = (
+        "    design: single-arm series\n    may_overlap: [{study: beta-2021, cohort: main, because: One hospital}]"
+    )
     review.edit("extractions/studies/alpha-2020.yaml", "    design: single-arm series", overlap)
     return review.answer(rates())
 
@@ -261,8 +265,16 @@ def test_some_reasons_are_final(invented, counted, compared, code):
 
 NEARLY = [
     # what is alike after all
-    ("another label of the same months", "timepoints", "[{at: month-6, label: Half a year, lowest_months: 6, highest_months: 6}]"),
-    ("another word for the same outcome", "variables", "[{variable: improved, label: Better, kind: count, outcome: improved}]"),
+    (
+        "another label of the same months",
+        "timepoints",
+        "[{at: month-6, label: Half a year, lowest_months: 6, highest_months: 6}]",
+    ),
+    (
+        "another word for the same outcome",
+        "variables",
+        "[{variable: improved, label: Better, kind: count, outcome: improved}]",
+    ),
 ]
 
 
@@ -294,7 +306,9 @@ def test_a_pool_that_asks_for_another_outcome_than_its_inputs_measure_is_refused
 def test_overlap_of_cohorts_that_are_not_asked_for_does_not_matter(invented, counted):
     """Only cohorts of this pool count."""
     three(invented, counted)
-    overlap = "    design: single-arm series\n    may_overlap: [{study: omega-1999, cohort: main, because: One hospital}]"
+    overlap = (
+        "    design: single-arm series\n    may_overlap: [{study: omega-1999, cohort: main, because: One hospital}]"
+    )
     invented.edit("extractions/studies/alpha-2020.yaml", "    design: single-arm series", overlap)
     assert isinstance(invented.answer(rates()).result, Estimate)
 

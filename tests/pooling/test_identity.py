@@ -45,24 +45,42 @@ SAME = [
     ("the title of a pool", POOL, lambda t: t.replace("The invented question", "Another title")),
     ("where a value is printed", STUDY, lambda t: t.replace("where: Results", "where: Results, first line")),
     ("a bibliographic field", STUDY, lambda t: t + "doi: 10.1000/invented\n"),
-    ("a study that is not drawn on", "extractions/studies/unused-1999.yaml", lambda t: t.replace("8 of 20", "9 of 20").replace("count: 8", "count: 9")),
+    (
+        "a study that is not drawn on",
+        "extractions/studies/unused-1999.yaml",
+        lambda t: t.replace("8 of 20", "9 of 20").replace("count: 8", "count: 9"),
+    ),
     ("another pool", "extractions/pools/other.yaml", lambda t: t.replace("X", "Y")),
-]  # fmt: skip
+]
 
 OTHER = [
     ("one digit", STUDY, lambda t: t.replace("count: 5", "count: 6").replace("5 of 20", "6 of 20")),
     ("one digit of a denominator", STUDY, lambda t: t.replace("of: 20", "of: 21").replace("5 of 20", "5 of 21")),
-    ("one digit of the patients of an arm", STUDY, lambda t: t.replace("patients: 20", "patients: 21").replace(", of: 20", "")),
+    (
+        "one digit of the patients of an arm",
+        STUDY,
+        lambda t: t.replace("patients: 20", "patients: 21").replace(", of: 20", ""),
+    ),
     ("one exclusion", POOL, lambda t: re.sub(r", \{[^{}]*delta[^{}]*\}", "", t)),
     ("another prediction", POOL, lambda t: t.replace('"V"', '"none"')),
     ("another level", POOL, lambda t: t.replace("95", "90")),
     ("another claim", POOL, lambda t: t.replace("rate in treated patients", "treatment effect")),
-    ("another plan", POOL, lambda t: t.replace("plan: \"pool\"", "plan: tabulate")),
+    ("another plan", POOL, lambda t: t.replace('plan: "pool"', "plan: tabulate")),
     ("an override", POOL, lambda t: t + "overrides: [{code: SHARED_PATIENTS, because: They do not.}]\n"),
     ("another time", STUDY, lambda t: t.replace("at: month-6, count", "at: baseline, count")),
-    ("shared patients", STUDY, lambda t: t.replace("    condition:", "    may_overlap: [{study: alpha-2020, cohort: main, because: One town}]\n    condition:")),
-    ("who was analysed", STUDY, lambda t: t.replace("    where: Results", "    where: Results\n    population: survivors")),
-]  # fmt: skip
+    (
+        "shared patients",
+        STUDY,
+        lambda t: t.replace(
+            "    condition:", "    may_overlap: [{study: alpha-2020, cohort: main, because: One town}]\n    condition:"
+        ),
+    ),
+    (
+        "who was analysed",
+        STUDY,
+        lambda t: t.replace("    where: Results", "    where: Results\n    population: survivors"),
+    ),
+]
 
 
 @pytest.mark.parametrize(("file", "change"), [row[1:] for row in SAME], ids=[row[0] for row in SAME])

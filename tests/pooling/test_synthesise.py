@@ -120,7 +120,9 @@ def test_all_zero_or_all_events_give_exact_bounds(invented, counted, everybody):
     limit = 0.05 ** (1 / n)
     assert math.isclose(bound.lower if everybody else bound.upper, limit if everybody else 1 - limit)
     two_sided = 0.025 ** (1 / n)
-    assert math.isclose(result.figures.lower if everybody else result.figures.upper, two_sided if everybody else 1 - two_sided)
+    assert math.isclose(
+        result.figures.lower if everybody else result.figures.upper, two_sided if everybody else 1 - two_sided
+    )
     assert codes(result)[-1] == ("NOT_POOLED_ALL_EVENTS" if everybody else "NOT_POOLED_ALL_ZERO")
 
 
@@ -152,7 +154,9 @@ def test_odds_ratios_are_pooled_by_reml_with_three_intervals_side_by_side(invent
     assert figures.estimate > 0, "on the reader's scale, not the logarithm"
 
 
-@pytest.mark.parametrize(("interval", "label"), [("wald", "Wald"), ("hksj", "HKSJ"), ("modified hksj", "Modified HKSJ")])
+@pytest.mark.parametrize(
+    ("interval", "label"), [("wald", "Wald"), ("hksj", "HKSJ"), ("modified hksj", "Modified HKSJ")]
+)
 def test_the_interval_of_the_file_is_the_headline(invented, compared, interval, label):
     """None is preferred by the program."""
     result = ratios(invented, compared, SPREAD, choices={"interval": interval}).result
@@ -224,7 +228,8 @@ def test_mean_changes_are_pooled_on_their_own_scale(invented):
                 where: Results
                 quote: changed by −{number}.5 (SD 4.0) in {10 + number}
                 values:
-                  - {{printed: −{number}.5 (SD 4.0) in {10 + number}, contrast: change-drug, variable: score, at: month-6,
+                  - {{printed: −{number}.5 (SD 4.0) in {10 + number}, contrast: change-drug, variable: score,
+                      at: month-6,
                      mean_change: -{number}.5, sd: 4.0, analysed: {10 + number}}}
             """,
             study=name,
@@ -243,8 +248,14 @@ def test_mean_changes_are_pooled_on_their_own_scale(invented):
 
 CHOICES = [
     # choices that do not go together: in the pool file, what is said
-    ({"measure": "proportion", "choices": {"model": "random effects", "estimator": "REML"}}, "does not go with the measure 'proportion'"),
-    ({"measure": "hazard ratio", "choices": {"model": "binomial-normal", "estimator": "none", "interval": "wald"}}, "does not go with the measure 'hazard ratio'"),
+    (
+        {"measure": "proportion", "choices": {"model": "random effects", "estimator": "REML"}},
+        "does not go with the measure 'proportion'",
+    ),
+    (
+        {"measure": "hazard ratio", "choices": {"model": "binomial-normal", "estimator": "none", "interval": "wald"}},
+        "does not go with the measure 'hazard ratio'",
+    ),
     ({"choices": {"interval": "hksj"}}, "gives a Wald interval and the prediction V"),
     ({"choices": {"prediction": "HTS"}}, "gives a Wald interval and the prediction V"),
     ({"choices": {"estimator": "REML"}}, "has no estimator of tau²"),
@@ -255,7 +266,7 @@ CHOICES = [
     ({"choices": {"level": 100}}, "is not a confidence level in percent"),
     ({"choices": {"level": "ninety"}}, "level is 'ninety', which is not written as expected"),
     ({"choices": {"level": "nan"}}, "level is 'nan', which is not written as expected"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("given", "message"), CHOICES)

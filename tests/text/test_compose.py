@@ -99,7 +99,11 @@ data = st.recursive(
 @given(st.dictionaries(scalars, data, min_size=1, max_size=4), st.booleans())
 def test_what_is_written_is_read_back_under_both_loaders(content, flow):
     """Quoted text is never taken for nothing, a number or a truth value; spans point at it."""
-    text = json.dumps(content, ensure_ascii=False) if flow else yaml.safe_dump(content, allow_unicode=True, default_style='"')
+    text = (
+        json.dumps(content, ensure_ascii=False)
+        if flow
+        else yaml.safe_dump(content, allow_unicode=True, default_style='"')
+    )
     trees = [compose(text, "f", loader=loader) for loader in LOADERS]
     assert trees[0] == trees[1]
     assert trees[0].data == content

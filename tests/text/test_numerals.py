@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evsynth.model.printed import Printed
 from evsynth.text.normalise import normalise
 from evsynth.text.numerals import number_words, numerals
 from evsynth.text.quotes import bound_before, find, match, pieces
-from evsynth.model.printed import Printed
 
 DIGITS = [
     ("18 (12, 21)", ["18", "12", "21"]),
@@ -90,7 +90,15 @@ def test_every_number_of_a_quote_is_matched_piece_by_piece(numbers):
 
 @pytest.mark.parametrize(
     ("text", "bound"),
-    [("P < 0.05", "<"), ("P<0.05", "<"), ("P ≤ 0.05", "≤"), ("P <= 0.05", "≤"), ("P >= 0.05", "≥"), ("P = 0.05", ""), ("0.05", "")],
+    [
+        ("P < 0.05", "<"),
+        ("P<0.05", "<"),
+        ("P ≤ 0.05", "≤"),
+        ("P <= 0.05", "≤"),
+        ("P >= 0.05", "≥"),
+        ("P = 0.05", ""),
+        ("0.05", ""),
+    ],
 )
 def test_the_sign_before_a_number(text, bound):
     """Both spellings of "at most"."""
@@ -98,7 +106,9 @@ def test_the_sign_before_a_number(text, bound):
     assert bound_before(text, numeral) == bound
 
 
-@given(st.text("ab \u00a0\n−-", min_size=1, max_size=8), st.text("ab \u2009–", max_size=20), st.text("ab \t", max_size=20))
+@given(
+    st.text("ab \u00a0\n−-", min_size=1, max_size=8), st.text("ab \u2009–", max_size=20), st.text("ab \t", max_size=20)
+)
 def test_a_quote_is_found_in_whatever_surrounds_it(quote, before, after):
     """Also where blanks and dashes are of another kind."""
     if quote.strip():

@@ -89,7 +89,11 @@ def test_a_mistake_says_what_where_and_what_to_do(text, instead, code, at, messa
 
 def test_all_mistakes_of_a_file_come_at_once_and_in_order():
     """Not one per run."""
-    text = STUDY.replace("year: 2020", "yaer: 2020").replace("role: whole", "role: hole").replace("count: 17,", "count: x,")
+    text = (
+        STUDY.replace("year: 2020", "yaer: 2020")
+        .replace("role: whole", "role: hole")
+        .replace("count: 17,", "count: x,")
+    )
     with pytest.raises(Problems) as raised:
         read(Study, text, "f.yaml")
     found = raised.value.findings
@@ -194,6 +198,10 @@ def test_floats_are_no_canonical_text_but_readable_with_six_digits():
     """Their last digits differ between computers."""
     with pytest.raises(TypeError, match="float"):
         digest({"y": 0.1 + 0.2})
-    assert json.loads(readable({"y": 0.1 + 0.2, "n": 3.0, "small": 1.23456789e-9})) == {"y": 0.3, "n": 3, "small": 1.23457e-9}
+    assert json.loads(readable({"y": 0.1 + 0.2, "n": 3.0, "small": 1.23456789e-9})) == {
+        "y": 0.3,
+        "n": 3,
+        "small": 1.23457e-9,
+    }
     with pytest.raises(ValueError, match="no place in a result"):
         readable({"y": float("nan")})
