@@ -35,7 +35,7 @@ class Table(NamedTuple):
             raise _problem(self.file, 1, 1, "TABLE_COLUMN", message, f"{hint}columns: {', '.join(self.columns)}")
 
     def numbers(self, column: str) -> list[float]:
-        """Give a column as numbers. Raises Problems TABLE_NUMBER naming line, column and cell of every one that is none."""
+        """Give a column as numbers. Raises Problems TABLE_NUMBER naming line, column and text of every wrong cell."""
         findings = []
         values = []
         for row in self.rows:
@@ -60,7 +60,7 @@ class Table(NamedTuple):
 
 
 def read_table(text: str, file: str) -> Table:
-    """Read a table with a header line. Raises Problems for an empty table, a repeated column, or a row of another length."""
+    """Read a table with a header line. Raises Problems for no rows, a repeated column, or a row of another length."""
     if not text.strip():
         raise _problem(file, 1, 1, "TABLE_SHAPE", "the table is empty", "the first line names the columns")
     first = text.lstrip("\ufeff").splitlines()[0]
@@ -80,7 +80,8 @@ def read_table(text: str, file: str) -> Table:
                 raise _problem(file, reader.line_num, 1, "TABLE_SHAPE", message, "check commas and quotation marks")
             rows.append(Row(reader.line_num, dict(zip(header, cells, strict=True))))
     except csv.Error as error:
-        raise _problem(file, reader.line_num, 1, "TABLE_SHAPE", f"not a table: {error}", "check quotation marks") from None
+        message = f"not a table: {error}"
+        raise _problem(file, reader.line_num, 1, "TABLE_SHAPE", message, "check quotation marks") from None
     if not rows:
         raise _problem(file, 1, 1, "TABLE_SHAPE", "the table has a header, but no rows", "one row a study")
     return Table(file, header, tuple(rows))
