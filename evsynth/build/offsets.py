@@ -33,7 +33,7 @@ def offsets(folder: Folder) -> dict[str, Offset]:
             if start < 0 or piece is None:
                 continue
             stored = list(observation.statistics.values())
-            numerals = match(piece, stored)
+            numerals = match(piece, stored, prose=observation.about.basis == "prose")
             for name, numeral in zip(observation.statistics, numerals or (), strict=False):
                 first, last = source.span(start + numeral.start, start + numeral.end)
                 found[observation.name(name)] = (observation.source, first, last)

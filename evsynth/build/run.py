@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from evsynth.build.answers import answer, overlaps
 from evsynth.build.offsets import offsets
-from evsynth.build.outputs import pool_outputs
+from evsynth.build.outputs import FILES, pool_outputs
 from evsynth.build.state import State, load, save, unchanged
 from evsynth.checks import must_be_corrected
 from evsynth.model.estimate import Answer
@@ -77,12 +78,13 @@ def build(folder: Folder, *, check: bool = False, force: bool = False, step: Cal
         full = [answers.get(name) or answer(folder, name, checked=True) for name in sorted(folder.pools)]
         text = page(folder.review, full, folder.studies, findings, folder.sources, offsets(folder))
         put(PAGE, made_from, {PAGE: text.encode()})
-    expected = {file for part in made.values() for file in part if file != "made_from"}
-    surplus = _surplus(folder.root, expected)
+    surplus = _surplus(folder.root / "outputs", folder.pools)
     if not check:
         for name in surplus:
-            (folder.root / "outputs" / name).unlink()
-        _drop_empty(folder.root / "outputs")
+            path = folder.root / "outputs" / name
+            path.unlink()
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
         save(folder.root, made)
     return Built(tuple(sorted(written)), tuple(sorted(same)), surplus, tuple(answers[n] for n in sorted(answers)))
 
@@ -113,13 +115,22 @@ def _all_inputs(folder: Folder) -> dict[str, object]:
     }
 
 
-def _surplus(root: Path, expected: set[str]) -> tuple[str, ...]:
-    outputs = root / "outputs"
-    there = {p.relative_to(outputs).as_posix() for p in outputs.rglob("*") if p.is_file() and p.name != ".gitkeep"}
-    return tuple(sorted(there - expected))
+def _surplus(outputs: Path, pools: Iterable[str]) -> tuple[str, ...]:
+    """List the files of pools that are no more. Whatever else lies in outputs/ is somebody's own and stays."""
+    gone = (folder for folder in outputs.glob("*") if folder.is_dir() and folder.name not in set(pools))
+    found = [
+        f"{folder.name}/{name}"
+        for folder in gone
+        if _is_result(folder / "estimate.json")
+        for name in FILES
+        if (folder / name).is_file()
+    ]
+    return tuple(sorted(found))
 
 
-def _drop_empty(outputs: Path) -> None:
-    for folder in sorted((p for p in outputs.rglob("*") if p.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
+def _is_result(path: Path) -> bool:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and content.get("pool") == path.parent.name and "evsynth" in content

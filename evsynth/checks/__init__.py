@@ -1,12 +1,13 @@
 """Functions from a study to findings. `CHECKS` is the list; each check has a page in docs/checks."""
 
-from evsynth.checks import agreement, percentages, quotation, ranges, ratios, references
+from evsynth.checks import agreement, derivations, percentages, quotation, ranges, ratios, references
 from evsynth.checks.registry import Case, Registered, case, check
 from evsynth.model.finding import Finding
 
 CHECKS: tuple[Registered, ...] = (
     Registered(references.references, references.CODES, "file"),
     Registered(quotation.quotation, quotation.CODES, "file"),
+    Registered(derivations.derivations, derivations.CODES, "file"),
     Registered(percentages.percentages, percentages.CODES, "paper"),
     Registered(ranges.ranges, ranges.CODES, "paper"),
     Registered(agreement.agreement, agreement.CODES, "paper"),

@@ -93,7 +93,7 @@ def _values(case: Case, passage: Passage, path: KeyPath) -> Iterator[Finding]:
             )  # fmt: skip
             continue
         stored = value.statistics()
-        found = match(piece, list(stored.values()))
+        found = match(piece, list(stored.values()), prose="prose" in (value.basis, passage.basis))
         if found is None:
             yield _mismatch(case, here, value.printed, stored, piece)
             continue

@@ -40,9 +40,12 @@ def command(ctx: click.Context, paths: tuple[str, ...], json_: bool, least: Seve
     if json_:
         click.echo(as_json(shown))
     else:
-        for line in lines(shown):
+        ours = [f for f in shown if must_be_corrected(f)]
+        for line in lines([*ours, *(f for f in shown if f not in ours)]):
             click.echo(line)
-        click.echo(summary(findings), err=True)
+        faults = sum(must_be_corrected(f) for f in findings)
+        papers = [f for f in findings if not must_be_corrected(f)]
+        click.echo(f"to correct in the files: {faults}; about the papers: {summary(papers)}", err=True)
     ctx.exit(1 if any(must_be_corrected(f) for f in findings) else 0)
 
 

@@ -10,6 +10,7 @@ import click
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import write
 from evsynth.text.scaffold import review_file
+from evsynth.text.schema import schemas
 
 FOLDERS = ("extractions/studies", "extractions/pools", "corpora/sources", "corpora/searches", "outputs")
 
@@ -27,6 +28,8 @@ def command(folder: str) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", root.resolve().name.lower()).strip("-") or "review"
     for inside in FOLDERS:
         write(root / inside / ".gitkeep", b"")
+    for kind, text in schemas().items():
+        write(root / "extractions" / "schema" / f"{kind}.json", text.encode())
     write(target, review_file(name).encode())
     click.echo(f"{target}: written")
     click.echo(f"Next: fill it in, then `cd {folder}` and `evsynth new PMID:…`.", err=True)

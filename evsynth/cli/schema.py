@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
-from pydantic import BaseModel
 
 from evsynth.cli.here import in_review
-from evsynth.model.pool import Pool
-from evsynth.model.review import Review
-from evsynth.model.source import Sidecar
-from evsynth.model.study import Study
 from evsynth.review.files import write
 from evsynth.review.folder import find_root
-
-MODELS: dict[str, type[BaseModel]] = {"study": Study, "pool": Pool, "review": Review, "source": Sidecar}
+from evsynth.text.schema import schemas
 
 
 @click.command("schema", short_help="Write JSON Schemas.")
@@ -27,9 +20,8 @@ def command(ctx: click.Context, check: bool, start: str) -> None:
     """Write extractions/schema/*.json. Editors use them for completion, hover text and red underlines."""
     root = find_root(Path(start))
     stale = False
-    for name, model in MODELS.items():
+    for name, text in schemas().items():
         path = root / "extractions" / "schema" / f"{name}.json"
-        text = json.dumps(model.model_json_schema(by_alias=True), indent=1, ensure_ascii=False) + "\n"
         if path.is_file() and path.read_bytes() == text.encode():
             continue
         stale = True

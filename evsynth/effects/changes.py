@@ -9,6 +9,7 @@ from evsynth.effects import making
 from evsynth.effects.measures import MeasuredEffect, MeasureError, mean_change
 from evsynth.effects.prints import Asked
 from evsynth.model.effect import Effect, Unusable
+from evsynth.model.observation import Observation
 from evsynth.model.pool import Pool
 
 _NEEDED = {"median change": ("median_change",), "percent reduction": ("percent_reduction",)}
@@ -55,14 +56,20 @@ def without_variance(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusa
         return making.unusable(asked, "CONFLICT", f"Unresolved: {found.conflict}.", found.values)
     if not found.values:
         return _no_variance(asked, log)
-    value = found.values[0]
-    if pool.measure == "percent reduction":
-        reason = "A percentage reduction without the absolute values has no variance."
-    elif "bootstrap" in (value.about.ci_method or "").lower():
-        reason = "A median change with a bootstrap interval has no standard error that a normal model could use."
-    else:
-        reason = "A median change has no standard error that a normal model could use."
-    return making.unusable(asked, "NO_VARIANCE", reason, (value,))
+    return making.unusable(asked, "NO_VARIANCE", _why(found.values[0]), (found.values[0],))
+
+
+def _why(value: Observation) -> str:
+    """Say why a printed change carries no variance."""
+    if "percent_reduction" in value.statistics:
+        return "A percentage reduction without the absolute values has no variance."
+    if "median_change" in value.statistics and "bootstrap" in (value.about.ci_method or "").lower():
+        return "A median change with a bootstrap interval has no standard error that a normal model could use."
+    if "median_change" in value.statistics:
+        return "A median change has no standard error that a normal model could use."
+    if "median" in value.statistics:
+        return "Medians before and after are printed, not the changes of the patients with their spread."
+    return "The values are printed without a spread of the changes."
 
 
 def _no_variance(asked: Asked, log: list[str]) -> Unusable:
@@ -70,11 +77,19 @@ def _no_variance(asked: Asked, log: list[str]) -> Unusable:
     log += printed.log
     values = tuple(v for v in printed.values if v.statistics.keys() - {"p", "effect_size", "z"})
     if not values:
+        values = _before_and_after(asked)
+    if not values:
         return making.nothing(asked, asked.group, "change with a spread", log)
-    kinds = {"median", "q1", "q3", "median_change"} & {name for v in values for name in v.statistics}
-    reason = (
-        "Medians with quartiles are printed; converting them assumes a symmetry that the data do not show."
-        if kinds
-        else "The change is printed without a spread of the changes."
-    )
-    return making.unusable(asked, "NO_VARIANCE", reason, values[:2])
+    values = tuple(sorted(values, key=lambda v: "median_change" not in v.statistics))  # the change itself first
+    return making.unusable(asked, "NO_VARIANCE", _why(values[0]), values[:2])
+
+
+def _before_and_after(asked: Asked) -> tuple[Observation, ...]:
+    """Give what an arm's values are before and after, where the change itself is not printed."""
+    contrast = asked.contrast()
+    if contrast is None or contrast.kind != "within arm":
+        return ()
+    found = asked._replace(wanted=asked.wanted.model_copy(update={"at": None})).candidates(contrast.arms[0], ())
+    before = [v for v in found.values if v.about.at == contrast.from_][:1]
+    after = [v for v in found.values if v.about.at not in (None, contrast.from_)][:1]
+    return (*before, *after) if before and after else ()

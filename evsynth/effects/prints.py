@@ -10,7 +10,7 @@ from evsynth.model.observation import Observation
 from evsynth.model.pool import Input
 from evsynth.model.review import Review
 from evsynth.model.source import Sidecar
-from evsynth.model.study import Arm, Cohort, Contrast, Study, Timepoint
+from evsynth.model.study import Arm, Cohort, Contrast, Study, Timepoint, Variable
 from evsynth.text.extraction import Extraction
 
 
@@ -94,7 +94,16 @@ class Asked(NamedTuple):
             population=(value.about.population if value else None) or "",
             adjustment=adjustment.method if adjustment else "none",
             target=adjustment.estimand if adjustment else "",
+            unit=_unit(value, variable),
+            balance_shown=adjustment.balance_shown if adjustment else None,
         )
+
+
+def _unit(value: Observation | None, variable: Variable | None) -> str:
+    """Give the unit as printed, and the drug a dose is of."""
+    unit = (value.about.unit if value else None) or (variable.unit if variable else None) or ""
+    drug = (value.about.drug if value else None) or (variable.drug if variable else None) or ""
+    return f"{unit} {drug}".strip() if drug.lower() not in unit.lower() else unit
 
 
 def _when(time: Timepoint) -> str:

@@ -31,6 +31,8 @@ class Estimand(NamedTuple):
     population: str
     adjustment: str
     target: str
+    unit: str = ""
+    balance_shown: bool | None = None
 
 
 class Effect(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from evsynth.model.form import Form, Id, Number, Words
 
@@ -100,6 +100,13 @@ class Pool(Form):
     inputs: tuple[Input, ...] = Field(min_length=1)
     choices: Choices
     overrides: tuple[Override, ...] = ()
+
+    @field_validator("pool")
+    @classmethod
+    def _name_is_free(cls, name: str) -> str:
+        if name == "index.html":
+            raise ValueError("'index.html' is the name of the page; give the pool another one")
+        return name
 
     @model_validator(mode="after")
     def _model_fits_measure(self) -> Pool:

@@ -33,7 +33,11 @@ class Sidecar(BaseModel):
     licence: str = Field(description="Licence of the document, or 'not openly licensed'.")
     attribution: str = Field(description="The credit that the licence asks for.")
     origin: str = Field(description="How and from where the bytes came here.")
-    file: str | None = Field(None, description="Name of the document beside this sidecar; leave out if it is not held.")
+    file: str | None = Field(
+        None,
+        pattern=r"^[^/\\\x00-\x1f.][^/\\\x00-\x1f]*$",
+        description="Name of the document beside this sidecar; leave out if it is not held.",
+    )
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the bytes of the document.")
 
 

@@ -131,6 +131,7 @@ class Variable(Form):
     label: Words = Field(description="The paper's own word for it.")
     kind: Literal["count", "category", "ordinal", "continuous", "score", "time to event", "method"]
     unit: Words | None = None
+    drug: Words | None = Field(None, description="Drug that a dose is of.")
     instrument: Id | None = Field(None, description="Instrument in review.yaml whose range and direction apply.")
     outcome: Id | None = Field(None, description="Outcome in review.yaml that it measures.")
     definition: Words | None = Field(None, description="Definition as the paper gives it.")

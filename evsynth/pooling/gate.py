@@ -18,7 +18,7 @@ from evsynth.pooling.overlap import clusters, overlap_free
 Judged = tuple[Effect | Unusable, Estimand]
 
 CODES = (
-    "DIFFERENT_DEFINITIONS", "DIFFERENT_OUTCOMES", "DIFFERENT_INSTRUMENTS", "DIFFERENT_TIMEPOINTS",
+    "DIFFERENT_DEFINITIONS", "DIFFERENT_OUTCOMES", "DIFFERENT_INSTRUMENTS", "DIFFERENT_UNITS", "DIFFERENT_TIMEPOINTS",
     "DIFFERENT_POPULATIONS", "DIFFERENT_DESIGNS", "DIFFERENT_ADJUSTMENTS", "SAME_COHORT", "SHARED_PATIENTS",
     "WITHIN_GROUP_CHANGE", "NO_VARIANCE", "ZERO_VARIANCE", "UNUSABLE_INPUT", "TOO_FEW", "NOT_ONE_STUDY", "TABULATED",
 )  # fmt: skip
@@ -55,6 +55,7 @@ def _all(pool: Pool, selection: Selection, review: Review, overlaps: frozenset[f
     printed = [(part, estimand) for part, estimand in estimands if part.leaves]
     compared: tuple[tuple[str, str, list[Judged], Callable[[Estimand], str]], ...] = (
         ("DIFFERENT_INSTRUMENTS", "instruments", estimands, lambda e: comparable.get(e.instrument, e.instrument)),
+        ("DIFFERENT_UNITS", "units", printed, lambda e: e.unit),
         ("DIFFERENT_TIMEPOINTS", "timepoints", printed, lambda e: e.timepoint),
         ("DIFFERENT_POPULATIONS", "who was analysed", printed, lambda e: e.population),
         ("DIFFERENT_DESIGNS", "contrasts", estimands, lambda e: e.contrast),
@@ -135,6 +136,7 @@ def _patients(parts: list[Effect | Unusable], overlaps: frozenset[frozenset[str]
 
 def _number(pool: Pool, selection: Selection) -> Iterator[Reason]:
     k = len(selection.effects)
+    cohorts = len({(e.study, e.cohort) for e in selection.effects})
     if pool.plan == "single study":
         if k != 1:
             yield Reason("NOT_ONE_STUDY", f"One study was to be shown; {k} of the inputs give an effect.")
@@ -143,11 +145,9 @@ def _number(pool: Pool, selection: Selection) -> Iterator[Reason]:
         yield Reason("TOO_FEW", "No input gives an effect.")
     elif k == 1:
         yield Reason("TOO_FEW", "Only one study gives an effect; it is shown, and nothing is pooled.")
-    elif k < FEWEST_FOR_RANDOM_EFFECTS and pool.choices.model != "common effect":
-        message = (
-            f"{k} studies do not carry a random-effects model: its interval would rest on {k - 1} degree of freedom. "
-            "Both studies are shown."
-        )
+    elif cohorts < FEWEST_FOR_RANDOM_EFFECTS and pool.choices.model != "common effect":
+        many = "cohort does" if cohorts == 1 else "cohorts do"
+        message = f"{cohorts} independent {many} not carry a random-effects model; what is there is shown."
         yield Reason("TOO_FEW", message)
 
 

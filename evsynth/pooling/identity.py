@@ -22,6 +22,7 @@ def identity(pool: Pool, selection: Selection, against: tuple[Reason, ...] = ())
     content = {
         "rules": RULES,
         "pool": pool.pool,
+        "question": " ".join(pool.question.split()),
         "claim": pool.claim,
         "outcome": pool.outcome,
         "measure": pool.measure,

@@ -65,7 +65,7 @@ def _single(pool: Pool, hash_: str, effect: Effect, warnings: tuple[Reason, ...]
         events=effect.events[0] if len(effect.events) == 1 else None,
         total=effect.totals[0] if len(effect.totals) == 1 else None,
     )
-    fitted = {"model": "none: one study, its own figures", "interval": effect.interval_method}
+    fitted = {"model": "none: one study", "interval": effect.interval_method}
     return Estimate(pool.pool, hash_, "single study", 1, figures, fitted, (100.0,), (), warnings)
 
 
@@ -121,6 +121,9 @@ def _warnings(pool: Pool, selection: Selection) -> tuple[Reason, ...]:
                 "answers another question than a conditional hazard ratio."
             )
             found.append(Reason("NONCOLLAPSIBLE", message))
+            if effect.estimand.balance_shown is False:
+                message = f"{effect.label}: the paper does not show that the weighted groups are balanced."
+                found.append(Reason("PERFECT_BALANCE_NOT_SHOWN", message))
     if pool.claim == "change in treated patients":
         found.append(Reason("WITHIN_GROUP", "A change within one group is not a treatment effect."))
     for override in pool.overrides:

@@ -18,6 +18,7 @@ def sentence(answer: Answer, review: Review, studies: Mapping[str, Study]) -> st
     blocks = [f"# {plain(answer.pool.title)}", f"**Result.** {plain(said.result)}"]
     if said.reasons:
         blocks.append("\n".join(["**Not pooled, because:**", "", *_list(said.reasons)]))
+    blocks.append(f"**The reviewers' reasons.** {plain(answer.pool.because)}")
     if said.reported and (said.reasons or len(said.reported) > 1):
         blocks.append("\n".join(["**What the studies report:**", "", *(f"- {plain(line)}" for line in said.reported)]))
     if said.companions:

@@ -161,9 +161,22 @@ def _single(effect: Effect, f: Figures, outcome: str, numbers: Mapping[str, int]
     counts = f" ({effect.events[0]} of {effect.totals[0]})" if len(effect.events) == len(effect.totals) == 1 else ""
     cited = _cited([effect.study], numbers)
     return (
-        f"{outcome}: one study, {effect.label}{cited}, gives a {about.name} of {number}{counts}. {_design(effect)} "
-        "This is the study's own figure; nothing was pooled."
+        f"{outcome}: one study, {effect.label}{cited}, gives {_article(about.name)} {about.name} of {number}{counts}. "
+        f"{_design(effect)} {_whose(effect)} Nothing was pooled."
     )
+
+
+def _article(name: str) -> str:
+    return "an" if name[:1] in "aeio" else "a"
+
+
+def _whose(effect: Effect) -> str:
+    """Say whether the figure is printed, calculated here from counts, or derived."""
+    if any(not leaf.quoted for leaf in effect.leaves):
+        return "The figure is calculated here from numbers of which at least one is derived, not printed."
+    if effect.interval_method.startswith("as printed"):
+        return "Estimate and interval are those the study prints."
+    return "The figure and its interval are calculated here from the numbers the study prints."
 
 
 def _design(effect: Effect) -> str:

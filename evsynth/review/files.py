@@ -15,6 +15,8 @@ LARGEST = 16 * 2**20
 def read_bytes(path: Path, shown: str) -> bytes:
     """Read a file. Raises Problems FILE if it cannot be read."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise OSError(None, "it is no ordinary file")
         return path.read_bytes()
     except OSError as error:
         reason = {2: "there is no such file", 13: "it may not be read", 21: "it is a folder"}.get(
@@ -41,11 +43,16 @@ def sha256(raw: bytes) -> str:
 
 
 def write(path: Path, raw: bytes) -> None:
-    """Write a file whole or not at all: beside the target first, then renamed onto it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file whole or not at all: beside the target first, then renamed onto it. Raises Problems WRITE."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(raw)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(raw)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"{path.name} cannot be written: {error.strerror or error}"
+        hint = "look whether something else of that name is in the way, and whether you may write there"
+        raise Problems((Finding("WRITE", "error", path.name, Place(str(path)), message, hint),)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from evsynth.model.printed import Printed
@@ -21,6 +22,7 @@ class Piece(NamedTuple):
 
     start: int
     end: int
+    text: str
     digits: tuple[Numeral, ...]
     words: tuple[Numeral, ...]
 
@@ -28,6 +30,8 @@ class Piece(NamedTuple):
 def find(quote: str, source: Normal) -> Found:
     """Count the places at which `quote` stands in `source`, white space and look-alike characters folded."""
     wanted = normalise(quote).text.strip()
+    if not wanted:
+        return Found(0, -1)
     return Found(source.text.count(wanted), source.text.find(wanted))
 
 
@@ -46,7 +50,7 @@ def pieces(quote: str, printed: list[str]) -> list[Piece | None]:
         position = end = start + len(folded)
         inside = tuple(n for n in digits if start <= n.start < end)
         words = tuple(Numeral(start + n.start, start + n.end, n.text) for n in number_words(folded))
-        result.append(Piece(start, end, inside, words))
+        result.append(Piece(start, end, text[start:end], inside, words))
     return result
 
 
@@ -61,11 +65,18 @@ def _whole(text: str, wanted: str, position: int, digits: tuple[Numeral, ...]) -
     return first
 
 
-def match(piece: Piece, stored: list[Printed]) -> tuple[Numeral, ...] | None:
+_NEGATION = re.compile(r"\b(?:no|not|none|never|neither|nor|without)\b|\bnon-", re.IGNORECASE)
+
+
+def match(piece: Piece, stored: list[Printed], *, prose: bool = False) -> tuple[Numeral, ...] | None:
     """Pair the stored numbers with the numbers of a piece, one by one in order; None if they are not the same.
 
-    Number words count only where the digits alone do not fit.
+    Number words count only where the digits alone do not fit. With `prose` a single zero may also stand in a negation
+    without any number ("did not lead to discontinuation"); it is then placed on the whole piece.
     """
+    negated = prose and not piece.digits and not piece.words and _NEGATION.search(piece.text)
+    if negated and [number.value for number in stored] == [0]:
+        return (Numeral(piece.start, piece.end, "0"),)
     mixed = tuple(sorted((*piece.digits, *piece.words)))
     for candidate in (piece.digits, mixed, piece.words):
         if len(candidate) == len(stored) and all(

@@ -36,7 +36,7 @@ def test_check_of_the_review_has_nothing_to_correct(run):
     code, out, err = run("check")
     assert code == 0
     assert "OUTSIDE_INSTRUMENT" in out
-    assert err.strip().startswith("2 errors")
+    assert err.strip().startswith("to correct in the files: 0; about the papers: 2 errors")
 
 
 def test_check_of_one_file_prints_only_that_file(run):

@@ -100,6 +100,16 @@ def two_outcomes(review, counted, **_):
     return review.answer(rates())
 
 
+@provokes("DIFFERENT_UNITS")
+def two_units(review, **_):
+    """A dose in milligrams, and one in grams."""
+    change = "−3.0 (SD 4.0) {contrast: change-drug, variable: score, mean_change: -3.0, sd: 4.0}"
+    printed(review, dict.fromkeys(NAMES, change))
+    review.edit("extractions/studies/gamma-2022.yaml", "instrument: breath-20", "instrument: breath-20, unit: g")
+    given = {"measure": "mean change", "outcome": "breath", "claim": "change in treated patients"}
+    return review.answer(contrasts("score", "change-drug"), **given)
+
+
 @provokes("DIFFERENT_INSTRUMENTS")
 def two_instruments(review, **_):
     """A score of 0 to 20, and one of 0 to 96."""
