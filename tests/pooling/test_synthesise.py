@@ -45,7 +45,7 @@ def test_one_study_is_shown_and_not_pooled(invented, counted):
     result = answer.result
     assert isinstance(result, Estimate)
     assert (result.kind, result.k, result.weights) == ("single study", 1, (100.0,))
-    assert result.fitted["model"] == "none: one study, its own figures"
+    assert result.fitted["model"] == "none: one study"
     assert (result.figures.events, result.figures.total, result.figures.interval) == (4, 20, "Clopper-Pearson")
     assert result.figures.tau2 is result.figures.p is None
 
