@@ -60,7 +60,9 @@ def _random(found: RandomEffects, effects: tuple[Effect, ...], scale: str, measu
         "tau² interval": found.tau2_interval.method,
         "interval": _described(used),
         "prediction": found.prediction.name if found.prediction else "none",
-        "engine": "PyMARE, polished to the root of the score" if found.tau2.score is not None else "PyMARE",
+        "engine": "root of the score, PyMARE as cross-check"
+        if found.tau2.score is not None
+        else "PyMARE as cross-check",
     }
     three = (found.intervals.wald, found.intervals.hksj, found.intervals.modified_hksj)
     companions = [

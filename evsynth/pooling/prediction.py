@@ -5,6 +5,7 @@
     HTS      c = t(k - 2)    Wald se    Higgins 2009, doi 10.1111/j.1467-985X.2008.00552.x
     HK       c = t(k - 1)    HKSJ se    Knapp-Hartung standard error, metafor's default under test="knha"
     HK-PR    c = t(k - 2)    HKSJ se    Partlett & Riley 2017, doi 10.1002/sim.7140
+    Nagashima  quantiles of a confidence distribution, not of that form (``nagashima``); only when asked for
 
 Scale: that of ``y``. Refused (None, with a code) below three studies; from three to four studies the code
 PREDICTION_VERY_IMPRECISE is given, and PREDICTION_COLLAPSED when tau2 = 0.
@@ -17,31 +18,36 @@ from typing import Literal, NamedTuple
 
 from scipy.stats import norm, t
 
-from evsynth.pooling.guard import InputError, check_level
+from evsynth.pooling.guard import FloatArray, InputError, check_level
+from evsynth.pooling.nagashima import nagashima
 
-PredictionName = Literal["normal", "V", "HTS", "HK", "HK-PR"]
+PredictionName = Literal["normal", "V", "HTS", "HK", "HK-PR", "Nagashima"]
 NAMES: tuple[PredictionName, ...] = ("normal", "V", "HTS", "HK", "HK-PR")
 
+NAGASHIMA: Literal["Nagashima"] = "Nagashima"
 NEEDS_THREE_STUDIES = "PREDICTION_NEEDS_3_STUDIES"
 VERY_IMPRECISE = "PREDICTION_VERY_IMPRECISE"
 COLLAPSED = "PREDICTION_COLLAPSED"
 
 
 class PredictionInterval(NamedTuple):
-    """A named prediction interval. ``se`` is of the mean (Wald or HKSJ); ``total_se = sqrt(tau2 + se^2)``."""
+    """A named prediction interval. ``se`` is of the mean (Wald or HKSJ); ``total_se = sqrt(tau2 + se^2)``.
+
+    Both are None for Nagashima's, which is not built from one standard error.
+    """
 
     name: PredictionName
     lower: float
     upper: float
-    se: float
-    total_se: float
-    distribution: Literal["normal", "t"]
+    se: float | None
+    total_se: float | None
+    distribution: Literal["normal", "t", "confidence distribution"]
     df: int | None
     level: float
 
 
 class Predictions(NamedTuple):
-    """All five prediction intervals, or none of them, and the codes that explain it."""
+    """All five prediction intervals (and Nagashima's when asked for), or none, and the codes that explain it."""
 
     intervals: tuple[PredictionInterval, ...]
     codes: tuple[str, ...]
@@ -76,6 +82,14 @@ def predict(mean: float, *, tau2: float, wald_se: float, hksj_se: float, k: int,
     )
     intervals = tuple(_interval(name, mean, tau2, se=se, df=df, level=level) for name, se, df in choices)
     return Predictions(intervals, tuple(codes))
+
+
+def predict_by_confidence_distribution(y: FloatArray, v: FloatArray, *, level: float) -> PredictionInterval:
+    """Return Nagashima's interval under its name. Raises InputError for fewer than three studies."""
+    found = nagashima(y, v, level=level)
+    return PredictionInterval(
+        NAGASHIMA, found.lower, found.upper, None, None, "confidence distribution", None, found.level
+    )
 
 
 def _interval(

@@ -46,6 +46,10 @@ GRADIENT_TOLERANCE = 1e-6
 """Gradient times standard error, so the parameter is within 1e-6 standard errors of the root."""
 
 
+FLAT = 1e-10
+"""Range of the profile over the scan, relative to 1 + |l|: at or below it, tau is not identified."""
+
+
 class Convergence(NamedTuple):
     """What was checked. ``converged`` needs every one; ``why_not`` names those that failed."""
 
@@ -244,7 +248,10 @@ def _check(
     slack = 1e-7 * (1 + abs(at.log_likelihood))
     highest = all(other.log_likelihood <= at.log_likelihood + slack for _, _, other in scan)
     highest = highest and bool(scan[-1][2].gradient[1] <= 0)
+    heights = [other.log_likelihood for _, _, other in scan]
+    flat = max(heights) - min(heights) <= FLAT * (1 + abs(at.log_likelihood))
     checks = {
+        "profile flat: tau is not identified (studies of one patient each say nothing about it)": not flat,
         "quadrature not converged": change <= NODES_TOLERANCE,
         "gradient not zero": gradient <= GRADIENT_TOLERANCE,
         "curvature not negative": negative,

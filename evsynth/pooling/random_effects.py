@@ -17,18 +17,30 @@ from typing import Literal, NamedTuple, get_args
 
 import numpy.typing as npt
 
-from evsynth.pooling.engine import Estimator
 from evsynth.pooling.guard import FloatArray, check_choice, check_effects, check_level
 from evsynth.pooling.heterogeneity import (
     CochranQ,
     Inconsistency,
+    InconsistencyInterval,
     Tau2,
     cochran_q,
     estimate_tau2,
     inconsistency,
+    inconsistency_interval,
 )
 from evsynth.pooling.intervals import ConfidenceInterval, IntervalName, Intervals, all_intervals
-from evsynth.pooling.prediction import PredictionInterval, PredictionName, Predictions, predict
+from evsynth.pooling.prediction import (
+    NAGASHIMA,
+    NEEDS_THREE_STUDIES,
+    PredictionInterval,
+    PredictionName,
+    Predictions,
+    predict,
+    predict_by_confidence_distribution,
+)
+from evsynth.pooling.tau2.estimate import Estimator
+from evsynth.pooling.tau2.fit_statistics import FitStatistics, fit_statistics
+from evsynth.pooling.tau2.least_squares import intercept
 from evsynth.pooling.tau2_interval import Tau2Interval, q_profile
 from evsynth.pooling.weighting import weighted_mean
 
@@ -58,6 +70,8 @@ class RandomEffects(NamedTuple):
     tau2_interval: Tau2Interval
     q: CochranQ
     inconsistency: Inconsistency
+    inconsistency_interval: InconsistencyInterval
+    statistics: FitStatistics
     interval_rule: IntervalRule
     interval: ConfidenceInterval | None
     intervals: Intervals
@@ -91,20 +105,28 @@ def pool(
     prediction: PredictionName,
     level: float,
     labels: Sequence[str] | None = None,
+    tau2_weights: npt.ArrayLike | None = None,
 ) -> RandomEffects:
     """Pool ``y`` with sampling variances ``v`` in the normal-normal model; all on the analysis scale.
+
+    ``tau2_weights`` belong to the estimators GENQ and GENQM alone. ``prediction="Nagashima"`` adds that interval to the
+    five that are always there.
 
     Raises InputError for fewer than two studies, values that are not finite, v <= 0, or an unknown choice.
     """
     check_choice("interval", interval, get_args(IntervalRule))
     check_choice("prediction", prediction, get_args(PredictionName))
     level, effects = check_level(level), check_effects(y, v, labels=labels, minimum=2)
-    tau2 = estimate_tau2(effects.y, effects.v, estimator=estimator)
+    fixed = check_effects(effects.y, tau2_weights).v if tau2_weights is not None else None
+    tau2 = estimate_tau2(effects.y, effects.v, estimator=estimator, weights=fixed)
     fit = weighted_mean(effects.y, effects.v, tau2.value)
     found = all_intervals(effects.y, effects.v, tau2=tau2.value, level=level)
     between = q_profile(effects.y, effects.v, level=level)
     hksj_se = found.hksj.se if found.hksj else math.nan
     new = predict(fit.mean, tau2=tau2.value, wald_se=fit.se, hksj_se=hksj_se, k=len(effects.y), level=level)
+    if prediction == NAGASHIMA and NEEDS_THREE_STUDIES not in new.codes:
+        added = predict_by_confidence_distribution(effects.y, effects.v, level=level)
+        new = new._replace(intervals=(*new.intervals, added))
     used, ruled = _choose(interval, k=len(effects.y), tau2=tau2.value)
     codes = (
         *((FEW_STUDIES,) if len(effects.y) < 5 else ()),
@@ -125,6 +147,12 @@ def pool(
         tau2_interval=between,
         q=cochran_q(effects.y, effects.v),
         inconsistency=inconsistency(effects.y, effects.v, tau2=tau2.value),
+        inconsistency_interval=inconsistency_interval(
+            effects.y, effects.v, tau2_interval=(between.lower, between.upper)
+        ),
+        statistics=fit_statistics(
+            effects.y, effects.v, intercept(len(effects.y)), tau2=tau2.value, estimated=estimator != "FE"
+        ),
         interval_rule=interval,
         interval=_named(found, used),
         intervals=found,

@@ -1,0 +1,1 @@
+"""Bayesian normal-normal meta-analysis by deterministic quadrature: priors, posterior, sensitivity to the prior."""

@@ -1,0 +1,1 @@
+"""Meta-regression: moderators, contrasts, predictions, subgroups, permutation tests and location-scale models."""
