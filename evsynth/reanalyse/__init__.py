@@ -1,0 +1,1 @@
+"""What a paper reports, run again: from what it prints, from patient-level data, or from its survival curves."""
