@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from evsynth.build.plain import pool
     from evsynth.build.workspace import Fit, Workspace, open_review
     from evsynth.model.finding import Finding, Problems
     from evsynth.model.printed import Printed
@@ -26,10 +27,11 @@ _WHERE = {
     "Problems": "evsynth.model.finding",
     "Record": "evsynth.model.record",
     "Workspace": "evsynth.build.workspace",
+    "pool": "evsynth.build.plain",
     "open_review": "evsynth.build.workspace",
 }
 
-__all__ = ["Finding", "Fit", "Printed", "Problems", "Record", "Workspace", "open_review"]
+__all__ = ["Finding", "Fit", "Printed", "Problems", "Record", "Workspace", "open_review", "pool"]
 
 
 def __getattr__(name: str) -> object:

@@ -20,6 +20,8 @@ VERBS = {
     "trace": "Follow a result down to the quotes it rests on.",
     "cite": "Print a result so that it can be cited.",
     "verify": "Recompute a cited result and compare.",
+    "pool": "Pool a plain table, outside any review.",
+    "compare": "Show what each method profile prints.",
     "schema": "Write the JSON Schemas that editors use.",
 }
 

@@ -48,9 +48,9 @@ class Choices(Form):
     """Everything that can change the number. Nothing here has a hidden default: the file states all of it."""
 
     model: Literal["binomial-normal", "random effects", "common effect", "none"]
-    estimator: Literal["REML", "ML", "DL", "HE", "none"]
+    estimator: Literal["REML", "ML", "DL", "HE", "PM", "EB", "SJ", "HS", "HSk", "none"]
     interval: Literal["wald", "hksj", "modified hksj", "none"]
-    prediction: Literal["V", "HTS", "HK", "HK-PR", "normal", "none"]
+    prediction: Literal["V", "HTS", "HK", "HK-PR", "normal", "Nagashima", "none"]
     level: Number = Field(description="Confidence level in percent.")
     correction: Literal["none", "0.5 where a cell is zero"]
     overlap: Literal["refuse"] = Field(description="What to do when inputs share patients.")
