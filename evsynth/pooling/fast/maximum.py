@@ -15,7 +15,7 @@ import numpy.typing as npt
 from evsynth.pooling.fast.axis import far, points
 from evsynth.pooling.guard import FloatArray
 
-CONVERGED = 1e-7
+CONVERGED = 1e-8
 """A Newton step below this share of tau2 + smallest variance leaves an error of about its square."""
 
 INTERPOLATIONS = 2
