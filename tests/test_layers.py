@@ -18,8 +18,8 @@ PACKAGE = Path(evsynth.__file__).parent
 ORDER = (
     ("model",),
     ("text",),
-    ("sources", "checks", "reanalyse", "effects"),
-    ("pooling",),
+    ("sources", "scan", "reanalyse", "effects"),
+    ("checks", "pooling"),
     ("report",),
     ("review",),
     ("build",),
