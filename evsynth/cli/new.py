@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -64,19 +63,11 @@ def _from_file(file: str) -> tuple[Record, bytes]:
 
 
 def _from_pubmed(text: str) -> tuple[Record, bytes]:
-    from evsynth.sources.door import open_door
+    from evsynth.cli import network
     from evsynth.sources.medline import read_one
-    from evsynth.sources.pubmed import PubMedError, fetch_medline
+    from evsynth.sources.pubmed import fetch_medline
 
     number = text.upper().removeprefix("PMID:").strip()
-    try:
-        found = fetch_medline(
-            [number],
-            open_door(),
-            email=os.environ.get("NCBI_EMAIL", ""),
-            api_key=os.environ.get("NCBI_API_KEY", ""),
-        )
-    except (PubMedError, ValueError) as error:
-        place = Place(text)
-        raise Problems((Finding("PUBMED", "error", text, place, str(error), "or use --record FILE"),)) from None
-    return read_one(found), found.encode()
+    with network.reported(text, "or use --record FILE"):
+        found = fetch_medline([number], network.pubmed(), address=network.address())
+        return read_one(found), found.encode()

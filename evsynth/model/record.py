@@ -50,10 +50,14 @@ class Frozen(BaseModel):
 
 
 class Section(Frozen):
-    """One part of an abstract: its printed label (`METHODS`, empty where there is none) and its text."""
+    """One part of an abstract: its printed label (`METHODS`, empty where there is none) and its text.
+
+    `category` is the word that NLM files the label under (`METHODS` for `Patients and procedures`), where it is printed.
+    """
 
     label: str = ""
     text: str = ""
+    category: str = ""
 
 
 class OtherAbstract(Frozen):
@@ -66,7 +70,8 @@ class OtherAbstract(Frozen):
 class Author(Frozen):
     """A person, or a group under `collective`, with the affiliations and identifiers printed after the name.
 
-    `full_name` (`Chen, Yuxue`) and `short_name` (`Chen Y`) are as printed; the parts are read off them.
+    `full_name` (`Chen, Yuxue`) and `short_name` (`Chen Y`) are as printed; the parts are read off them. `equal` marks
+    an equal contribution, `current` is false for a spelling that the record keeps although it was corrected.
     """
 
     family: str = ""
@@ -78,6 +83,9 @@ class Author(Frozen):
     collective: str = ""
     affiliations: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    affiliation_ids: tuple[str, ...] = ()
+    equal: bool = False
+    current: bool = True
 
     @property
     def name(self) -> str:
@@ -161,6 +169,7 @@ class Qualifier(Frozen):
 
     name: str
     major: bool = False
+    ui: str = ""
 
 
 class MeshHeading(Frozen):
@@ -169,6 +178,7 @@ class MeshHeading(Frozen):
     name: str
     major: bool = False
     qualifiers: tuple[Qualifier, ...] = ()
+    ui: str = ""
 
     @property
     def major_topic(self) -> bool:
@@ -185,10 +195,15 @@ class Keyword(Frozen):
 
 
 class Substance(Frozen):
-    """A chemical: registry number (`0` where there is none, `EC …` for enzymes) and name."""
+    """A chemical: registry number (`0` where there is none, `EC …` for enzymes) and name.
+
+    `kind` is that of a supplementary concept (`Disease`, `Protocol`, `Organism`), which has no registry number.
+    """
 
     registry: str = ""
     name: str = ""
+    ui: str = ""
+    kind: str = ""
 
 
 class DatabankId(Frozen):
@@ -214,11 +229,31 @@ class Link(Frozen):
     tag: str
     citation: str
     pmid: str = ""
+    note: str = ""
 
     @property
     def relation(self) -> str:
         """The relation in words, read from this record's side: `retraction in`."""
         return RELATIONS.get(self.tag, self.tag)
+
+
+class Reference(Frozen):
+    """An entry of the reference list: its text and the identifiers printed with it."""
+
+    citation: str
+    identifiers: tuple[Identifier, ...] = ()
+
+    @property
+    def pmid(self) -> str:
+        """The PMID of the work cited, or `""`."""
+        return next((i.value for i in self.identifiers if i.kind == "pubmed"), "")
+
+
+class Markup(Frozen):
+    """A text that is printed with inline markup: the field that holds it plainly (`title`, `abstract.1`), and the print."""
+
+    field: str
+    text: str
 
 
 class Tagged(Frozen):
@@ -229,9 +264,16 @@ class Tagged(Frozen):
 
 
 class Record(Frozen):
-    """One bibliographic record."""
+    """One bibliographic record.
+
+    `kind` is the type of work as the format prints it (`JOUR`, `article`), `database` where the record says it is from;
+    texts are plain, and what they print with `<i>` or `<sub>` stands in `markup`.
+    """
 
     pmid: str = ""
+    version: str = ""
+    kind: str = ""
+    database: str = ""
     owner: str = ""
     status: str = ""
     subsets: tuple[str, ...] = ()
@@ -243,6 +285,7 @@ class Record(Frozen):
     other_copyright: tuple[str, ...] = ()
     affiliations: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
+    authors_complete: bool = True
     editors: tuple[Author, ...] = ()
     investigators: tuple[Author, ...] = ()
     persons_as_subject: tuple[Author, ...] = ()
@@ -269,11 +312,14 @@ class Record(Frozen):
     databank_ids: tuple[DatabankId, ...] = ()
     grants: tuple[Grant, ...] = ()
     links: tuple[Link, ...] = ()
+    references: tuple[Reference, ...] = ()
     references_count: str = ""
+    urls: tuple[str, ...] = ()
     general_notes: tuple[str, ...] = ()
     space_flight: tuple[str, ...] = ()
     conflict_of_interest: str = ""
     source: str = ""
+    markup: tuple[Markup, ...] = ()
     unknown: tuple[Tagged, ...] = ()
     raw: str = ""
 

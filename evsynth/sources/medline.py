@@ -45,7 +45,7 @@ def read_medline(text: str) -> Reading:
 
 def read_one(text: str) -> Record:
     """Return the record of a text that holds exactly one; raises `ReadError` otherwise."""
-    records, failures, _ = read_medline(text)
+    records, failures, *_ = read_medline(text)
     if failures:
         raise ReadError(failures[0].line, failures[0].message, failures[0].hint)
     if len(records) != 1:

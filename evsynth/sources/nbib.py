@@ -7,15 +7,18 @@ reads back an equal record, its raw text apart; what has no place in a record (`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from evsynth.model.record import Author, Keyword, Record
+from evsynth.model.record import RELATIONS, Author, Keyword, Record, Substance
 from evsynth.sources import entries
+from evsynth.sources.abstracts import sections
 from evsynth.sources.assembly import DATES
 from evsynth.sources.tags import TAGS
 
 WIDTH = 87
 _INDENT = " " * 6
+_TAG = re.compile(r"[A-Z][A-Z0-9]{1,3}")
 
 
 def write_nbib(records: Iterable[Record]) -> str:
@@ -56,7 +59,7 @@ def record_fields(record: Record) -> list[tuple[str, str]]:
         "RF": record.references_count,
         "COIS": record.conflict_of_interest,
         "PST": record.publication_status,
-        "SO": record.source,
+        "SO": record.source or _source(record),
     }
     single |= {tag: getattr(record.dates, name) for name, tag in DATES.items()}
     several = {
@@ -87,7 +90,7 @@ def record_fields(record: Record) -> list[tuple[str, str]]:
             *_people(record.editors, "ED"),
             *_people(record.authors, "AU"),
         ],
-        "CON": [(link.tag, link.citation) for link in record.links],
+        "CON": [(link.tag, link.citation) for link in record.links if link.tag in RELATIONS],
         "FPS": _people(record.persons_as_subject, "PS"),
         "OTO": _keywords(record.keywords),
         "FIR": _people(record.investigators, "IR", "IRAD"),
@@ -96,7 +99,60 @@ def record_fields(record: Record) -> list[tuple[str, str]]:
     for tag in TAGS:
         found += [(tag, single.get(tag, "")), *((tag, value) for value in several.get(tag, ()))]
         found += blocks.get(tag, [])
-    return [(tag, value) for tag, value in found if value] + [(t.tag, t.value) for t in record.unknown]
+    return [(tag, value) for tag, value in found if value] + [
+        (t.tag, t.value) for t in record.unknown if _TAG.fullmatch(t.tag)
+    ]
+
+
+def held(record: Record) -> Record:
+    """Return what this format can hold of a record: reading what is written gives this.
+
+    Left out are markup, references, addresses on the web, identifiers of MeSH, versions, and the parts of a grant
+    that its print does not tell apart. A record of PubMed's XML gets the source line that its journal, date and
+    pages make.
+    """
+    people = ("authors", "editors", "investigators", "persons_as_subject")
+    names = {role: tuple(_person(one) for one in getattr(record, role) if one.name) for role in people}
+    return record.model_copy(
+        update={
+            **names,
+            "version": "",
+            "kind": "",
+            "database": "",
+            "abstract": sections(record.abstract_text),
+            "authors_complete": True,
+            "mesh": tuple(entries.heading(entries.write_heading(one)) for one in record.mesh),
+            "substances": (
+                *(Substance(registry=one.registry, name=one.name) for one in record.substances if one.registry),
+                *(Substance(name=one.name) for one in record.substances if not one.registry),
+            ),
+            "grants": tuple(entries.grant(one.printed) for one in record.grants),
+            "databank_ids": tuple(entries.databank_id(entries.write_databank_id(one)) for one in record.databank_ids),
+            "links": tuple(entries.link(one.tag, one.citation) for one in record.links if one.tag in RELATIONS),
+            "references": (),
+            "urls": (),
+            "markup": (),
+            "source": record.source or _source(record),
+            "unknown": tuple(one for one in record.unknown if _TAG.fullmatch(one.tag)),
+            "raw": "",
+        }
+    )
+
+
+def _person(one: Author) -> Author:
+    return one.model_copy(update={"affiliation_ids": (), "equal": False, "current": True})
+
+
+def _source(record: Record) -> str:
+    """Compose the source line that a record of PubMed ends with: `J Otter Med. 2031 Apr-Jun;13(4):978.`"""
+    if not (record.owner or record.status):
+        return ""
+    issue = f"({record.issue})" if record.issue else ""
+    where = f"{record.volume}{issue}" + (f":{record.pages}" if record.pages else "")
+    dated = ";".join(part for part in (record.dates.published, where) if part)
+    parts = (record.journal.abbreviation or record.journal.title or record.book.title, dated)
+    doi = f"doi: {record.doi}" if record.doi else ""
+    return " ".join(f"{part.rstrip('.')}." for part in (*parts, doi) if part)
 
 
 def _people(people: tuple[Author, ...], tag: str, address: str = "AD") -> list[tuple[str, str]]:

@@ -29,12 +29,21 @@ class Doubt(NamedTuple):
         return f"line {self.line}: {self.message}"
 
 
+class Deletion(NamedTuple):
+    """A record that PubMed took back: its line, PMID and version."""
+
+    line: int
+    pmid: str
+    version: str = ""
+
+
 class Reading(NamedTuple):
-    """All that a file held: what came in is `records` plus `failures`."""
+    """All that a file held: what came in is `records` plus `failures`, and `deletions` where a file takes some back."""
 
     records: tuple[Record, ...]
     failures: tuple[Failure, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
 
 
 class ReadError(ValueError):

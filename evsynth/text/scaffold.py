@@ -91,6 +91,38 @@ def sidecar_file(record: Record, study: str, source: str, file: str, sha256: str
     return "\n".join(lines) + "\n"
 
 
+def full_text_sidecar(
+    record: Record, study: str, source: str, sha256: str, *, licence: str, credit: str, origin: str
+) -> str:
+    """Write the sidecar of a full text, with the licence and the copyright line that the article states."""
+    authors = ", ".join(_text(_author(a.family, a.initials or a.given) or a.name) for a in record.authors)
+    cited = f"{record.title} {record.journal.title} {year(record)}".strip()
+    optional = [
+        ("year", year(record)),
+        ("journal", record.journal.title or record.journal.abbreviation),
+        ("doi", record.doi),
+        ("pmid", record.pmid),
+        ("pmcid", record.pmcid),
+        ("url", f"https://doi.org/{record.doi}" if record.doi else ""),
+    ]
+    lines = [
+        "# yaml-language-server: $schema=../../extractions/schema/source.json",
+        f"source: {source}",
+        "kind: full text",
+        "grade: primary",
+        f"study: {study}",
+        f"title: {_text(record.title)}",
+        *([f"authors: [{authors}]"] if authors else []),
+        *(f"{key}: {_text(value)}" for key, value in optional if value),
+        f"licence: {_text(licence)}",
+        f"attribution: {_text(credit or cited)}",
+        f"origin: {_text(origin)}",
+        f"file: {source}.txt",
+        f"sha256: {sha256}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def review_file(name: str) -> str:
     """Write the review.yaml of a new review."""
     lines = [

@@ -8,10 +8,17 @@ from pydantic import BaseModel
 
 from evsynth.model.pool import Pool
 from evsynth.model.review import Review
+from evsynth.model.search import Search
 from evsynth.model.source import Sidecar
 from evsynth.model.study import Study
 
-_MODELS: dict[str, type[BaseModel]] = {"study": Study, "pool": Pool, "review": Review, "source": Sidecar}
+_MODELS: dict[str, type[BaseModel]] = {
+    "study": Study,
+    "pool": Pool,
+    "review": Review,
+    "source": Sidecar,
+    "search": Search,
+}
 
 
 def schemas() -> dict[str, str]:

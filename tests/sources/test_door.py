@@ -54,6 +54,37 @@ def test_the_last_answer_is_returned_when_the_fault_stays():
     assert len(count) == 3
 
 
+def test_a_host_that_cannot_be_reached_is_tried_three_times_unless_it_answered_before():
+    count = []
+
+    def answer(request):
+        count.append(1)
+        if len(count) in (3, 9):
+            return httpx2.Response(200, content=b"well")
+        raise httpx2.ConnectError("no route")
+
+    with stamina.set_testing(True, attempts=20):
+        opened = door(answer)
+        assert opened(ASK).body == b"well"
+        with pytest.raises(DoorError):
+            opened(ASK)
+    assert len(count) == 6
+
+
+def test_an_address_that_is_none_is_not_tried_again():
+    with pytest.raises(DoorError, match="cannot be reached"):
+        open_door(pause=0)(Request("eutils.example/efetch"))
+
+
+def test_who_asks_stands_in_every_form_and_a_key_that_is_repeated_is_blanked_out():
+    def answer(request):
+        assert request.content == b"id=1%2C2&db=pubmed&tool=otters&api_key=secret"
+        return httpx2.Response(400, content=b'{"error":"API key invalid","api-key":"secret"}')
+
+    who = (("tool", "otters"), ("api_key", "secret"))
+    assert door(answer, who=who)(ASK) == Response(400, b'{"error":"API key invalid","api-key":"(key)"}')
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [

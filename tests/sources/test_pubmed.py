@@ -4,7 +4,9 @@ import pytest
 
 from evsynth.sources.door import DoorError, Request, Response
 from evsynth.sources.medline import read_medline
-from evsynth.sources.pubmed import BATCH, EFETCH, PubMedError, fetch_medline
+from evsynth.sources.pubmed import BATCH, fetch_medline
+from evsynth.sources.search.eutilities import ADDRESS
+from evsynth.sources.search.faults import PubMedError
 
 RECORD = "PMID- {0}\nOWN - NLM\nTI  - Otters {0}.\nSO  - J Otter Med. 2031.\n"
 
@@ -19,24 +21,21 @@ def answering(body: str | bytes, status: int = 200):
     return lambda request: Response(status, body if isinstance(body, bytes) else body.encode())
 
 
-def test_the_request_says_what_is_wanted_and_who_asks():
+def test_the_request_says_what_is_wanted():
     seen = []
 
     def door(request):
         seen.append(request)
         return shelf(request)
 
-    fetch_medline(["11", "12"], door, tool="otters", email="o@example.org", api_key="secret")
+    fetch_medline(["11", "12"], door)
     (request,) = seen
-    assert request.url == EFETCH
+    assert request.url == f"{ADDRESS}/efetch.fcgi"
     assert dict(request.form) == {
         "db": "pubmed",
         "rettype": "medline",
         "retmode": "text",
         "id": "11,12",
-        "tool": "otters",
-        "email": "o@example.org",
-        "api_key": "secret",
     }
 
 
@@ -79,9 +78,8 @@ def test_records_come_in_order_each_once_in_batches():
 )
 def test_whatever_is_not_all_records_is_an_error(door, words):
     with pytest.raises(PubMedError) as error:
-        fetch_medline(["1", "2"], door, api_key="secret")
+        fetch_medline(["1", "2"], door)
     assert words in str(error.value)
-    assert "secret" not in str(error.value)
 
 
 def test_offline_is_said_so():

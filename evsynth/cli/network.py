@@ -1,0 +1,59 @@
+"""The door to NCBI as the environment sets it up: NCBI_EMAIL, NCBI_API_KEY, and another address for trials."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from evsynth.model.finding import Finding, Place, Problems
+
+if TYPE_CHECKING:
+    from stamina.instrumentation import RetryDetails
+
+    from evsynth.sources.door import Door
+
+PAUSES = {False: 0.35, True: 0.11}
+"""Seconds between requests without and with a key: fewer than 3 and than 10 a second."""
+
+
+def address() -> str:
+    """Give the address of the E-utilities; EVSYNTH_EUTILITIES names another one, such as a local server."""
+    from evsynth.sources.search.eutilities import ADDRESS
+
+    return os.environ.get("EVSYNTH_EUTILITIES", "").rstrip("/") or ADDRESS
+
+
+def pubmed() -> Door:
+    """Open the door. The key goes in here and nowhere else: no request, file, log or message holds it."""
+    from stamina.instrumentation import set_on_retry_hooks
+
+    from evsynth.sources import door
+    from evsynth.sources.search.faults import passing
+
+    set_on_retry_hooks([_say])
+    key = os.environ.get("NCBI_API_KEY", "").strip()
+    said = (("tool", "evsynth"), ("email", os.environ.get("NCBI_EMAIL", "").strip()), ("api_key", key))
+    who = tuple((name, value) for name, value in said if value)
+    return door.open_door(who=who, pause=PAUSES[bool(key)], again=passing)
+
+
+def _say(details: RetryDetails) -> None:
+    """Say why it takes longer."""
+    click.echo(f"asking again in {details.wait_for:.1f} s: {details.caused_by}", err=True)
+
+
+@contextmanager
+def reported(subject: str, hint: str) -> Iterator[None]:
+    """Turn what PubMed failed to give, or a number that is none, into a finding."""
+    from evsynth.sources.search.faults import PubMedError
+
+    try:
+        yield
+    except Problems:
+        raise
+    except (PubMedError, ValueError) as error:
+        raise Problems((Finding("PUBMED", "error", subject, Place(subject), str(error), hint),)) from None

@@ -1,0 +1,178 @@
+"""`evsynth search`: searches of PubMed as files, snapshots of what they find, and what changed since."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import click
+
+from evsynth.cli.here import in_review
+from evsynth.model.finding import Finding, Place, Problems
+from evsynth.review.folder import find_root
+
+
+@click.group("search", short_help="Search PubMed and keep what it finds.")
+def command() -> None:
+    """A search is the file corpora/searches/NAME/search.yaml; each run keeps a snapshot in a folder beside it.
+
+    NCBI_EMAIL and NCBI_API_KEY are read from the environment; the key is never written anywhere.
+    """
+
+
+@command.command("new", short_help="Start a search.")
+@click.argument("name")
+@click.option("--query", metavar="TEXT", help="The query in PubMed's syntax.")
+@click.option("--citations", is_flag=True, help="Follow the citations of the included studies instead.")
+@click.option("--by", required=True, metavar="WHO", help="Who designs the search.")
+@in_review
+def new(name: str, query: str | None, citations: bool, by: str, start: str) -> None:
+    """Write corpora/searches/NAME/search.yaml to fill in. An existing file is never overwritten."""
+    from datetime import UTC, datetime
+
+    from evsynth.review.files import write
+    from evsynth.text.search_file import search_file
+
+    if (query is None) != citations:
+        raise click.UsageError("give either --query TEXT or --citations")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
+        raise click.UsageError(f"{name!r} is not an identifier: use lower-case letters, digits and hyphens")
+    shown = f"corpora/searches/{name}/search.yaml"
+    path = find_root(Path(start)) / shown
+    if path.exists():
+        message = f"{shown} is already there; nothing was written"
+        raise Problems((Finding("EXISTS", "error", name, Place(shown), message, "edit it, or choose another name"),))
+    write(path, search_file(name, query, by, datetime.now(UTC).date().isoformat()).encode())
+    click.echo(f"{shown}: written")
+    click.echo(f"Next: look at it, then `evsynth search run {name}`.", err=True)
+
+
+@command.command("run", short_help="Take a snapshot.")
+@click.argument("name")
+@click.option("--fresh", is_flag=True, help="Give up a snapshot that was interrupted, and begin anew.")
+@in_review
+def run(name: str, fresh: bool, start: str) -> None:
+    """Search, fetch every record, and keep all answers in corpora/searches/NAME/DATE. Interrupted, it goes on."""
+    from evsynth.cli.searching import take
+
+    snapshot = take(find_root(Path(start)), name, fresh=fresh)
+    click.echo(f"{snapshot.shown}: {snapshot.manifest.records} records")
+
+
+@command.command("update", short_help="Take a snapshot and show what changed.")
+@click.argument("name")
+@click.option("--fresh", is_flag=True, help="Give up a snapshot that was interrupted, and begin anew.")
+@click.option("--json", "json_", is_flag=True, help="Print the changes as JSON.")
+@in_review
+def update(name: str, fresh: bool, json_: bool, start: str) -> None:
+    """Take another snapshot, and show which records are new, changed, vanished or retracted since the last one."""
+    from evsynth.cli.searching import show_changes, take, whereabouts
+    from evsynth.review.searches import latest
+
+    root = find_root(Path(start))
+    before = latest(root, name)
+    after = take(root, name, fresh=fresh)
+    click.echo(f"{after.shown}: {after.manifest.records} records", err=True)
+    show_changes(before, after, as_json=json_, gone=whereabouts(before, after))
+
+
+@command.command("changes", short_help="Show what changed between snapshots.")
+@click.argument("name")
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+@click.option("--json", "json_", is_flag=True, help="Print the changes as JSON.")
+@in_review
+def changes(name: str, before: str | None, after: str | None, json_: bool, start: str) -> None:
+    """Compare two snapshots of NAME, by default the last two. Needs no network."""
+    from evsynth.cli.searching import show_changes
+    from evsynth.review.searches import open_search, snapshots
+
+    root = find_root(Path(start))
+    open_search(root, name)
+    taken = {snapshot.name: snapshot for snapshot in snapshots(root, name)}
+    known = ", ".join(taken) or "none"
+    place = Place(f"corpora/searches/{name}/search.yaml")
+    for wanted in (before, after):
+        if wanted is not None and wanted not in taken:
+            message = f"{wanted!r} is no snapshot of {name}"
+            raise Problems((Finding("UNKNOWN_NAME", "error", name, place, message, f"known: {known}"),))
+    if len(taken) < 2:
+        message = f"there are not two snapshots of {name} to compare: {known}"
+        hint = f"take another one with `evsynth search update {name}`"
+        raise Problems((Finding("NO_SNAPSHOT", "error", name, place, message, hint),))
+    names = list(taken)
+    show_changes(taken[before or names[-2]], taken[after or names[-1]], as_json=json_)
+
+
+@command.command("list", short_help="List the searches.")
+@in_review
+def list_(start: str) -> None:
+    """List the searches of the review with their snapshots."""
+    from evsynth.review.searches import open_search, searches, snapshots
+    from evsynth.review.taking import interrupted
+
+    root = find_root(Path(start))
+    for name in searches(root):
+        taken = snapshots(root, name)
+        last = f"{taken[-1].name}: {taken[-1].manifest.records} records" if taken else "no snapshot yet"
+        begun = interrupted(root, name)
+        unfinished = f"; interrupted since {begun}" if begun else ""
+        click.echo(f"{name}  {open_search(root, name).search.source}; {len(taken)} snapshots; {last}{unfinished}")
+    if not searches(root):
+        click.echo("there is no search yet; start one with `evsynth search new NAME`", err=True)
+
+
+@command.command("show", short_help="Show a snapshot.")
+@click.argument("name")
+@click.option("--records", is_flag=True, help="List its records.")
+@click.option("--json", "json_", is_flag=True, help="Print its records with every field as JSON.")
+@in_review
+def show(name: str, records: bool, json_: bool, start: str) -> None:
+    """Show the latest snapshot of NAME: what was asked, how PubMed understood it, how many records."""
+    from evsynth.review.searches import latest, open_search, snapshots
+
+    root = find_root(Path(start))
+    open_search(root, name)
+    last = latest(root, name)
+    if json_:
+        found = [a.record.model_dump(exclude={"raw"}) for a in last.articles()]
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    if records:
+        for article in last.articles():
+            record = article.record
+            first = record.authors[0].name if record.authors else "no author"
+            title = record.title or record.book.title
+            mark = "  RETRACTED" if record.retracted else ""
+            click.echo(f"{record.pmid:>9}  {first}; {record.dates.published}; {title}{mark}")
+        return
+    said = last.manifest
+    retracted = sum(row.retracted for row in last.rows())
+    parts = f", in {said.parts} parts by date" if said.parts > 1 else ""
+    click.echo(f"{last.shown}: {said.records} records{parts}; {retracted} retracted")
+    click.echo(f"asked: {said.term}")
+    if said.translation:
+        click.echo(f"understood: {said.translation}")
+    for note in said.notes:
+        click.echo(f"PubMed says: {note}")
+    click.echo("snapshots: " + ", ".join(f"{s.name} ({s.manifest.records})" for s in snapshots(root, name)))
+
+
+@command.command("report", short_help="Write the PRISMA-S paragraph.")
+@click.argument("name")
+@click.option("--items", "as_items", is_flag=True, help="Print the items of the checklist instead.")
+@in_review
+def report(name: str, as_items: bool, start: str) -> None:
+    """Write the paragraph that reports the search, for pasting, from its file and its snapshots."""
+    from evsynth.review.searches import open_search, snapshots
+    from evsynth.sources.search.paragraph import items, paragraph
+
+    root = find_root(Path(start))
+    search = open_search(root, name).search
+    taken = [snapshot.manifest for snapshot in snapshots(root, name)]
+    if as_items:
+        for item in items(search, taken):
+            click.echo(f"{item.number:>2}  {item.name}: {item.answer or '-'}")
+        return
+    click.echo(paragraph(search, taken), nl=False)

@@ -1,0 +1,1 @@
+"""Who cites whom: the links between records, the graph that they make, and the candidates that it suggests."""

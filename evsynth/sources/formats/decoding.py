@@ -1,0 +1,145 @@
+"""Bytes to text: marks and encodings, gzip that may be cut, and what in a text no reader may take for text.
+
+A text that is not UTF-8 throughout is read as Windows-1252, and that is said, if it holds no UTF-8 beyond ASCII at all.
+Otherwise it is UTF-8 with damage, and a record with a damaged byte is one that cannot be read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from evsynth.sources.reading import Doubt
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SLICE, _MOST = 1 << 14, 1 << 20
+_DAMAGED = re.compile("[\0\ud800-\udfff]")
+_DECLARED = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
+
+
+class Text(NamedTuple):
+    """The text of a file, and what was decided in reading it."""
+
+    text: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+def decoded(data: bytes) -> Text:
+    """Return the text of some bytes; damaged bytes stay in it as lone surrogates (see `damage`)."""
+    encoding, width = _mark(data)
+    if encoding and encoding != "utf-8":
+        return Text(data[width:].decode(_exact(data, encoding), "surrogateescape"))
+    text = data[width:].decode("utf-8", "surrogateescape")
+    bad = re.search("[\udc80-\udcff]", text)
+    if bad is None or re.search("[^\0-\x7f\udc80-\udcff]", text):
+        return Text(text)
+    try:
+        read = data[width:].decode("cp1252")
+    except UnicodeDecodeError:
+        return Text(text)
+    line = text.count("\n", 0, bad.start()) + 1
+    said = f"byte 0x{ord(bad[0]) - 0xDC00:02x} is not UTF-8; the file was read as Windows-1252"
+    return Text(read, (Doubt(line, said),))
+
+
+def damage(text: str) -> str:
+    """Say what in a text is no text: a NUL, or a byte of another encoding; `""` if nothing is."""
+    found = _DAMAGED.search(text)
+    if found is None:
+        return ""
+    if found[0] == "\0":
+        return "a NUL character stands in the record"
+    code = ord(found[0])
+    return (
+        f"byte 0x{code - 0xDC00:02x} in the record is not UTF-8 text"
+        if 0xDC80 <= code <= 0xDCFF
+        else "half a character"
+    )
+
+
+def as_utf8(head: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
+    """Return a stream of XML in UTF-8, whatever its mark or its declaration says it is in."""
+    encoding, width = _mark(head)
+    head = head[width:] if encoding not in {"utf-16", "utf-32"} else head
+    declared = _DECLARED.match(head)
+    if not encoding and declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
+        encoding = declared[1].decode()
+    try:
+        decoder = (
+            codecs.getincrementaldecoder(encoding or "utf-8")("replace") if encoding not in {"", "utf-8"} else None
+        )
+    except LookupError:
+        decoder = None
+    if decoder is None:
+        yield head
+        yield from rest
+        return
+    yield decoder.decode(head).encode("utf-8", "replace")
+    for chunk in rest:
+        yield decoder.decode(chunk).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+def looks_like_utf16(head: bytes) -> bool:
+    """Tell whether bytes are UTF-16, by their mark."""
+    return _mark(head)[0] in {"utf-16", "utf-32"}
+
+
+class Inflated:
+    """The bytes inside a gzip stream; `trouble` says afterwards that the stream was cut or damaged."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.trouble = ""
+        self._chunks = iter(chunks)
+
+    def __iter__(self) -> Iterator[bytes]:
+        machine = zlib.decompressobj(31)
+        given = 0
+        for chunk in self._chunks:
+            left = chunk
+            while left:
+                if machine.eof:
+                    if not left.strip(b"\0"):
+                        break
+                    machine = zlib.decompressobj(31)
+                before = machine.copy()
+                try:
+                    out = machine.decompress(left[:_SLICE], _MOST)
+                except zlib.error as error:
+                    for out in _until_damage(before, left[:_SLICE]):
+                        given += len(out)
+                        yield out
+                    self.trouble = f"the gzip file is damaged after {given:,} bytes of its content ({error})"
+                    return
+                given += len(out)
+                yield out
+                left = (machine.unused_data if machine.eof else machine.unconsumed_tail) + left[_SLICE:]
+        if not machine.eof:
+            self.trouble = f"the gzip file is cut: it ends after {given:,} bytes of its content"
+
+
+def _until_damage(machine: zlib._Decompress, data: bytes) -> Iterator[bytes]:
+    """Give what can be inflated before the byte that is damaged; the library gives nothing of a call that fails."""
+    for number in range(len(data)):
+        try:
+            yield machine.decompress(data[number : number + 1])
+        except zlib.error:
+            return
+
+
+def _mark(data: bytes) -> tuple[str, int]:
+    return next(((name, len(mark)) for mark, name in _MARKS if data.startswith(mark)), ("", 0))
+
+
+def _exact(data: bytes, encoding: str) -> str:
+    little = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE))
+    return f"{encoding}-{'le' if little else 'be'}"

@@ -1,0 +1,109 @@
+"""Which format some bytes are in, told by their content and never by a file's name."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from evsynth.sources.formats.columns import NEEDED, meaning
+from evsynth.sources.formats.decoding import decoded, looks_like_utf16
+from evsynth.sources.formats.table_rows import delimiter, rows
+from evsynth.sources.reading import ReadError, shown
+from evsynth.sources.tags import TAGS, tag_line
+
+Format = Literal[
+    "PubMed XML", "JATS", "EndNote XML", "MEDLINE", "RIS", "Web of Science", "table", "BibTeX", "CSL-JSON", "PDF"
+]
+_EXPORT = "Export the records in a format that is read: PubMed (.nbib), PubMed XML, RIS, EndNote XML, CSV or BibTeX."
+_ROOT = re.compile(r"<(?![?!])([\w:.-]+)")
+_ROOTS: dict[str, Format] = {
+    "PubmedArticleSet": "PubMed XML",
+    "PubmedBookArticleSet": "PubMed XML",
+    "PubmedArticle": "PubMed XML",
+    "PubmedBookArticle": "PubMed XML",
+    "MedlineCitationSet": "PubMed XML",
+    "DeleteCitation": "PubMed XML",
+    "eFetchResult": "PubMed XML",
+    "article": "JATS",
+    "pmc-articleset": "JATS",
+}
+_OTHER_ROOTS = {
+    "eSearchResult": "an answer of PubMed's search: it holds identifiers, not records",
+    "eSummaryResult": "PubMed's summaries: they hold no abstracts",
+    "eLinkResult": "PubMed's links between records",
+    "ePostResult": "PubMed's note of a list of identifiers",
+    "eSpellResult": "PubMed's spelling of a query",
+    "html": "an HTML page",
+    "modsCollection": "MODS",
+    "mods": "MODS",
+    "zs:searchRetrieveResponse": "a library's answer in MARC XML",
+    "b:Sources": "the source list of Microsoft Word",
+}
+_BEGINS = (
+    (re.compile(r"(?s)PK\x03\x04"), "a ZIP file, or a document of an office program"),
+    (re.compile(r"--[A-Z]{2}-- "), "Biblioscape"),
+    (re.compile(r"(?i)<(?:!doctype )?html|<pre"), "an HTML page"),
+    (re.compile(r"%0 |%A "), "Refer"),
+    (re.compile(r"<\d+>\s*\n"), "Ovid's text"),
+    (re.compile(r"(?s)Record[ .].{0,40}INSPEC"), "Inspec"),
+)
+
+
+def detect(head: bytes) -> Format:
+    """Return the format of a file that begins with these bytes (64 KiB are enough). Raises `ReadError`."""
+    if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
+        return "PDF"
+    text = decoded(head).text.lstrip("\ufeff \t\r\n\0")
+    if not text.strip():
+        raise ReadError(1, "the file is empty", _EXPORT)
+    if head.count(b"\0") * 10 > len(head) and not looks_like_utf16(head):
+        raise ReadError(1, "the bytes are not text", _EXPORT)
+    if text.startswith("<") and (found := _xml(text)):
+        return found
+    for form, name in _BEGINS:
+        if form.match(text):
+            raise ReadError(1, f"this is {name}, which is not read", _EXPORT)
+    return _plain(text)
+
+
+def _xml(text: str) -> Format | None:
+    bare = re.sub(r"(?s)<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", " ", text)
+    root = _ROOT.search(bare)
+    if root is None:
+        return None
+    if root[1] in _ROOTS:
+        return _ROOTS[root[1]]
+    if root[1] in {"xml", "records", "record"} and re.search(r"<record[\s>]", bare):
+        return "EndNote XML"
+    if bare.lstrip().startswith("<") and not re.match(r"<\d", bare.lstrip()):
+        what = _OTHER_ROOTS.get(root[1], f"XML of another kind (it begins <{root[1]}>)")
+        raise ReadError(1, f"this is {what}", _EXPORT)
+    return None
+
+
+def _plain(text: str) -> Format:
+    lines = [line for line in text.splitlines() if line.strip()]
+    if any(re.match(r"\s*TY {1,2}- ?\S", line) for line in lines):
+        return "RIS"
+    if re.match(r"FN |PT [A-Z]\b|VR 1", lines[0]) or any(re.match(r"PT [A-Z]$", line) for line in lines[:5]):
+        return "Web of Science"
+    if re.search(r"(?m)^\s*@\s*[A-Za-z]+\s*[{(]", text) and not re.match(r"PMID *-", text):
+        return "BibTeX"
+    if re.match(r"[\[{]", text) and re.match(r"[\[{]\s*(?:[\[{\"\]}]|$)", text):
+        return "CSL-JSON"
+    if _is_medline(lines):
+        return "MEDLINE"
+    first = next(rows(lines[0], delimiter(lines[0])), None)
+    if first is not None and not first.trouble and NEEDED & {meaning(cell) for cell in first.cells}:
+        return "table"
+    if first is not None and not first.trouble and len(first.cells) > 1 and len(first.cells[0]) < 60:
+        raise ReadError(1, f"this is a table without a column of a title, PMID or DOI: {shown(lines[0])}", _EXPORT)
+    raise ReadError(1, f"this is none of the formats that are read; it begins {shown(lines[0])}", _EXPORT)
+
+
+def _is_medline(lines: list[str]) -> bool:
+    """Tell MEDLINE by a PMID or by most lines being its tags; Copac and others share some of them."""
+    if any(re.match(r"(?:PMC *- PMC\d+\s+)?PMID *-", line) for line in lines):
+        return True
+    tagged = [found[0] for line in lines if (found := tag_line(line)) is not None and found[0] in TAGS]
+    return bool(tagged) and tagged[0] in TAGS and not {"PY", "DE", "PU"} & {line[:2] for line in lines}

@@ -1,0 +1,77 @@
+"""Cut a delimited text into rows, each with its line and its very text; one bad row costs one row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_DELIMITERS = (",", ";", "\t", "|")
+LONGEST = 16 * 2**20
+_BREAK = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_ROWS_OF_A_FIELD = 2000
+
+
+class Row(NamedTuple):
+    """One row: its first line (from 1), its cells, its text; `trouble` says why it could not be read."""
+
+    line: int
+    cells: list[str]
+    raw: str
+    trouble: str = ""
+
+
+def delimiter(first: str) -> str:
+    """Return the sign between cells: the one that divides the first line into most cells."""
+    counts = {}
+    for sign in _DELIMITERS:
+        try:
+            counts[sign] = len(next(csv.reader([first], delimiter=sign), []))
+        except csv.Error:
+            counts[sign] = 0
+    return max(_DELIMITERS, key=lambda sign: counts[sign])
+
+
+def rows(text: str, sign: str) -> Iterator[Row]:
+    """Return the rows of a text. Line breaks may stand inside quotes; a quote that never ends spoils one row."""
+    lines = [found[0] for found in _BREAK.finditer(text)]
+    csv.field_size_limit(LONGEST)
+    at = 0
+    while at < len(lines):
+        if not lines[at].strip("\r\n \t\ufeff"):
+            at += 1
+            continue
+        read = _row(lines, at, sign)
+        if read is None:
+            after = at + 1
+            while after < len(lines) and not _begins(lines[after]):
+                after += 1
+            yield Row(at + 1, [], "".join(lines[at:after]), "quotes that do not close, or close inside a cell")
+            at = after
+        else:
+            cells, after = read
+            yield Row(at + 1, cells, "".join(lines[at:after]).rstrip("\r\n"))
+            at = after
+
+
+def _row(lines: list[str], at: int, sign: str) -> tuple[list[str], int] | None:
+    """Read one row from line `at` on; its cells, and the line after it. None if its quotes are not in order."""
+    taken = 0
+
+    def feed() -> Iterator[str]:
+        nonlocal taken
+        for line in lines[at : at + _ROWS_OF_A_FIELD]:
+            taken += 1
+            yield line
+
+    try:
+        cells = next(csv.reader(feed(), delimiter=sign, strict=True), [])
+    except csv.Error:
+        return None
+    return cells, at + taken
+
+
+def _begins(line: str) -> bool:
+    """Tell whether a line looks like the beginning of a row: a cell, whole, before the first delimiter."""
+    return re.match(r'(?:"(?:[^"]|"")*"|[^",;\t|\r\n]+)[,;\t|]', line) is not None

@@ -1,0 +1,220 @@
+"""Which records are linked, which are left alone, and where a person is asked. Every record is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from evsynth.model.found import Found
+from evsynth.model.record import Author, Dates, Identifier, Journal, Record, Section
+from evsynth.sources.duplicates.candidates import LARGEST, candidates
+from evsynth.sources.duplicates.face import face
+from evsynth.sources.duplicates.links import find_links, read_links, write_links
+
+BASE = {
+    "title": "Tacrolimus in anti-MDA5 interstitial pneumonia: a retrospective cohort of 31 adults",
+    "authors": "Okabe, Yuki; Marchetti, Lea; Brandt, Jo",
+    "year": "2014",
+    "journal": "Journal of Invented Respiratory Medicine",
+    "volume": "12",
+    "issue": "3",
+    "pages": "411-420",
+    "doi": "",
+    "pmid": "",
+    "abstract": "",
+    "vernacular": "",
+}
+
+
+def record(**fields: str) -> Record:
+    """Make a record from the base, with other fields."""
+    f = BASE | fields
+    return Record(
+        title=f["title"],
+        vernacular_title=f["vernacular"],
+        authors=tuple(Author(full_name=name.strip()) for name in f["authors"].split(";") if name.strip()),
+        dates=Dates(published=f["year"]),
+        journal=Journal(title=f["journal"]),
+        volume=f["volume"],
+        issue=f["issue"],
+        pages=f["pages"],
+        pmid=f["pmid"],
+        abstract=(Section(text=f["abstract"]),) if f["abstract"] else (),
+        article_ids=(Identifier(value=f["doi"], kind="doi"),) if f["doi"] else (),
+    )
+
+
+def answer(one: Record, other: Record, *, sources: tuple[str, str] = ("medline", "embase")) -> tuple[str, str]:
+    """Link two records; give the answer (`different` where there is no link) and the reason."""
+    found = (Found(sources[0], "1", one), Found(sources[1], "2", other))
+    links = find_links(found).links
+    assert links == find_links(found[::-1]).links
+    return (links[0].answer, links[0].reason) if links else ("different", "")
+
+
+LONG = "In this cohort we asked whether tacrolimus changes survival. " * 6
+
+FOUND = {
+    "the same print": {},
+    "capitals and a full stop": {"title": BASE["title"].upper() + "."},
+    "abbreviated journal, cut pages": {"journal": "J Invent Respir Med", "pages": "411-20"},
+    "journal with what follows a colon": {"journal": "Journal of Invented Respiratory Medicine : official organ"},
+    "another dash": {"title": BASE["title"].replace("anti-MDA5", "anti–MDA5")},
+    "a slip in the title": {"title": BASE["title"].replace("pneumonia", "pneumona")},
+    "words joined": {"title": BASE["title"].replace("interstitial pneumonia", "interstitialpneumonia")},
+    "language in brackets": {"title": f"{BASE['title']}. [Japanese]"},
+    "references in brackets": {"title": f"{BASE['title']}. [Review] [45 refs]"},
+    "erratum named in brackets": {
+        "title": f"{BASE['title']}.[Erratum appears in J Invent Respir Med. 2014 Jun;12(6):900]"
+    },
+    "initials": {"authors": "Okabe Y; Marchetti L; Brandt J"},
+    "names turned round": {"authors": "Yuki Okabe; Lea Marchetti; Jo Brandt"},
+    "one author only": {"authors": "Okabe, Y."},
+    "first author broken": {"authors": "Ok?b?, Yuki; Marchetti, Lea; Brandt, Jo"},
+    "no pages": {"pages": ""},
+    "no volume, issue and pages": {"volume": "", "issue": "", "pages": ""},
+    "supplement in the volume": {"volume": "12 (3)", "issue": ""},
+    "year of the electronic print": {"year": "2013"},
+    "subtitle left out": {"title": "Tacrolimus in anti-MDA5 interstitial pneumonia"},
+    "translated title, same place": {"title": "Tacrolimus bei interstitieller Pneumonie mit MDA5-Antikörpern"},
+    "last page of a supplement": {"pages": "Suppl-20"},
+}
+
+LEFT_ALONE = {
+    "another report": {"title": "Rituximab in idiopathic fibrosis", "authors": "Vidal, An", "pages": "1-9"},
+    "the next paper of the group": {
+        "title": "Tacrolimus in anti-MDA5 interstitial pneumonia: quality of life", "volume": "15", "issue": "1",
+        "pages": "77-85", "year": "2017",
+    },
+    "conference abstract elsewhere": {
+        "journal": "Thorax", "volume": "68", "issue": "2", "pages": "A12", "year": "2012", "authors": "Okabe, Yuki",
+    },
+    "update three years later": {"year": "2017", "volume": "15", "issue": "1", "pages": "1-30"},
+    "another place, other DOI": {"doi": "10.5555/other.2", "volume": "13", "issue": "1", "pages": "9-20"},
+}  # fmt: skip
+
+ASKED = {
+    "erratum": {"title": f"Erratum: {BASE['title']}", "pages": "900"},
+    "erratum with the place it corrects": {"title": f"{BASE['title']} (vol 12, pg 411, 2014)", "pages": "900"},
+    "corrigendum on the same pages": {"title": f"Corrigendum to: {BASE['title']}"},
+    "reply": {"title": f"{BASE['title']} - Reply", "pages": "421-422"},
+    "retraction": {"title": f"Retraction: {BASE['title']}", "pages": "900"},
+    "protocol": {"title": f"{BASE['title']}: study protocol"},
+    "abstract in a supplement of the journal": {"issue": "9", "pages": "S88"},
+    "no title": {"title": ""},
+    "another number of patients": {"title": BASE["title"].replace("31", "48"), "pages": "500-510"},
+    "same title, another journal": {"journal": "Thorax", "pages": ""},
+}
+
+
+@pytest.mark.parametrize("fields", FOUND.values(), ids=FOUND)
+def test_one_report_is_found(fields):
+    """Databases print it differently."""
+    assert answer(record(), record(**fields))[0] == "same"
+
+
+def test_one_doi_needs_little_else():
+    bare = {"volume": "", "issue": "", "pages": "", "year": "", "journal": "", "authors": ""}
+    assert answer(record(doi="10.5555/Base.1"), record(doi="10.5555/base.1", **bare))[0] == "same"
+    assert answer(record(), record(**bare))[0] == "maybe"
+
+
+def test_british_words_are_american_words():
+    british = "Haemolytic anaemia and oedema in paediatric tumours"
+    american = "Hemolytic anemia and edema in pediatric tumors"
+    assert answer(record(title=british), record(title=american))[0] == "same"
+
+
+@pytest.mark.parametrize("fields", LEFT_ALONE.values(), ids=LEFT_ALONE)
+def test_two_reports_are_left_alone(fields):
+    """They share a title, authors or a journal, and are no duplicates."""
+    base = record(doi="10.5555/base.1") if "doi" in fields else record()
+    assert answer(base, record(**fields))[0] == "different"
+
+
+@pytest.mark.parametrize("fields", ASKED.values(), ids=ASKED)
+def test_a_person_is_asked(fields):
+    """Not linked, and not passed over."""
+    assert answer(record(), record(**fields))[0] == "maybe"
+
+
+def test_part_1_and_part_2_stay_apart():
+    one, two = (record(title=f"Imaging of the lung in myositis. Part {n}: patterns", pages=p) for n, p in
+                (("I", "10-19"), ("II", "20-31")))  # fmt: skip
+    assert answer(one, two)[0] != "same"
+    assert answer(one, record(title="Imaging of the lung in myositis. Part 1: patterns", pages="10-9"))[0] == "same"
+
+
+def test_versions_of_a_cochrane_review_stay_apart():
+    review = {"title": "Immunosuppressants for invented lung disease", "journal": "Cochrane Database of Syst Rev"}
+    versions = [
+        record(**review, year=year, volume="", issue=issue, pages="CD099999", doi=f"10.5555/14651858.CD099999.pub{n}")
+        for n, year, issue in ((2, "2009", "4"), (3, "2015", "2"))
+    ]
+    assert answer(*versions)[0] != "same"
+
+
+def test_editorials_of_one_name_in_one_volume_stay_apart():
+    one, other = (
+        record(title="Editor's comments", issue=issue, pages=p) for issue, p in (("1", "iii-x"), ("2", "iii-v"))
+    )
+    assert answer(one, other)[0] != "same"
+
+
+def test_two_abstracts_on_one_page_stay_apart():
+    one = record(title="Tacrolimus for cough in men with fibrosis", pages="81A", issue="")
+    two = record(title="Tacrolimus for sleep in women with fibrosis", pages="81A", issue="")
+    assert answer(one, two)[0] != "same"
+
+
+def test_a_translated_title_beside_the_own_one():
+    own = record(title="Tacrolimus bei Lungenfibrose", vernacular="", pages="")
+    other = record(title="[Tacrolimus in lung fibrosis]", vernacular="Tacrolimus bei Lungenfibrose", pages="")
+    assert answer(own, other)[0] == "same"
+
+
+def test_one_pmid_is_one_report_whatever_is_printed():
+    verdict, reason = answer(record(pmid="91"), record(title="Something else", pmid="91"))
+    assert verdict == "same"
+    assert reason.startswith("one PMID")
+
+
+def test_two_pmids_are_two_reports():
+    assert answer(record(pmid="91"), record(pmid="92"))[0] != "same"
+
+
+def test_abstracts_that_begin_alike_speak_for_one_report():
+    bare = {"volume": "", "issue": "", "pages": "", "year": "2013"}
+    assert answer(record(**bare, journal="Invented Press"), record())[0] != "same"
+    one, other = record(**bare, abstract=LONG), record(abstract=LONG)
+    assert answer(one, other)[0] == "same"
+
+
+def test_a_source_does_not_print_a_report_twice_without_saying_so():
+    verdict, reason = answer(record(), record(), sources=("embase", "embase"))
+    assert verdict == "maybe"
+    assert "both are from embase" in reason
+    twice = record(doi="10.5555/base.1")
+    assert answer(twice, twice, sources=("embase", "embase"))[0] == "same"
+    assert answer(twice, record(doi="10.5555/base.2"), sources=("embase", "embase"))[0] != "same"
+
+
+def test_links_say_why_and_survive_the_file():
+    links = find_links((Found("a", "1", record()), Found("b", "1", record(journal="J Invent Respir Med")))).links
+    assert links[0].score >= 9
+    assert "journal same" in links[0].reason
+    assert read_links(write_links(links)) == links
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("", "line 1"), ("one,other,answer,score,reason\na,b,perhaps,1,x\n", "line 2"),
+     ("one,other,answer,score,reason\na,b,same,much,x\n", "'much' is not a score")],
+)  # fmt: skip
+def test_a_broken_file_of_links_is_refused_with_its_line(text, message):
+    with pytest.raises(ValueError, match=message):
+        read_links(text)
+
+
+def test_a_key_that_everybody_shares_is_counted_and_left_out():
+    faces = [face(record(title="Editorial", authors="", pages="1", volume="3")) for _ in range(LARGEST + 1)]
+    assert candidates(faces) == ([], 2)
