@@ -1,6 +1,7 @@
 # make        set up .venv and run the main job: check, select, pool, write every output and the page
 # make test   set up .venv and run all tests
 # make lint   formatting, lint and types
+# make fuzz   feed the record readers with damaged input for ten minutes (installs atheris)
 # make lock   renew the hash-locked requirements (needs uv)
 
 VENV := .venv
@@ -9,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: all build test lint lock clean
+.PHONY: all build test lint fuzz lock clean
 .DELETE_ON_ERROR:
 
 all: build
@@ -34,6 +35,10 @@ $(VENV)/%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python --require-hashes -r $<,$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<)
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --no-deps --no-build-isolation -e .
 	@touch $@
+
+fuzz: $(VENV)/test
+	$(BIN)/python -m pip install --quiet atheris
+	$(BIN)/python fuzz/read_any_format.py -max_total_time=600 .fuzz
 
 lock:
 	uv pip compile pyproject.toml requirements/build.in --extra notebooks --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet --upgrade -o requirements/review.txt

@@ -67,7 +67,7 @@ def text_of(file: str) -> Text:
 
 def keep(found: Text, study: str, said: str | None, start: str) -> None:
     """Write the text and its sidecar to corpora/sources, or refuse: only openly licensed text is kept in a review."""
-    from evsynth.sources.formats.jats_text import is_open
+    from evsynth.model.source import is_open
     from evsynth.text.scaffold import full_text_sidecar
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", study):

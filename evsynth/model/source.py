@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from evsynth.model.form import Plain
+
+_OPEN = re.compile(r"cc0|public domain|cc[ -]by(?:-sa)?(?: \d|\b(?!-))", re.IGNORECASE)
+
+
+def is_open(licence: str) -> bool:
+    """Say whether everybody may keep, change and pass on a text: CC0, public domain, CC BY or CC BY-SA.
+
+    >>> is_open("CC BY 4.0"), is_open("CC BY-NC-ND 4.0")
+    (True, False)
+    """
+    return _OPEN.match(licence.strip()) is not None
+
 
 Grade = Literal["primary", "abstract", "record", "secondary"]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from evsynth.model.source import Sidecar, Source
+from evsynth.model.source import Source, is_open
 from evsynth.text.extraction import Extraction
 from evsynth.text.normalise import normalise
 from evsynth.text.quotes import find
@@ -34,7 +34,11 @@ def anchors(
     extractions: Mapping[str, Extraction], sources: Mapping[str, Source], offsets: Mapping[str, Offset]
 ) -> Anchors:
     """Locate every quote in the texts that may be shown, and every number by its offsets."""
-    shown = {name: source.text for name, source in sources.items() if source.text is not None and is_open(source.about)}
+    shown = {
+        name: source.text
+        for name, source in sources.items()
+        if source.text is not None and is_open(source.about.licence)
+    }
     normal = {name: normalise(text) for name, text in shown.items()}
     spans: dict[str, set[tuple[int, int, str]]] = {name: set() for name in shown}
     numerals: dict[str, set[tuple[int, int, str]]] = {name: set() for name in shown}
@@ -57,11 +61,6 @@ def anchors(
             numerals[source].add((start, end, anchor))
             numbers[number] = f"#{anchor}"
     return Anchors(_sorted(spans), _sorted(numerals), quotes, numbers)
-
-
-def is_open(about: Sidecar) -> bool:
-    """Say whether the licence of a document lets its text be shown; anything not known to be open is not."""
-    return about.licence.strip().upper().startswith(("CC BY", "CC-BY", "CC0", "PUBLIC DOMAIN"))
 
 
 def quote_anchor(source: str, start: int, end: int) -> str:

@@ -17,8 +17,9 @@ from evsynth.model.effect import Effect, Leaf
 from evsynth.model.estimate import Answer, Estimate
 from evsynth.model.finding import SEVERITIES, Finding, Quoted, order
 from evsynth.model.review import Review
-from evsynth.model.source import Source
-from evsynth.report.anchors import Anchors, Offset, anchors, is_open, quote_anchor
+from evsynth.model.source import Source, is_open
+from evsynth.reanalyse.prints import reanalyse
+from evsynth.report.anchors import Anchors, Offset, anchors
 from evsynth.report.citation import cite, number, result_reference
 from evsynth.report.composition import Composition, composition, parts
 from evsynth.report.drawing import svg
@@ -27,6 +28,7 @@ from evsynth.report.marked_text import marked
 from evsynth.report.measures import words
 from evsynth.report.numbers import six, with_interval
 from evsynth.report.page_studies import study_view
+from evsynth.report.reanalysis import summary
 from evsynth.report.reference_formats import as_text
 from evsynth.report.statement import Statement, outcome_label, statement
 from evsynth.text.extraction import Extraction
@@ -92,6 +94,7 @@ def page(
         studies=studies,
         findings=[(f, _quotes(f.quotes, found)) for f in sorted(findings, key=order)],
         severities=SEVERITIES,
+        reanalysed={name: summary(reanalyse(e, review.instruments)) for name, e in extractions.items()},
         sources=[_source(name, source, found) for name, source in sorted(sources.items())],
         numbers=sum(view.numbers for view in studies),
         quoted=sum(view.quoted for view in studies),
@@ -153,11 +156,15 @@ def _effect(e: Effect, weight: str) -> dict[str, str]:
 
 
 def _quotes(quotes: Iterable[Quoted], found: Anchors) -> list[tuple[Quoted, str]]:
-    known = {anchor for spans in found.spans.values() for _, _, anchor in spans}
+    """Link each quote to the shortest passage shown that holds it."""
     linked = []
     for q in quotes:
-        anchor = quote_anchor(q.source, q.start, q.end) if q.start is not None and q.end is not None else ""
-        linked.append((q, f"#{anchor}" if anchor in known else ""))
+        around = [
+            (end - start, anchor)
+            for start, end, anchor in found.spans.get(q.source, ())
+            if q.start is not None and q.end is not None and start <= q.start and q.end <= end
+        ]
+        linked.append((q, f"#{min(around)[1]}" if around else ""))
     return linked
 
 
@@ -165,7 +172,7 @@ def _source(name: str, source: Source, found: Anchors) -> SourceView:
     spans = found.spans.get(name, ())
     if source.text is None:
         return SourceView(source, None, 0, "The document is not held here; only quotes that bear figures are.")
-    if not is_open(source.about):
+    if not is_open(source.about.licence):
         return SourceView(source, None, 0, "The licence does not let the text stand here; only quotes are shown.")
     return SourceView(source, marked(source.text, spans, found.numerals.get(name, ())), len(spans), "")
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from evsynth.sources.formats.columns import NEEDED, meaning
 from evsynth.sources.formats.decoding import decoded, looks_like_utf16
+from evsynth.sources.formats.pieces import after_markup
 from evsynth.sources.formats.table_rows import delimiter, rows
 from evsynth.sources.reading import ReadError, shown
 from evsynth.sources.tags import TAGS, tag_line
@@ -14,8 +15,9 @@ from evsynth.sources.tags import TAGS, tag_line
 Format = Literal[
     "PubMed XML", "JATS", "EndNote XML", "MEDLINE", "RIS", "Web of Science", "table", "BibTeX", "CSL-JSON", "PDF"
 ]
+_ENOUGH = 1 << 16
 _EXPORT = "Export the records in a format that is read: PubMed (.nbib), PubMed XML, RIS, EndNote XML, CSV or BibTeX."
-_ROOT = re.compile(r"<(?![?!])([\w:.-]+)")
+_ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")
 _ROOTS: dict[str, Format] = {
     "PubmedArticleSet": "PubMed XML",
     "PubmedBookArticleSet": "PubMed XML",
@@ -51,6 +53,7 @@ _BEGINS = (
 
 def detect(head: bytes) -> Format:
     """Return the format of a file that begins with these bytes (64 KiB are enough). Raises `ReadError`."""
+    head = head[:_ENOUGH]
     if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
         return "PDF"
     text = decoded(head).text.lstrip("\ufeff \t\r\n\0")
@@ -67,18 +70,18 @@ def detect(head: bytes) -> Format:
 
 
 def _xml(text: str) -> Format | None:
-    bare = re.sub(r"(?s)<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", " ", text)
-    root = _ROOT.search(bare)
+    """Tell XML by its root; None for what only begins as XML does."""
+    head = text.encode("utf-8", "replace")
+    root = _ROOT.match(head, after_markup(head, tags=False))
     if root is None:
         return None
-    if root[1] in _ROOTS:
-        return _ROOTS[root[1]]
-    if root[1] in {"xml", "records", "record"} and re.search(r"<record[\s>]", bare):
+    name = root[1].decode()
+    if name in _ROOTS:
+        return _ROOTS[name]
+    if name in {"xml", "records", "record"} and re.search(rb"<record[\s>]", head):
         return "EndNote XML"
-    if bare.lstrip().startswith("<") and not re.match(r"<\d", bare.lstrip()):
-        what = _OTHER_ROOTS.get(root[1], f"XML of another kind (it begins <{root[1]}>)")
-        raise ReadError(1, f"this is {what}", _EXPORT)
-    return None
+    what = _OTHER_ROOTS.get(name, f"XML of another kind (it begins <{name}>)")
+    raise ReadError(1, f"this is {what}", _EXPORT)
 
 
 def _plain(text: str) -> Format:

@@ -309,8 +309,3 @@ def credit(article: Element) -> str:
     return statement or " ".join(
         filter(None, (_part(permissions, "copyright-year"), _part(permissions, "copyright-holder")))
     )
-
-
-def is_open(stated: str) -> bool:
-    """Tell whether everybody may keep, change and pass on a text: CC0, public domain, CC BY or CC BY-SA."""
-    return re.match(r"(?i)cc0|public domain|cc[ -]by(?:-sa)?(?: \d|\b(?!-))", stated.strip()) is not None

@@ -15,10 +15,11 @@ LARGEST = 16 * 2**20
 """A record of more bytes is not read: the largest in PubMed, of thousands of authors, have a quarter of that."""
 
 Trouble = Literal["", "unclosed", "cut", "large", "between"]
-_BETWEEN = re.compile(
-    rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>", re.S
-)
-_BLANK = b" \t\r\n\xef\xbb\xbf"
+_SPACE = re.compile(rb"(?:[ \t\r\n]|\xef\xbb\xbf)*")
+_TAG = re.compile(rb"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*[>\[]")
+_NEVER = re.compile(rb"(?!)")
+_SUBSET_END = re.compile(rb"\]\s*>")
 _AFTER_NAME = frozenset(b" \t\r\n/>")
 _EMPTY = re.compile(rb"<[^<>]*/>")
 _SHOWN = 1000
@@ -128,7 +129,8 @@ def _whole(text: _Text, name: bytes, begins: tuple[bytes, ...], largest: int) ->
     """Find the end of a record that is held whole and is as it should be; None for any other. It saves time."""
     held, start = text.held, text.at
     close = b"</" + name[1:] + b">"
-    end = held.find(close, start)
+    following = held.find(name, start + 1)
+    end = held.find(close, start, following if following >= 0 else len(held))
     if end < 0 or end - start > largest or any(held.find(one, start + 1, end) >= 0 for one in begins):
         return None
     return (end + len(close), "") if held.find(b"/>", start, held.find(b">", start) + 1) < 0 else None
@@ -140,7 +142,7 @@ def _stop(text: _Text, close: bytes, begins: tuple[bytes, ...], largest: int) ->
     empty = _EMPTY.match(text.held, text.at)
     if empty:
         return empty.end(), ""
-    place, mark = text.first((close, *begins), 1, largest)
+    place, mark = text.first((b"<" + close[2:], *begins, close), 1, largest)
     if mark == close:
         place, mark = text.first((b">",), place - text.at, largest)
         place += len(mark)
@@ -151,7 +153,28 @@ def _stop(text: _Text, close: bytes, begins: tuple[bytes, ...], largest: int) ->
 
 def _between(head: bytes, line: int) -> Iterator[Piece]:
     """Report what stands between records and is neither markup of the set nor white space."""
-    left = _BETWEEN.sub(lambda found: b"\n" * found[0].count(b"\n"), head)
-    if left.strip(_BLANK):
-        first = len(left) - len(left.lstrip(_BLANK))
-        yield Piece("", line + left.count(b"\n", 0, first), head, "between")
+    at = after_markup(head)
+    if at < len(head):
+        yield Piece("", line + head.count(b"\n", 0, at), head, "between")
+
+
+def after_markup(head: bytes, *, tags: bool = True) -> int:
+    """Find the first place that is not white space, a comment, an instruction, a document type, or (`tags`) a tag."""
+    at = 0
+    while True:
+        blank = _SPACE.match(head, at)
+        at = blank.end() if blank else at
+        if head.startswith(b"<!--", at):
+            end = head.find(b"-->", at) + 3
+        elif head.startswith(b"<?", at):
+            end = head.find(b"?>", at) + 2
+        else:
+            form = _DOCTYPE if head.startswith(b"<!", at) else _TAG if tags else _NEVER
+            tag = form.match(head, at)
+            end = tag.end() if tag else 0
+            if tag and tag[0].endswith(b"["):
+                subset = _SUBSET_END.search(head, end)
+                end = subset.end() if subset else 0
+        if end <= at:
+            return at
+        at = end

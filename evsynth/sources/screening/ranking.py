@@ -41,12 +41,13 @@ class Ranker:
         """Return a score for every text, higher for those like the kept ones; None without both kinds of labels."""
         import numpy as np
 
-        kept = [at for at, keep in labels.items() if keep]
-        out = [at for at, keep in labels.items() if not keep]
-        if not kept or not out:
+        kept, out = np.zeros((2, self._texts.shape[0]))
+        for at, keep in labels.items():
+            (kept if keep else out)[at] = 1.0
+        if not kept.any() or not out.any():
             return None
-        sums = [np.asarray(self._texts[rows].sum(axis=0)).ravel() for rows in (kept, out)]
-        sums[0] *= len(out) / len(kept)
+        kept *= out.sum() / kept.sum()
+        sums = [self._texts.T @ side for side in (kept, out)]
         weights = [np.log((s + SMOOTHING) / (s + SMOOTHING).sum()) for s in sums]
         return np.asarray(self._texts @ (weights[0] - weights[1]), dtype=float)
 

@@ -7,10 +7,11 @@ from xml.etree import ElementTree
 import pytest
 from invented_files import JATS
 
+from evsynth.model.source import is_open
 from evsynth.sources.formats.any_format import read
 from evsynth.sources.formats.jats import Article, articles
 from evsynth.sources.formats.jats_tables import table
-from evsynth.sources.formats.jats_text import credit, full_text, is_open, licence
+from evsynth.sources.formats.jats_text import credit, full_text, licence
 from evsynth.sources.reading import ReadError
 
 

@@ -39,10 +39,11 @@ def test_ac1_by_hand():
     """118, 5, 2, 0: kappa is below 0 although people agree on 118 of 125; AC1 is 0.94.
 
     pa = 118/125; the mean share of the first answer is (2 * 118 + 7) / 250, so pe = 2 * 0.972 * 0.028 = 0.054432.
+    For kappa, pe = 123/125 * 120/125 + 2/125 * 5/125 = 0.94528.
     """
     found = ac1(118, 5, 2, 0)
     assert found.estimate == pytest.approx((0.944 - 0.054432) / (1 - 0.054432), abs=1e-12)
-    assert kappa(118, 5, 2, 0).estimate == pytest.approx(-0.0233539, abs=1e-6)
+    assert kappa(118, 5, 2, 0).estimate == pytest.approx((0.944 - 0.94528) / (1 - 0.94528), abs=1e-12)
 
 
 @given(CELL, CELL, CELL, CELL)

@@ -28,23 +28,32 @@ def fate(*decisions: Decision, reviewers: int = 2, report: tuple[str, ...] = ("a
 
 KEPT = (decision("a:1", "include", "ab"), decision("b:1", "maybe", "cd"))
 
+
+def full(answer: str, by: str = "ab", reason: str = "") -> Decision:
+    return decision("a:1", answer, by, "full-text", reason)
+
+
+GONE = decision("a:1", "not obtained", stage="retrieval")
+
 FATES = [
     ("abstract open", ()),
     ("abstract open", (decision("a:1", "include"),)),
     ("abstract conflict", (decision("a:1", "include"), decision("a:1", "exclude", "cd"))),
     ("excluded", (decision("a:1", "exclude"), decision("b:1", "exclude", "cd"))),
     ("retrieval open", KEPT),
-    ("excluded", (decision("a:1", "include"), decision("a:1", "exclude", "cd"), decision("a:1", "exclude", CONSENSUS))),
-    ("abstract open", (decision("a:1", "exclude"), decision("a:1", "exclude", "cd"), decision("a:1", "undo", "cd", at="2"))),
-    ("not obtained", (*KEPT, decision("a:1", "not obtained", stage="retrieval"))),
-    ("full text open", (*KEPT, decision("a:1", "not obtained", stage="retrieval"), decision("b:1", "obtained", "cd", "retrieval", at="2"))),
-    ("full text open", (*KEPT, decision("a:1", "include", stage="full-text"))),
-    ("full text open", (*KEPT, decision("a:1", "maybe", stage="full-text"), decision("a:1", "include", "cd", "full-text"))),
-    ("included", (*KEPT, decision("a:1", "include", stage="full-text"), decision("a:1", "include", "cd", "full-text"))),
-    ("full text conflict", (*KEPT, decision("a:1", "include", stage="full-text"), decision("a:1", "exclude", "cd", "full-text", "design"))),
-    ("full text conflict", (*KEPT, decision("a:1", "exclude", stage="full-text", reason="population"), decision("a:1", "exclude", "cd", "full-text", "design"))),
-    ("full text excluded", (*KEPT, decision("a:1", "exclude", stage="full-text", reason="design"), decision("a:1", "exclude", "cd", "full-text", "design"))),
-]  # fmt: skip
+    ("excluded", (*KEPT, decision("a:1", "exclude", CONSENSUS))),
+    ("abstract open", (*KEPT, decision("b:1", "undo", "cd", at="2"))),
+    ("not obtained", (*KEPT, GONE)),
+    ("full text open", (*KEPT, GONE, decision("b:1", "obtained", "cd", "retrieval", at="2"))),
+    ("full text open", (*KEPT, full("include"))),
+    ("full text open", (*KEPT, full("maybe"), full("include", "cd"))),
+    ("included", (*KEPT, full("include"), full("include", "cd"))),
+    ("included", (*KEPT, GONE, full("include"), full("include", "cd"))),
+    ("full text conflict", (*KEPT, full("include"), full("exclude", "cd", "design"))),
+    ("full text conflict", (*KEPT, full("exclude", reason="population"), full("exclude", "cd", "design"))),
+    ("full text excluded", (*KEPT, full("exclude", reason="design"), full("exclude", "cd", "design"))),
+    ("full text excluded", (*KEPT, full("include"), full("exclude", CONSENSUS, "design"))),
+]
 
 
 @pytest.mark.parametrize(("expected", "decisions"), FATES)

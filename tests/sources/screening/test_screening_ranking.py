@@ -42,8 +42,7 @@ def test_what_resembles_the_kept_records_comes_first():
 
 
 def test_without_both_kinds_of_labels_the_order_stays():
-    words, relevant = texts()
-    ranker = Ranker(words)
+    ranker = Ranker(texts()[0])
     assert ranker.scores({3: False}) is None
     assert ranker.order({3: False}) == [at for at in range(100) if at != 3]
 
@@ -116,7 +115,7 @@ def test_the_bound_holds_as_often_as_it_says_when_records_are_read_at_random():
             asked += 1
             wrong += sum(read_) / 30 < bound
     assert asked > 30
-    assert wrong / 150 < 0.15
+    assert wrong / 150 < 0.1
 
 
 FOUND = [
