@@ -12,6 +12,9 @@ from evsynth.review.files import write
 from evsynth.text.scaffold import review_file
 from evsynth.text.schema import schemas
 
+MERGED = "corpora/sources/*.txt -text\ncorpora/**/decisions/*.csv merge=union\n"
+"""Sources keep their bytes; decisions that one person took on two branches are joined line by line."""
+
 FOLDERS = ("extractions/studies", "extractions/pools", "corpora/sources", "corpora/searches", "outputs")
 
 
@@ -28,6 +31,7 @@ def command(folder: str) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", root.resolve().name.lower()).strip("-") or "review"
     for inside in FOLDERS:
         write(root / inside / ".gitkeep", b"")
+    write(root / ".gitattributes", MERGED.encode())
     for kind, text in schemas().items():
         write(root / "extractions" / "schema" / f"{kind}.json", text.encode())
     write(target, review_file(name).encode())

@@ -67,7 +67,7 @@ def svg(picture: Picture) -> bytes:
     width, height = _short(picture.width), _short(picture.height)
     ids = f"{picture.name}-title {picture.name}-description"
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="forest-plot" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="figure" viewBox="0 0 {width} {height}" '
         f'width="{width}pt" height="{height}pt" role="img" aria-labelledby="{escape(ids)}" '
         f"font-family='{FONTS}'>",
         f'<title id="{escape(picture.name)}-title">{escape(picture.title)}</title>',

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from evsynth.model.pool import Pool
 from evsynth.model.review import Review
+from evsynth.model.screening import Screening
 from evsynth.model.search import Search
 from evsynth.model.source import Sidecar
 from evsynth.model.study import Study
@@ -18,6 +19,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "review": Review,
     "source": Sidecar,
     "search": Search,
+    "screening": Screening,
 }
 
 

@@ -1,0 +1,102 @@
+"""What the sources of a study say against themselves, without the extraction, placed where a reviewer can look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evsynth.checks import CHECKS, Case, case, check
+from evsynth.checks.causes import LEADS
+from evsynth.checks.scanned import judge_all
+from evsynth.checks.scanned.causes import RANK, overlap
+from evsynth.model.finding import Finding, Quoted, order
+from evsynth.model.observation import Observation
+from evsynth.review.folder import Folder
+from evsynth.scan.document import read_document
+from evsynth.scan.parts import Kind
+from evsynth.text.normalise import normalise
+from evsynth.text.quotes import find
+
+KINDS: dict[str, Kind] = {
+    "full text": "full text",
+    "abstract page": "abstract",
+    "record": "record",
+    "secondary summary": "summary",
+}
+"""The kinds of sources, by the names that a scan has for them."""
+
+_ARITHMETIC = frozenset((*RANK, *LEADS))
+
+
+class Examined(NamedTuple):
+    """What checks on extractions say (with what could not be read), and what the documents themselves say."""
+
+    extractions: tuple[Finding, ...]
+    documents: tuple[Finding, ...]
+
+
+def examine(folder: Folder) -> Examined:
+    """Check every study of a review, and judge the sources held of it.
+
+    A document finding is left out where one of the extraction says the same of the same piece. If it is about an
+    extracted number it stands at its line of the study file, and says where a resolution settles it; otherwise it
+    stands at the line of the source.
+    """
+    found, judged = list(folder.problems), []
+    for name in sorted(folder.studies):
+        subject = case(folder.studies[name], folder.review, folder.sources)
+        mine = check(subject, CHECKS)
+        found += mine
+        judged += list(_documents(folder, subject, mine))
+    return Examined(tuple(sorted(found, key=order)), tuple(sorted(judged, key=order)))
+
+
+def _documents(folder: Folder, subject: Case, mine: tuple[Finding, ...]) -> Iterator[Finding]:
+    name = subject.extraction.study.study
+    held = {s.about.source: s for s in folder.sources.values() if s.about.study == name and s.text is not None}
+    order_ = sorted(held.items(), key=lambda item: (item[1].about.grade != "primary", item[0]))
+    documents = tuple(read_document(k, s.text or "", KINDS[s.about.kind]) for k, s in order_)
+    passages = tuple(_passages(subject))
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    for finding in judge_all(documents):
+        words = (finding.code, tuple(q.text for q in finding.quotes))
+        if words in told or any(_said(finding, other) for other in mine):
+            continue
+        told.add(words)
+        near = {i for i, quote in passages if any(overlap(quote, q) for q in finding.quotes)}
+        extracted = [
+            (o, subject.quoted(o)) for o in subject.extraction.observations
+            if o.unquoted is None and int(o.path[1]) in near
+        ]  # fmt: skip
+        file = held[finding.subject].about.file or ""
+        placed = finding._replace(subject=name, place=finding.place._replace(file=f"corpora/sources/{file}"))
+        yield _at(subject, placed, extracted)
+
+
+def _passages(subject: Case) -> Iterator[tuple[int, Quoted]]:
+    """Give the passages that stand in a source held, with their offsets."""
+    for index, passage in enumerate(subject.extraction.study.passages):
+        source = subject.normal.get(passage.source)
+        found = find(passage.quote, source) if source is not None else None
+        if source is not None and found is not None and found.times:
+            start, end = source.span(found.start, found.start + len(normalise(passage.quote).text.strip()))
+            yield index, Quoted(passage.source, start, end, passage.quote)
+
+
+def _said(finding: Finding, other: Finding) -> bool:
+    """Say whether another finding is about the same cause: the same code, or arithmetic on the same piece."""
+    same = finding.code == other.code or {finding.code, other.code} <= _ARITHMETIC
+    return same and any(overlap(a, b) for a in finding.quotes for b in other.quotes)
+
+
+def _at(subject: Case, finding: Finding, extracted: list[tuple[Observation, Quoted]]) -> Finding:
+    """Place a finding at the value its first quote is about, and say what resolutions settle of it."""
+    because = {i: r.because for r in subject.extraction.study.resolutions for i in r.about}
+    touched = [o for o, quote in extracted if any(overlap(quote, q) for q in finding.quotes)]
+    settled = dict.fromkeys(because[o.id] for o in touched if o.id in because)
+    hint = f"settled under `resolutions`: {' | '.join(settled)}" if settled else finding.hint
+    at = next((o for o, quote in extracted if overlap(quote, finding.quotes[0])), None)
+    if at is None:
+        return finding._replace(hint=hint)
+    values = tuple(o.id for o in touched)
+    return finding._replace(hint=hint, place=subject.extraction.place(at.path), path=at.path, values=values)

@@ -1,0 +1,276 @@
+"""duplicates, screen and flow on an invented review, as a reviewer calls them; keys come from a list."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from evsynth.cli import screen_terminal
+from evsynth.cli.main import main
+from evsynth.review.records import all_records
+from evsynth.review.screening import open_desk
+
+PAPERS = [
+    ("Tacrolimus in myositis with lung disease: cohort of 20 adults", "Okabe, Yuki", "2014", "101", "108"),
+    ("Cyclosporine in myositis with lung disease: cohort of 31 adults", "Brandt, Jo", "2015", "201", "209"),
+    ("Soil bacteria of an invented island after heavy rain", "Vidal, An", "2016", "301", "310"),
+    ("Tacrolimus trough levels and survival in lung disease", "Marchetti, Lea", "2017", "401", "412"),
+]
+
+
+def ris(papers: list[tuple[str, ...]], journal: str, *, loud: bool) -> str:
+    records = []
+    for title, author, year, first, last in papers:
+        lines = ["TY  - JOUR", f"TI  - {title.upper() if loud else title}", f"AU  - {author}", f"PY  - {year}",
+                 f"JO  - {journal}", "VL  - 7", f"SP  - {first}", f"EP  - {last}",
+                 f"AB  - We studied {title.lower()} for a year.", "ER  - ", ""]  # fmt: skip
+        records.append("\n".join(lines))
+    return "\n".join(records)
+
+
+@pytest.fixture
+def review(tmp_path, monkeypatch) -> Path:
+    """A review with two exports that share two reports, and one record found by hand."""
+    root = tmp_path / "review"
+    with pytest.raises(SystemExit):
+        main(["init", str(root)])
+    imports = root / "corpora" / "imports"
+    (imports / "other").mkdir(parents=True)
+    (imports / "embase.ris").write_text(ris(PAPERS[:3], "Journal of Invented Medicine", loud=False))
+    (imports / "central.ris").write_text(ris(PAPERS[1:], "J Invent Med", loud=True))
+    by_hand = [("Tacrolimus after lung transplantation by hand", "Hand, Found", "2018", "1", "9")]
+    (imports / "other" / "by-hand.ris").write_text(ris(by_hand, "Thorax", loud=False))
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def run(review, capsys):
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def ready(run):
+    run("duplicates", "find")
+    run("screen", "new")
+    return run
+
+
+def ids(review: Path) -> dict[str, str]:
+    """Give the ids by source and first word of the title."""
+    return {f"{one.source} {one.record.title.split()[0].lower()}": one.id for one in all_records(review).found}
+
+
+def keys(review: Path, pressed: str, stage: str = "abstract", by: str = "ab") -> tuple[int, str]:
+    """Screen with keys; give the number of decisions and what was on the screen."""
+    from evsynth.cli.screen import _reports
+
+    desk = open_desk(review)
+    out = io.StringIO()
+    reports = _reports(desk, stage)
+    session = screen_terminal.Session(desk, stage, by, reports)
+    left = iter(pressed)
+    console = Console(file=out, width=100, height=40, force_terminal=False)
+    made = screen_terminal.run(session, lambda labels: list(range(len(reports))), console, lambda: next(left))
+    return made, out.getvalue()
+
+
+def test_nothing_can_be_done_before_its_time_and_each_message_says_what_to_do(run, review):
+    assert "run `evsynth duplicates find`" in run("duplicates", "list")[2]
+    assert "start with `evsynth screen new`" in run("screen", "status")[2]
+    run("screen", "new")
+    code, _, err = run("screen", "status")
+    assert code == 1
+    assert "NO_LINKS" in err
+    assert "nothing was written" in run("screen", "new")[2]
+
+
+def test_find_links_and_deletes_nothing(run, review):
+    before = {p.name: p.read_bytes() for p in (review / "corpora" / "imports").rglob("*.ris")}
+    code, out, _ = run("duplicates", "find")
+    assert code == 0
+    assert out == "7 records, 5 reports: 2 links, 0 pairs for a person to look at\n"
+    assert {p.name: p.read_bytes() for p in (review / "corpora" / "imports").rglob("*.ris")} == before
+    first = (review / "corpora" / "duplicates" / "links.csv").read_bytes()
+    run("duplicates", "find")
+    assert (review / "corpora" / "duplicates" / "links.csv").read_bytes() == first
+    assert "title same" in run("duplicates", "list")[1]
+
+
+def test_a_person_takes_a_link_apart_and_takes_that_back(run, review):
+    run("duplicates", "find")
+    pair = (ids(review)["central cyclosporine"], ids(review)["embase cyclosporine"])
+    assert "two reports" in run("duplicates", "different", *pair, "--by", "ab", "--because", "other patients")[1]
+    assert len(json.loads(run("duplicates", "list", "--groups", "--json")[1])) == 1
+    assert "somebody says" in run("duplicates", "list", "--refused")[1]
+    run("duplicates", "find")
+    assert len(json.loads(run("duplicates", "list", "--groups", "--json")[1])) == 1
+    assert "one report" in run("duplicates", "undo", *pair, "--by", "ab")[1]
+    assert "said nothing" in run("duplicates", "undo", *pair, "--by", "ab")[2]
+    log = (review / "corpora" / "duplicates" / "decisions" / "ab.csv").read_text()
+    assert len(log.splitlines()) == 3
+    assert "is not a record" in run("duplicates", "same", pair[0], "embase:nothing", "--by", "ab", "--because", "x")[2]
+
+
+def test_a_new_order_in_an_export_changes_no_id(run, review):
+    before = set(ids(review).values())
+    (review / "corpora" / "imports" / "embase.ris").write_text(
+        ris(PAPERS[2::-1], "Journal of Invented Medicine", loud=False)
+    )
+    assert set(ids(review).values()) == before
+
+
+def test_keys_decide_undo_and_resume(ready, review):
+    made, screen = keys(review, "ixesuq")
+    assert made == 1
+    assert "criteria" in screen
+    assert "CYCLOSPORINE IN MYOSITIS" in screen
+    log = (review / "corpora" / "screening" / "decisions" / "ab.csv").read_text().splitlines()
+    assert [line.split(",")[3] for line in log] == ["decision", "include", "exclude", "undo"]
+    made, screen = keys(review, "iiii")
+    assert made == 4
+    assert "Nothing is left for ab" in screen
+    assert keys(review, "")[0] == 0
+
+
+def test_a_record_put_off_comes_back_at_the_end(ready, review):
+    made, screen = keys(review, "siiiiq")
+    assert made == 4
+    assert screen.count("Tacrolimus after lung transplantation by hand") == 2
+
+
+def test_from_keys_to_flow(ready, review):
+    """Five reports: two excluded on the abstract, one text not to be had, one excluded, one included."""
+    keys(review, "iieie")
+    keys(review, "iieii", by="cd")
+    assert "1 conflicts" in ready("screen", "conflicts")[2]
+    number = next(s for s in json.loads(ready("screen", "list", "--json")[1]) if s["fate"] == "abstract conflict")
+    assert "excluded" in ready("screen", "decide", number["report"][0], "exclude", "--by", "consensus")[1]
+    assert keys(review, "onq", "retrieval")[0] == 2
+    assert keys(review, "ieqq", "full-text")[0] == 1
+    assert keys(review, "e1q", "full-text")[0] == 1
+    keys(review, "ie1", "full-text", "cd")
+    code, out, err = ready("flow", "--csv", "flow.csv", "--svg", "flow.svg", "--png", "flow.png")
+    assert code == 0
+    rows = dict(reversed(line.strip().split("  ", 1)) for line in out.splitlines() if line[0] == " ")
+    assert "NOT DECIDED" not in out
+    assert rows["reports of included studies"] == "1"
+    assert rows["studies included"] == "0"
+    assert "FLOW_NO_STUDY" in err
+    table = (review / "flow.csv").read_text()
+    assert "database,duplicate records removed,,2\n" in table
+    assert table.count("reports excluded") == 1
+    assert (review / "flow.svg").read_bytes().startswith(b"<svg")
+    said = ready("screen", "agreement")[1]
+    assert "abstract: ab and cd, 5 records" in said
+    assert "agreement 0.80" in said
+
+
+def test_an_excluded_full_text_without_a_reason_is_refused(ready, review):
+    record = ids(review)["embase tacrolimus"]
+    code, _, err = ready("screen", "decide", record, "exclude", "--by", "ab", "--stage", "full-text")
+    assert code == 1
+    assert "an excluded full text needs a reason" in err
+    assert not (review / "corpora" / "screening" / "decisions").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("embase:nothing", "include", "--by", "ab"), "is not a record of this review"),
+        (("{id}", "perhaps", "--by", "ab"), "is no decision of the stage abstract"),
+        (("{id}", "undo", "--by", "ab"), "has decided nothing"),
+        (("{id}", "include", "--by", "A B"), "cannot be the name of a log"),
+        (("{id}", "exclude", "--by", "ab", "--reason", "boring"), "'boring' is not a reason"),
+    ],
+)
+def test_wrong_decisions_are_refused_and_leave_no_line(ready, review, arguments, message):
+    given = [a.format(id=ids(review)["embase soil"]) for a in arguments]
+    code, _, err = ready("screen", "decide", *given)
+    assert code == 1
+    assert message in err
+    assert not (review / "corpora" / "screening" / "decisions").exists()
+
+
+def test_decisions_about_records_that_are_gone_are_kept_and_told(ready, review):
+    keys(review, "iiiiq")
+    (review / "corpora" / "imports" / "central.ris").unlink()
+    ready("duplicates", "find")
+    code, _, err = ready("screen", "status")
+    assert code == 0
+    assert err.count("RECORD_GONE") >= 1
+    (review / "corpora" / "imports" / "central.ris").write_text(ris(PAPERS[1:], "J Invent Med", loud=True))
+    assert "RECORD_GONE" not in ready("screen", "status")[2]
+
+
+def test_labels_go_out_and_come_back_as_decisions_of_another(ready, review):
+    keys(review, "ieiq")
+    for to in ("ris", "csv"):
+        out = f"labels.{to}"
+        assert "5 records, 2 kept, 2 not seen" in ready("screen", "export", "--by", "ab", "--to", to, "-o", out)[2]
+        assert (
+            "3 decisions entered; 0 stood already, 2 records have no label"
+            in ready("screen", "import", out, "--by", f"from-{to}")[1]
+        )
+        assert "0 decisions entered; 3 stood already" in ready("screen", "import", out, "--by", f"from-{to}")[1]
+    assert "agreement 1.00" in ready("screen", "agreement")[1]
+
+
+def test_labels_of_a_file_without_our_ids_are_matched_as_duplicates_are(ready, review):
+    lines = ["title,authors,year,journal,volume,pages,included"]
+    lines += [f'"{t}","{a}",{y},J Invent Med,7,{f}-{e},1' for t, a, y, f, e in PAPERS[:2]]
+    lines += ["Nobody knows this one,Nobody,1999,Nowhere,1,1-2,0"]
+    Path("labels.csv").write_text("\n".join(lines) + "\n")
+    code, out, err = ready("screen", "import", "labels.csv", "--by", "cd")
+    assert code == 0
+    assert "2 decisions entered" in out
+    assert "record 3 is no record of this review" in err
+
+
+def test_ranking_learns_from_the_keys(ready, review):
+    assert "the ranking learns once" in ready("screen", "rank", "--by", "ab")[2]
+    record = ids(review)
+    ready("screen", "decide", record["embase soil"], "exclude", "--by", "ab")
+    ready("screen", "decide", record["embase cyclosporine"], "include", "--by", "ab")
+    _, out, err = ready("screen", "rank", "--by", "ab")
+    assert "myositis" in out.splitlines()[0].lower()
+    assert "learns once" not in err
+
+
+def test_simulation_of_a_labelled_file(run, review):
+    rows = ["title,abstract,included"]
+    rows += [f"Tacrolimus in lung disease {n},tacrolimus myositis lung,1" for n in range(5)]
+    rows += [f"Soil {n},bacteria of island {n},0" for n in range(40)]
+    Path("labelled.csv").write_text("\n".join(rows) + "\n")
+    (row,) = json.loads(run("screen", "simulate", "labelled.csv", "--runs", "2", "--json")[1])
+    assert (row["records"], row["relevant"]) == (45, 5)
+    assert row["wss95"] == [pytest.approx(1 - 4 / 43 - 0.05)] * 2
+    Path("empty.csv").write_text("title,abstract\nA,B\n")
+    assert "has a label" in run("screen", "simulate", "empty.csv")[2]
+
+
+def test_screening_needs_a_name_and_a_terminal(ready):
+    assert "say who screens" in ready("screen")[2]
+    assert "this is no terminal" in ready("screen", "--by", "ab")[2]
+
+
+def test_a_long_abstract_is_shown_page_by_page(ready, review):
+    text = ris([("A long record", "Long, Lo", "2019", "1", "2")], "J Long", loud=False)
+    words = " ".join(f"word{n}" for n in range(900))
+    (review / "corpora" / "imports" / "aa.ris").write_text(text.replace("for a year.", words))
+    ready("duplicates", "find")
+    _, screen = keys(review, "   q")
+    pages = screen.split("page ")[1:]
+    assert pages[0].startswith("1 of ")
+    assert "word899" in screen
+    assert screen.count("criteria") == 4
