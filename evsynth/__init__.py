@@ -12,7 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from evsynth.build.plain import pool
+    from evsynth.build.found import Found
+    from evsynth.build.plain import pool, pool_counts
+    from evsynth.build.plain_bias import bias
+    from evsynth.build.plain_network import network
+    from evsynth.build.plain_regression import meta_regression
+    from evsynth.build.plain_sensitivity import sensitivity
     from evsynth.build.workspace import Fit, Workspace, open_review
     from evsynth.model.finding import Finding, Problems
     from evsynth.model.printed import Printed
@@ -23,15 +28,36 @@ __version__ = "0.1.0"
 _WHERE = {
     "Finding": "evsynth.model.finding",
     "Fit": "evsynth.build.workspace",
+    "Found": "evsynth.build.found",
     "Printed": "evsynth.model.printed",
     "Problems": "evsynth.model.finding",
     "Record": "evsynth.model.record",
     "Workspace": "evsynth.build.workspace",
-    "pool": "evsynth.build.plain",
+    "bias": "evsynth.build.plain_bias",
+    "meta_regression": "evsynth.build.plain_regression",
+    "network": "evsynth.build.plain_network",
     "open_review": "evsynth.build.workspace",
+    "pool": "evsynth.build.plain",
+    "pool_counts": "evsynth.build.plain",
+    "sensitivity": "evsynth.build.plain_sensitivity",
 }
 
-__all__ = ["Finding", "Fit", "Printed", "Problems", "Record", "Workspace", "open_review", "pool"]
+__all__ = [
+    "Finding",
+    "Fit",
+    "Found",
+    "Printed",
+    "Problems",
+    "Record",
+    "Workspace",
+    "bias",
+    "meta_regression",
+    "network",
+    "open_review",
+    "pool",
+    "pool_counts",
+    "sensitivity",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from evsynth.build.branches import branches_of, with_branches
 from evsynth.checks import must_be_corrected
 from evsynth.effects.select import select
-from evsynth.model.estimate import Answer
+from evsynth.model.estimate import Answer, Estimate
 from evsynth.model.finding import Finding, Place, Problems
+from evsynth.pooling.overlap import largest_sets
+from evsynth.pooling.sensitivity.data_branches import DataBranches
 from evsynth.pooling.synthesise import synthesise
 from evsynth.review.folder import Folder
 
 
+class Answered(NamedTuple):
+    """An answer, and what other readings of discrepant prints do to it (None where none is admitted)."""
+
+    answer: Answer
+    branches: DataBranches | None
+
+
 def answer(folder: Folder, name: str, *, checked: bool = False) -> Answer:
-    """Answer the pool `name`; with `checked` the caller has already checked the studies of the folder.
+    """Answer the pool `name`; with `checked` no study is checked, so no finding is heard.
 
     Raises Problems UNKNOWN_POOL, or what must be corrected in a study it draws on: a number that does not stand in its
     quote is not pooled.
+    """
+    return answered(folder, name, findings=() if checked else None).answer
+
+
+def answered(folder: Folder, name: str, *, findings: tuple[Finding, ...] | None = None) -> Answered:
+    """Answer the pool `name`, and pool it under every reading that the findings about its studies admit.
+
+    `findings` are those of checks that the caller has run. Raises Problems as `answer` does.
     """
     file = folder.pools.get(name)
     if file is None:
@@ -24,14 +44,20 @@ def answer(folder: Folder, name: str, *, checked: bool = False) -> Answer:
         raise Problems((finding, *folder.problems))
     drawn = {i.study for i in file.pool.inputs}
     faults = tuple(f for f in folder.problems if f.subject == name or _stem(f) in drawn | {name})
-    if not checked:
-        found = folder.check(tuple(sorted(drawn & folder.studies.keys())))
-        faults += tuple(f for f in found if must_be_corrected(f) and f not in folder.problems)
+    if findings is None:
+        findings = folder.check(tuple(sorted(drawn & folder.studies.keys())))
+        faults += tuple(f for f in findings if must_be_corrected(f) and f not in folder.problems)
     if faults:
         raise Problems(faults)
     sidecars = {key: source.about for key, source in folder.sources.items()}
-    selection = select(file.pool, {n: folder.studies[n] for n in sorted(drawn)}, sidecars, folder.review)
-    return Answer(file.pool, selection, synthesise(file.pool, selection, folder.review, overlaps(folder)))
+    shared = overlaps(folder)
+    selected = select(file.pool, {n: folder.studies[n] for n in sorted(drawn)}, sidecars, folder.review)
+    selection = largest_sets(file.pool, selected, shared)
+    result = synthesise(file.pool, selection, folder.review, shared)
+    if not isinstance(result, Estimate) or result.kind == "exact":
+        return Answered(Answer(file.pool, selection, result), None)
+    branches = branches_of(folder, file.pool, selection, findings, shared)
+    return Answered(Answer(file.pool, selection, with_branches(result, branches, file.pool)), branches)
 
 
 def overlaps(folder: Folder) -> frozenset[frozenset[str]]:

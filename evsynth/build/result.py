@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from evsynth import __version__
@@ -25,7 +26,7 @@ def estimate_json(answer: Answer) -> bytes:
         "measure": pool.measure,
         "plan": pool.plan,
         "because": pool.because,
-        "choices": pool.choices.model_dump(),
+        "choices": pool.choices.model_dump(exclude_none=True),
         "overrides": [o.model_dump() for o in pool.overrides],
         "k": result.k,
     }
@@ -50,10 +51,15 @@ def estimate_json(answer: Answer) -> bytes:
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
-    content = effect._asdict()
+    content = {key: None if _is_nan(value) else value for key, value in effect._asdict().items()}
     content["estimand"] = effect.estimand._asdict()
     content["leaves"] = [_leaf(leaf) for leaf in effect.leaves]
     return content
+
+
+def _is_nan(value: object) -> bool:
+    """Say whether a study has no such number, as with counts that give no effect of their own."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _unusable(unusable: Unusable) -> dict[str, Any]:

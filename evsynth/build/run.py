@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from evsynth.build.answers import answer, overlaps
+from evsynth.build import recomputed
+from evsynth.build.answers import answered, overlaps
 from evsynth.build.offsets import offsets
 from evsynth.build.outputs import FILES, pool_outputs
 from evsynth.build.state import State, load, save, unchanged
@@ -47,9 +49,14 @@ def build(folder: Folder, *, check: bool = False, force: bool = False, step: Cal
     same: list[str] = []
     answers: dict[str, Answer] = {}
 
-    def put(part: str, made_from: str, files: dict[str, bytes]) -> None:
+    def put(part: str, made_from: str, make: Callable[[], dict[str, bytes]]) -> None:
+        if unchanged(folder.root, state, part, made_from):
+            made[part] = state[part]
+            same.extend(file for file in state[part] if file != "made_from")
+            return
+        step(part)
         made[part] = {"made_from": made_from}
-        for name, raw in sorted(files.items()):
+        for name, raw in sorted(make().items()):
             path = folder.root / "outputs" / name
             made[part][name] = sha256(raw)
             if path.is_file() and path.read_bytes() == raw:
@@ -59,26 +66,24 @@ def build(folder: Folder, *, check: bool = False, force: bool = False, step: Cal
             if not check:
                 write(path, raw)
 
+    def of_pool(name: str) -> dict[str, bytes]:
+        found = answered(folder, name, findings=findings)
+        answers[name] = found.answer
+        return pool_outputs(found.answer, folder.review, studies, found.branches)
+
+    def of_page() -> dict[str, bytes]:
+        full = [answers.get(name) or answered(folder, name, findings=findings).answer for name in sorted(folder.pools)]
+        text = page(folder.review, full, folder.studies, findings, folder.sources, offsets(folder))
+        return {PAGE: text.encode()}
+
     studies = {name: e.study for name, e in folder.studies.items()}
     for name in sorted(folder.pools):
-        made_from = _pool_inputs(folder, name)
-        if unchanged(folder.root, state, name, made_from):
-            made[name] = state[name]
-            same += [file for file in state[name] if file != "made_from"]
-            continue
-        step(name)
-        answers[name] = answer(folder, name, checked=True)
-        put(name, made_from, pool_outputs(answers[name], folder.review, studies))
-    made_from = digest({"pools": {n: m["made_from"] for n, m in made.items()}, "all": _all_inputs(folder)})
-    if unchanged(folder.root, state, PAGE, made_from):
-        made[PAGE] = state[PAGE]
-        same.append(PAGE)
-    else:
-        step(PAGE)
-        full = [answers.get(name) or answer(folder, name, checked=True) for name in sorted(folder.pools)]
-        text = page(folder.review, full, folder.studies, findings, folder.sources, offsets(folder))
-        put(PAGE, made_from, {PAGE: text.encode()})
-    surplus = _surplus(folder.root / "outputs", folder.pools)
+        put(name, _pool_inputs(folder, name), partial(of_pool, name))
+    for name, extraction in sorted(folder.studies.items()):
+        made_from = recomputed.made_from(extraction, folder.review)
+        put(recomputed.name(name), made_from, partial(recomputed.outputs, extraction, folder.review))
+    put(PAGE, digest({"parts": {n: m["made_from"] for n, m in made.items()}, "all": _all_inputs(folder)}), of_page)
+    surplus = _surplus(folder.root / "outputs", folder.pools, folder.studies, made)
     if not check:
         for name in surplus:
             path = folder.root / "outputs" / name
@@ -115,17 +120,20 @@ def _all_inputs(folder: Folder) -> dict[str, object]:
     }
 
 
-def _surplus(outputs: Path, pools: Iterable[str]) -> tuple[str, ...]:
-    """List the files of pools that are no more. Whatever else lies in outputs/ is somebody's own and stays."""
-    gone = (folder for folder in outputs.glob("*") if folder.is_dir() and folder.name not in set(pools))
+def _surplus(outputs: Path, pools: Iterable[str], studies: Iterable[str], made_now: State) -> tuple[str, ...]:
+    """List the files of pools and studies that are no more. Other files in outputs/ are someone's own and stay."""
+    here = set(pools)
     found = [
         f"{folder.name}/{name}"
-        for folder in gone
-        if _is_result(folder / "estimate.json")
+        for folder in outputs.glob("*")
+        if folder.is_dir() and _is_result(folder / "estimate.json")
         for name in FILES
         if (folder / name).is_file()
+        and (folder.name not in here or f"{folder.name}/{name}" not in made_now[folder.name])
     ]
-    return tuple(sorted(found))
+    kept = {recomputed.name(study) for study in studies}
+    made = {f"{recomputed.FOLDER}/{path.name}" for path in (outputs / recomputed.FOLDER).glob("*.csv")}
+    return tuple(sorted((*found, *(made - kept))))
 
 
 def _is_result(path: Path) -> bool:

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from evsynth.build.answers import answer
 from evsynth.build.offsets import offsets
+from evsynth.build.picture import Picture
 from evsynth.build.result import estimate_json
 from evsynth.model.estimate import Answer, Estimate, Result
 from evsynth.model.finding import Finding
 from evsynth.model.study import Study
 from evsynth.report.citation import cite
 from evsynth.report.forest import forest
+from evsynth.report.reference_formats import as_text
 from evsynth.report.sentence import sentence
+from evsynth.report.statement import statement
+from evsynth.report.summary import summary
 from evsynth.report.trace import trace
 from evsynth.review.folder import Folder, find_root, open_folder
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from evsynth.build.found import Found
 
 
 class Fit:
@@ -65,6 +71,17 @@ class Fit:
         """Give a citation in `style`: text, bibtex, csl-json or ris. Raises ValueError for another style."""
         return cite(self.answer, self._folder.review, _studies(self._folder), style)
 
+    def methods(self) -> str:
+        """Give the sentence for a methods section, with the references it cites."""
+        said = statement(self.answer, self._folder.review, {})
+        return "\n".join([said.methods, "", *(f"{i}. {as_text(r)}" for i, r in enumerate(said.references, 1))])
+
+    def sensitivity(self) -> Found:
+        """Ask what the result hangs on: studies, subsets, choices, other readings. Raises Problems where none is."""
+        from evsynth.build.examined import examine_pool
+
+        return examine_pool(self._folder, self.answer.pool.pool)
+
     def trace(self) -> str:
         """Follow the result down to the quotes it rests on."""
         return trace(self.answer, offsets(self._folder))
@@ -77,18 +94,7 @@ class Fit:
         return self.sentence()
 
     def __repr__(self) -> str:
-        kind = "estimate" if self.pooled else "refusal"
-        return f"<{kind} {self.id}>"
-
-
-class Picture:
-    """An SVG picture that notebooks display."""
-
-    def __init__(self, svg: str) -> None:
-        self.svg = svg
-
-    def _repr_svg_(self) -> str:
-        return self.svg
+        return summary(self.answer)
 
 
 class Workspace:

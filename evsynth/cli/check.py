@@ -10,6 +10,7 @@ from evsynth.checks import must_be_corrected
 from evsynth.cli.here import in_review
 from evsynth.cli.shown import as_json, lines, summary
 from evsynth.model.finding import Finding, Place, Problems, Severity, order
+from evsynth.review.documents import examine
 from evsynth.review.folder import Folder, find_root, open_folder
 
 
@@ -25,32 +26,34 @@ from evsynth.review.folder import Folder, find_root, open_folder
 @in_review
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], json_: bool, least: Severity, start: str) -> None:
-    """Check study files (all, or those in PATHS) against their sources and for contradictions.
+    """Check study files (all, or those in PATHS) against their sources and for contradictions, and the sources held.
 
     Prints file:line:column: severity CODE: message. Ends with 1 if anything in the files must be corrected: a file that
     cannot be read, a quote that is not in its source, a value that is not in its quote. Contradictions inside a paper
     do not fail the check; they are printed, because a paper is extracted as it is.
     """
+    documents: tuple[Finding, ...] = ()
     try:
         folder = open_folder(find_root(Path(paths[0]) if paths else Path(start)))
-        findings = _chosen(folder, paths)
+        examined = examine(folder)
+        findings = _chosen(folder, paths, examined.extractions)
+        documents = _chosen(folder, paths, examined.documents)
     except Problems as problems:
         findings = problems.findings
-    shown = [f for f in findings if _rank(f.severity) <= _rank(least)]
+    faults = [f for f in findings if must_be_corrected(f)]
+    papers = sorted((*(f for f in findings if f not in faults), *documents), key=order)
+    least_rank = _rank(least)
+    shown = [f for f in (*faults, *papers) if _rank(f.severity) <= least_rank]
     if json_:
-        click.echo(as_json(shown))
+        click.echo(as_json(sorted(shown, key=order)))
     else:
-        ours = [f for f in shown if must_be_corrected(f)]
-        for line in lines([*ours, *(f for f in shown if f not in ours)]):
+        for line in lines(shown):
             click.echo(line)
-        faults = sum(must_be_corrected(f) for f in findings)
-        papers = [f for f in findings if not must_be_corrected(f)]
-        click.echo(f"to correct in the files: {faults}; about the papers: {summary(papers)}", err=True)
-    ctx.exit(1 if any(must_be_corrected(f) for f in findings) else 0)
+        click.echo(f"to correct in the files: {len(faults)}; about the papers: {summary(papers)}", err=True)
+    ctx.exit(1 if faults else 0)
 
 
-def _chosen(folder: Folder, paths: tuple[str, ...]) -> tuple[Finding, ...]:
-    findings = folder.check()
+def _chosen(folder: Folder, paths: tuple[str, ...], findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if not paths:
         return findings
     wanted = []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from evsynth.cli.here import folder, in_review
+from evsynth.cli.tables import is_table, read_studies, refused
 from evsynth.model.finding import Finding, Place, Problems
 
 if TYPE_CHECKING:
@@ -26,21 +26,18 @@ def command(pool: str, profiles: str, measure: str | None, json_: bool, start: s
 
     Profiles: evsynth-default, cochrane-2025, iqwig-6, metafor, meta-8, meta-7, revman-5.
 
-    The effects of a refused pool are not pooled under any profile.
+    POOL is the name of a pool of a review; proportions are compared on the logit scale. The effects of a refused pool
+    are not pooled under any profile.
     """
-    from evsynth.pooling.guard import InputError
     from evsynth.pooling.pooled import back
     from evsynth.pooling.profiles import PROFILES, under_profile
     from evsynth.report.comparison import as_json, as_table, lines
 
-    effects = _of_table(pool, measure) if Path(pool).suffix in (".csv", ".tsv", ".txt") else _of_pool(pool, start)
+    effects = _of_table(pool, measure) if is_table(pool) else _of_pool(pool, start)
     names = list(PROFILES) if profiles == "all" else [name.strip() for name in profiles.split(",")]
     y, v, labels = [e.y for e in effects], [e.v for e in effects], [e.label for e in effects]
-    try:
+    with refused(pool):
         found = [under_profile(y, v, profile=name, labels=labels) for name in names]
-    except InputError as error:
-        hint = f"profiles: {', '.join(PROFILES)}"
-        raise Problems(tuple(Finding("CHOICE", "error", pool, Place(pool), p, hint) for p in error.problems)) from None
     if json_:
         click.echo(json.dumps(as_json(found), indent=2))
     else:
@@ -48,26 +45,22 @@ def command(pool: str, profiles: str, measure: str | None, json_: bool, start: s
 
 
 def _of_table(file: str, measure: str | None) -> tuple[Effect, ...]:
-    from evsynth.build.plain import pool_table
-    from evsynth.review.files import read_text
-    from evsynth.text.table import read_table
-
     if measure is None:
         raise click.UsageError("name the measure of the table with --measure")
-    table = read_table(read_text(Path(file), file), file)
-    made = pool_table(
-        table, measure, estimator="REML", interval="wald", prediction="V", level=0.95, correction=False
-    )  # fmt: skip
-    return made.answer.selection.effects
+    return read_studies(file, measure).effects
 
 
 def _of_pool(name: str, start: str) -> tuple[Effect, ...]:
     from evsynth.build.answers import answer
+    from evsynth.build.examined import comparable
     from evsynth.model.estimate import Estimate
     from evsynth.report.citation import headline
 
-    answered = answer(folder(start), name)
-    if not isinstance(answered.result, Estimate) or answered.result.kind != "pooled":
-        message = f"{answered.result.id} is {headline(answered)}; no profile pools it"
+    found = answer(folder(start), name)
+    effects = comparable(found)
+    if effects is None:
+        pooled = isinstance(found.result, Estimate) and found.result.kind == "pooled"
+        why = "a study has no effect of its own" if pooled else "no profile pools it"
+        message = f"{found.result.id} is {headline(found)}; {why}"
         raise Problems((Finding("NOT_POOLED", "error", name, Place(name), message, "see `evsynth show`"),))
-    return answered.selection.effects
+    return effects

@@ -45,7 +45,10 @@ def _object(f: Finding) -> dict[str, Any]:
         "hint": f.hint,
         "quotes": [{"source": q.source, "start": q.start, "end": q.end, "text": q.text} for q in f.quotes],
         "computed": dict(f.computed),
-        "alternatives": [{"value": value, "because": because} for value, because in f.alternatives],
+        "values": list(f.values),
+        "alternatives": [
+            {"value": a.value, "because": a.because, "reads": dict(a.reads)} for a in f.alternatives
+        ],
     }
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from evsynth.effects import making
 from evsynth.effects.measures import MeasureError, log_odds_ratio, log_risk_ratio, risk_difference
 from evsynth.effects.measures.counts import To
-from evsynth.effects.measures.effect import MeasuredEffect
+from evsynth.effects.measures.effect import MeasuredEffect, Scale
 from evsynth.effects.prints import Asked
+from evsynth.model.choices import COUNT_MODELS
 from evsynth.model.effect import Effect, Leaf, Unusable
 from evsynth.model.observation import Observation
 from evsynth.model.pool import Pool
@@ -19,6 +20,9 @@ _COMPUTE: dict[str, Callable[..., MeasuredEffect]] = {
     "log risk ratio": log_risk_ratio,
     "risk difference": risk_difference,
 }
+
+
+_SCALE: dict[str, Scale] = {"log odds ratio": "log", "log risk ratio": "log", "risk difference": "natural"}
 
 
 def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
@@ -51,9 +55,24 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
     try:
         measured = _COMPUTE[pool.measure](a, n1, c, n2, add=0.5 if correct else 0.0, to=to)
     except MeasureError as error:
+        if pool.choices.model in COUNT_MODELS and _possible(a, n1, c, n2):
+            # Counts without an effect of their own: y and v are not numbers, and the model needs neither.
+            measured = MeasuredEffect(math.nan, math.nan, _SCALE[pool.measure], f"counts only: {error}", ())
+            return _made(asked, pool, measured, counts, used, sizes)
         return making.unusable(
             asked, "ZERO_CELL" if 0 in (a, c, n1 - a, n2 - c) else "IMPOSSIBLE", f"{error}.", tuple(used)
         )
+    return _made(asked, pool, measured, counts, used, sizes)
+
+
+def _made(
+    asked: Asked,
+    pool: Pool,
+    measured: MeasuredEffect,
+    counts: list[tuple[int, int]],
+    used: list[Observation],
+    sizes: list[Leaf],
+) -> Effect:
     return making.effect(
         asked, pool.measure, measured, shown=_shown(measured, float(pool.choices.level)), interval="Wald",
         counts=tuple(counts), used=tuple((value, ("count", "of")) for value in used),
@@ -61,9 +80,15 @@ def effect(asked: Asked, pool: Pool, log: list[str]) -> Effect | Unusable:
     )  # fmt: skip
 
 
+def _possible(a: int, n1: int, c: int, n2: int) -> bool:
+    return 0 <= a <= n1 and 0 <= c <= n2 and min(n1, n2) > 0
+
+
 def _shown(measured: MeasuredEffect, level: float) -> tuple[float, float, float]:
     from statistics import NormalDist
 
+    if math.isnan(measured.y):
+        return math.nan, math.nan, math.nan
     half = NormalDist().inv_cdf(0.5 + level / 200) * math.sqrt(measured.v)
     low, high = measured.y - half, measured.y + half
     if measured.scale == "log":

@@ -31,10 +31,23 @@ class Quoted(NamedTuple):
     text: str
 
 
+class Alternative(NamedTuple):
+    """Another admissible reading of what is printed: `value` in words for a reader, and the reason.
+
+    `reads` says the same for programs: the identifier of every number that reads differently (`study/value.statistic`)
+    with its text, all together in one branch. Empty where no number of the study is replaced.
+    """
+
+    value: str
+    because: str
+    reads: tuple[tuple[str, str], ...] = ()
+
+
 class Finding(NamedTuple):
     """One thing noticed about one study (or pool, or source) file.
 
-    `path` leads to the value inside the file; `alternatives` are admissible other values, each with its reason.
+    `path` leads to the value inside the file; `alternatives` are admissible other readings, each with its reason;
+    `values` are the identifiers of the extracted values it is about.
     """
 
     code: str
@@ -46,7 +59,8 @@ class Finding(NamedTuple):
     path: KeyPath = ()
     quotes: tuple[Quoted, ...] = ()
     computed: tuple[tuple[str, str], ...] = ()
-    alternatives: tuple[tuple[str, str], ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 class Problems(ValueError):

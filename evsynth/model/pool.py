@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from evsynth.model.form import Form, Id, Number, Words
+from evsynth.model.choices import FITTING, Choices
+from evsynth.model.form import Form, Id, Words
 
 Measure = Literal[
     "proportion",
@@ -44,41 +45,6 @@ class Input(Form):
         return self
 
 
-class Choices(Form):
-    """Everything that can change the number. Nothing here has a hidden default: the file states all of it."""
-
-    model: Literal["binomial-normal", "random effects", "common effect", "none"]
-    estimator: Literal["REML", "ML", "DL", "HE", "PM", "EB", "SJ", "HS", "HSk", "none"]
-    interval: Literal["wald", "hksj", "modified hksj", "none"]
-    prediction: Literal["V", "HTS", "HK", "HK-PR", "normal", "Nagashima", "none"]
-    level: Number = Field(description="Confidence level in percent.")
-    correction: Literal["none", "0.5 where a cell is zero"]
-    overlap: Literal["refuse"] = Field(description="What to do when inputs share patients.")
-
-    @model_validator(mode="after")
-    def _go_together(self) -> Choices:
-        named = {"estimator": self.estimator, "interval": self.interval, "prediction": self.prediction}
-        if self.model == "random effects" and "none" in (self.estimator, self.interval):
-            raise ValueError("random effects need an estimator and an interval; name both")
-        if self.model in ("none", "binomial-normal") and self.estimator != "none":
-            raise ValueError(f"the model {self.model!r} has no estimator of tau²; write estimator: none")
-        if self.model == "none" and set(named.values()) != {"none"}:
-            raise ValueError("without a model there is no interval and no prediction; write none for each")
-        if self.model == "common effect" and named != {"estimator": "none", "interval": "wald", "prediction": "none"}:
-            raise ValueError(
-                "the common-effect model has no tau² and no prediction; write estimator: none, interval: wald, "
-                "prediction: none"
-            )
-        if self.model == "binomial-normal" and not (self.interval == "wald" and self.prediction in ("V", "none")):
-            raise ValueError(
-                "the binomial-normal model gives a Wald interval and the prediction V; write interval: wald, "
-                "prediction: V (or none)"
-            )
-        if not 50 <= float(self.level) < 100:
-            raise ValueError(f"level: {self.level} is not a confidence level in percent; write 95")
-        return self
-
-
 class Override(Form):
     """A refusal set aside by the reviewers; printed in every caption and part of the estimate's identifier."""
 
@@ -113,7 +79,9 @@ class Pool(Form):
         model = self.choices.model
         if model == "none" and self.plan == "pool":
             raise ValueError("a pool needs a model; name one under `choices`, or plan to tabulate")
-        if model != "none" and (model == "binomial-normal") != (self.measure == "proportion"):
-            fits = "binomial-normal" if self.measure == "proportion" else "random effects or common effect"
-            raise ValueError(f"the model {model!r} does not go with the measure {self.measure!r}; write model: {fits}")
+        fits = FITTING.get(model, ())
+        if model != "none" and (self.measure not in fits if fits else self.measure == "proportion"):
+            suited = "binomial-normal" if self.measure == "proportion" else "random effects or common effect"
+            words = f"write model: {suited}"
+            raise ValueError(f"the model {model!r} does not go with the measure {self.measure!r}; {words}")
         return self

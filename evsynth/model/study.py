@@ -160,6 +160,17 @@ class NotReported(Form):
     why: Words
 
 
+class NotUsed(Form):
+    """Numbers of a source that are read and left out of the extraction, with the reason."""
+
+    source: Id
+    quote: Words = Field(
+        description="Verbatim, and long enough to occur once in the source. Every number in it that no value takes is "
+        "accounted for."
+    )
+    because: Words = Field(description="Why none of these numbers is a result of the study.")
+
+
 class Resolution(Form):
     """The decision between prints that conflict, or about one that cannot be used as it stands."""
 
@@ -227,4 +238,5 @@ class Study(Form):
     passages: tuple[Passage, ...] = ()
     unquoted: tuple[Unquoted, ...] = ()
     not_reported: tuple[NotReported, ...] = ()
+    not_used: tuple[NotUsed, ...] = ()
     resolutions: tuple[Resolution, ...] = ()

@@ -21,7 +21,7 @@ from evsynth.pooling.guard import check_counts, check_level
 class ProportionInterval(NamedTuple):
     """An interval for ``events/total``. ``sides`` is 1 for a one-sided bound, whose other end is 0 or 1."""
 
-    method: Literal["Clopper-Pearson", "Wilson"]
+    method: Literal["Clopper-Pearson", "Wilson", "Wilson, corrected", "Agresti-Coull", "normal", "normal, corrected"]
     events: int
     total: int
     proportion: float

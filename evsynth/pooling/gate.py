@@ -32,6 +32,10 @@ FEWEST_FOR_RANDOM_EFFECTS = 3
 """
 
 
+CARRIED_BY_TWO = ("common effect", "mantel-haenszel", "peto", "bayes")
+"""Models that two studies can carry: they estimate no between-study variance, or put a prior on it."""
+
+
 def reasons(
     pool: Pool, selection: Selection, review: Review, overlaps: frozenset[frozenset[str]]
 ) -> tuple[Reason, ...]:
@@ -66,7 +70,7 @@ def _all(pool: Pool, selection: Selection, review: Review, overlaps: frozenset[f
         values = _by(among, value)
         if len(values) > 1:
             yield Reason(code, f"The inputs differ in {words}: {_listed(values)}.")
-    yield from _patients(parts, overlaps)
+    yield from _patients(parts, overlaps, pool)
     if pool.claim == "treatment effect" and any(e.contrast in ("within arm", "one arm") for _, e in estimands):
         message = (
             "A change within one group is not a treatment effect: regression to the mean, the natural course, "
@@ -120,15 +124,16 @@ def _design(estimand: Estimand) -> str:
     return "randomised" if estimand.design == "randomised" else "not randomised"
 
 
-def _patients(parts: list[Effect | Unusable], overlaps: frozenset[frozenset[str]]) -> Iterator[Reason]:
+def _patients(parts: list[Effect | Unusable], overlaps: frozenset[frozenset[str]], pool: Pool) -> Iterator[Reason]:
+    """Say which inputs share patients, unless the pool's model or rule deals with it."""
     cohorts: dict[str, list[str]] = defaultdict(list)
     for part in parts:
         cohorts[f"{part.study}/{part.cohort}"].append(part.label)
     for cohort, labels in sorted(cohorts.items()):
-        if len(labels) > 1:
+        if len(labels) > 1 and pool.choices.model != "multilevel":
             message = f"{' and '.join(labels)} are groups of one cohort ({cohort}), not separate studies."
             yield Reason("SAME_COHORT", message)
-    for group in clusters(cohorts, overlaps):
+    for group in () if pool.choices.overlap == "covariance" else clusters(cohorts, overlaps):
         sets = "; ".join(" with ".join(free) for free in overlap_free(group, overlaps))
         message = f"The cohorts {' and '.join(group)} may share patients; sets that count everyone once: {sets}."
         yield Reason("SHARED_PATIENTS", message)
@@ -145,7 +150,7 @@ def _number(pool: Pool, selection: Selection) -> Iterator[Reason]:
         yield Reason("TOO_FEW", "No input gives an effect.")
     elif k == 1:
         yield Reason("TOO_FEW", "Only one study gives an effect; it is shown, and nothing is pooled.")
-    elif cohorts < FEWEST_FOR_RANDOM_EFFECTS and pool.choices.model != "common effect":
+    elif cohorts < FEWEST_FOR_RANDOM_EFFECTS and pool.choices.model not in CARRIED_BY_TWO:
         many = "cohort does" if cohorts == 1 else "cohorts do"
         message = f"{cohorts} independent {many} not carry a random-effects model; what is there is shown."
         yield Reason("TOO_FEW", message)

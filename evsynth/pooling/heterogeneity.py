@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple, cast, get_args
 
 import numpy.typing as npt
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from evsynth.pooling import engine
 from evsynth.pooling.guard import FloatArray, check_choice, check_effects
@@ -131,7 +131,7 @@ def cochran_q(y: npt.ArrayLike, v: npt.ArrayLike, *, basis: FloatArray | None = 
     effects = check_effects(y, v)
     columns = intercept(len(effects.y)) if basis is None else basis
     q, df = least_squares(effects.y, 1.0 / effects.v, columns).rss, len(effects.y) - columns.shape[1]
-    return CochranQ(q, df, float(chi2.sf(q, df)) if df else 1.0)
+    return CochranQ(q, df, float(chdtrc(df, q)) if df else 1.0)
 
 
 def inconsistency(y: npt.ArrayLike, v: npt.ArrayLike, *, tau2: float, basis: FloatArray | None = None) -> Inconsistency:

@@ -27,7 +27,7 @@ def identity(pool: Pool, selection: Selection, against: tuple[Reason, ...] = ())
         "outcome": pool.outcome,
         "measure": pool.measure,
         "plan": pool.plan,
-        "choices": pool.choices.model_dump(),
+        "choices": pool.choices.model_dump(exclude_none=True),
         "overrides": sorted([o.code, o.because] for o in pool.overrides),
         "against": sorted({reason.code for reason in against}),
         "effects": sorted(

@@ -18,7 +18,7 @@ import math
 from typing import Literal, NamedTuple
 
 import numpy.typing as npt
-from scipy.stats import norm, t
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from evsynth.pooling.guard import InputError, check_effects, check_level
 from evsynth.pooling.weighting import WeightedMean, weighted_mean
@@ -111,10 +111,10 @@ def _factor(fit: WeightedMean) -> float:
 
 def _interval(name: IntervalName, fit: WeightedMean, factor: float, df: int | None, level: float) -> ConfidenceInterval:
     se, tail = fit.se * math.sqrt(factor), (1.0 - level) / 2
-    half = float(norm.isf(tail) if df is None else t.isf(tail, df)) * se
+    half = float(-ndtri(tail) if df is None else -stdtrit(df, tail)) * se
     p = None
     if se > 0:
         ratio = abs(fit.mean) / se
-        p = 2.0 * float(norm.sf(ratio) if df is None else t.sf(ratio, df))
+        p = 2.0 * float(ndtr(-ratio) if df is None else stdtr(df, -ratio))
     distribution: Literal["normal", "t"] = "normal" if df is None else "t"
     return ConfidenceInterval(name, fit.mean, fit.mean - half, fit.mean + half, se, factor, distribution, df, level, p)

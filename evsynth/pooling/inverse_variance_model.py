@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import cast
 
 from evsynth.model.effect import Effect
@@ -11,10 +12,15 @@ from evsynth.pooling.engine import Estimator
 from evsynth.pooling.intervals import ConfidenceInterval
 from evsynth.pooling.normal_normal import normal_normal
 from evsynth.pooling.pooled import FEW, Pooled, back, warned
+from evsynth.pooling.prediction import PredictionName
 from evsynth.pooling.random_effects import CommonEffect, IntervalRule, RandomEffects, common_effect, pool
 
-HALF_NORMAL = {"log": 0.5, "logit": 1.0}
-"""Scale of the half-normal prior of tau by analysis scale (Röver 2021, doi 10.1002/jrsm.1475); none on other scales."""
+HALF_NORMAL = {"log": (0.5, 1.0), "logit": (1.0, 2.0), "standardised": (0.5, 1.0)}
+"""Scales of the half-normal prior of tau, and of the one that tests it (Röver 2021, doi 10.1002/jrsm.1475).
+
+None on other scales: a prior of a difference in its own unit must be chosen for that unit."""
+
+STANDARDISED = ("SMD", "SMDH", "standardised mean difference")
 
 
 def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
@@ -28,7 +34,7 @@ def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
         v,
         estimator=cast(Estimator, asked.choices.estimator),
         interval=cast(IntervalRule, asked.choices.interval.replace(" ", "-")),
-        prediction="V" if asked.choices.prediction == "none" else asked.choices.prediction,
+        prediction="V" if asked.choices.prediction == "none" else cast(PredictionName, asked.choices.prediction),
         level=level,
         labels=labels,
     )
@@ -68,8 +74,8 @@ def _random(found: RandomEffects, effects: tuple[Effect, ...], scale: str, measu
     companions = [
         Companion(_NAMES[i.name], to(i.mean), to(i.lower), to(i.upper), _described(i)) for i in three if i is not None
     ]
-    if found.k < FEW and scale in HALF_NORMAL:
-        companions.append(bayesian(effects, scale, level))
+    if found.k < FEW:
+        companions += bayesian(effects, scale, level)
     return Pooled("pooled", figures, fitted, found.weights, tuple(companions), warned(found.codes))
 
 
@@ -82,19 +88,29 @@ def _common(found: CommonEffect, effects: tuple[Effect, ...], scale: str, measur
         prediction="none", prediction_lower=None, prediction_upper=None, events=None, total=None,
     )  # fmt: skip
     fitted = {"model": found.model, "interval": _described(used)}
-    companions = (bayesian(effects, scale, found.level),) if found.k < FEW and scale in HALF_NORMAL else ()
+    companions = bayesian(effects, scale, found.level) if found.k < FEW else ()
     return Pooled("pooled", figures, fitted, found.weights, companions, ())
 
 
-def bayesian(effects: tuple[Effect, ...], scale: str, level: float) -> Companion:
-    """Pool in the Bayesian normal-normal model, the companion of a result from few studies."""
-    prior = HALF_NORMAL[scale]
-    found = normal_normal([e.y for e in effects], [e.v for e in effects], prior_scale=prior, level=level)
-    to = back(scale)
-    return Companion(
-        "Bayesian", to(found.mu.median), to(found.mu.lower), to(found.mu.upper),
-        f"{found.model}, half-normal({prior:g}) prior of τ, posterior median and equal-tailed interval",
-    )  # fmt: skip
+def bayesian(effects: tuple[Effect, ...], scale: str, level: float) -> tuple[Companion, ...]:
+    """Pool in the Bayesian normal-normal model under two priors: the companions of a result from few studies.
+
+    Nothing on a scale that has no usual prior, or where a study has no effect of its own.
+    """
+    key = "standardised" if effects[0].measure in STANDARDISED else scale
+    if key not in HALF_NORMAL or not all(math.isfinite(e.v) and e.v > 0 for e in effects):
+        return ()
+    to, companions = back(scale), []
+    for prior in HALF_NORMAL[key]:
+        found = normal_normal([e.y for e in effects], [e.v for e in effects], prior_scale=prior, level=level)
+        companions.append(
+            Companion(
+                "Bayesian" if prior == HALF_NORMAL[key][0] else "Bayesian, wider prior",
+                to(found.mu.median), to(found.mu.lower), to(found.mu.upper),
+                f"{found.model}, half-normal({prior:g}) prior of τ, posterior median and equal-tailed interval",
+            )
+        )  # fmt: skip
+    return tuple(companions)
 
 
 _NAMES = {"wald": "Wald", "hksj": "HKSJ", "modified-hksj": "Modified HKSJ"}

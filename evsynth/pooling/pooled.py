@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from scipy.special import expit
 
+from evsynth.effects.measures.scales import ARBITRARY, AnalysisScale, back_transform
 from evsynth.model.estimate import Companion, Figures, Reason
+from evsynth.pooling.guard import InputError
 
 FEW = 5
 """Below this many studies a Bayesian companion is shown beside the frequentist result (METHODS: Bender 2018)."""
@@ -26,12 +28,19 @@ class Pooled(NamedTuple):
 
 
 def back(scale: str) -> Callable[[float], float]:
-    """Give the function from the analysis scale to the reader's: exp for log, inverse logit for logit, else none."""
+    """Give the function from the analysis scale to the reader's: exp for log, inverse logit for logit, and so on.
+
+    Raises InputError for a scale whose inverse needs a number that nobody observed.
+    """
     if scale == "log":
         return math.exp
     if scale == "logit":
         return lambda x: float(expit(x))
-    return float
+    if scale == "natural":
+        return float
+    if scale in ARBITRARY:
+        raise InputError([f"the {scale} scale leads back only through an arbitrary size of study; choose PLO or IRLN"])
+    return lambda x: float(back_transform(x, cast(AnalysisScale, scale)))
 
 
 MESSAGES = {
@@ -39,6 +48,24 @@ MESSAGES = {
     "look at the modified HKSJ interval, the wider one.",
     "HK_ZERO_WIDTH": "All effects are equal, so the HKSJ interval has no width.",
     "FEW_STUDIES": "Fewer than five studies: the between-study variance is hardly estimable.",
+    "PREDICTION_NEEDS_3_STUDIES": "Fewer than three studies: no prediction interval.",
+    "FEW_EVENTS": "Fewer than ten events in all: the result rests on a handful of patients.",
+    "DOUBLE_ZERO_EXCLUDED": "Studies in which nobody, or everybody, had the event say nothing about a ratio.",
+    "PREDICTION_VERY_IMPRECISE": "With three or four studies a prediction interval is very imprecise.",
+    "COMPONENTS_AT_BOUNDARY": "A variance component is estimated as 0.",
+    "COMPONENTS_NOT_IDENTIFIED": "The data cannot tell two variance components apart.",
+    "SATTERTHWAITE_DF_BELOW_4": "Fewer than 4 degrees of freedom: the robust interval is not to be trusted.",
+    "COEFFICIENT_DECIDED_BY_ONE_CLUSTER": "One cluster alone decides a coefficient.",
+    "NEGATIVE_GLS_WEIGHT": "A study has a negative weight: the assumed sharing of patients is too strong.",
+    "FEW_STUDIES_PER_COEFFICIENT": "Fewer than ten studies for each coefficient: read the moderators as exploration.",
+    "SUBGROUPS_ARE_OBSERVATIONAL": "Differences between subgroups of studies are observational, also among trials.",
+    "MODERATORS_NEARLY_COLLINEAR": "Moderators nearly determine each other; their coefficients cannot be told apart.",
+    "R2_NOTHING_TO_EXPLAIN": "Without moderators τ² is 0: there is no heterogeneity to explain.",
+    "KNHA_NARROWER_THAN_WALD": "The Knapp-Hartung intervals are narrower than Wald's: the studies agree too well.",
+    "MODERATORS_FIT_PERFECTLY": "The moderators fit every study exactly; there is nothing left to test with.",
+    "FEW_STUDIES_FOR_SMALL_STUDY_EFFECTS": "Fewer than ten studies: a test would have no power.",
+    "ESTIMATE_TIED_TO_ITS_STANDARD_ERROR": "In this measure an estimate and its standard error are tied by arithmetic.",
+    "MEASURE_NOT_STATED": "The measure is not stated, so it is not known whether estimate and standard error are tied.",
     "TAU2_ZERO": "τ² is estimated as 0; the prediction interval has collapsed towards the confidence interval.",
     "TAU2_MULTIPLE_MAXIMA": "The likelihood of τ² has several maxima; the global one was taken.",
     "TAU2_NOT_CERTIFIED": "The global maximum of the likelihood of τ² could not be certified.",

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from typing import Literal, NamedTuple
 
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 from evsynth.pooling.guard import FloatArray, InputError, check_level
 from evsynth.pooling.nagashima import nagashima
@@ -96,5 +96,5 @@ def _interval(
     name: PredictionName, mean: float, tau2: float, *, se: float, df: int | None, level: float
 ) -> PredictionInterval:
     tail, total = (1.0 - level) / 2, math.sqrt(tau2 + se * se)
-    half = float(norm.isf(tail) if df is None else t.isf(tail, df)) * total
+    half = float(-ndtri(tail) if df is None else -stdtrit(df, tail)) * total
     return PredictionInterval(name, mean - half, mean + half, se, total, "normal" if df is None else "t", df, level)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from evsynth.effects.measures import logit_proportion
 from evsynth.model.effect import Effect
 from evsynth.model.estimate import Companion, Figures
 from evsynth.model.pool import Pool
 from evsynth.pooling.exact import clopper_pearson
-from evsynth.pooling.pooled import Pooled, back, warned
-from evsynth.pooling.proportion_pool import ProportionPool, Unpooled, pool_proportions
+from evsynth.pooling.inverse_variance_model import bayesian
+from evsynth.pooling.pooled import FEW, Pooled, back, warned
+from evsynth.pooling.proportion_pool import ProportionPool, Unpooled, beta_only, pool_proportions
 from evsynth.pooling.random_effects import pool as pool_effects
 
 _ONE_SIDED = "one-sided Clopper-Pearson bound"
@@ -20,7 +23,8 @@ def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
     Raises InputError for impossible counts.
     """
     events, totals = [e.events[0] for e in effects], [e.totals[0] for e in effects]
-    found = pool_proportions(events, totals, level=level, labels=[e.label for e in effects])
+    only = (("", beta_only),) if asked.choices.model == "beta-binomial" else None
+    found = pool_proportions(events, totals, level=level, labels=[e.label for e in effects], fitters=only)
     x, n = found.events, found.total
     crude = clopper_pearson(x, n, level=level)
     crude_row = Companion(
@@ -37,6 +41,8 @@ def fit(asked: Pool, effects: tuple[Effect, ...], level: float) -> Pooled:
     companions = [crude_row]
     if "INVERSE_VARIANCE_USED" not in found.codes:
         companions.append(_logit_reml(effects, level))
+    if len(effects) < FEW:
+        companions += bayesian(tuple(_on_logits(effects)), "logit", level)
     wanted = asked.choices.prediction != "none"
     answered = next(a for a in found.attempts if a.answered)
     figures = Figures(
@@ -82,8 +88,15 @@ def _exact(
     return Pooled("exact", figures, fitted, weights, (crude, side), warned(found.codes))
 
 
+def _on_logits(effects: tuple[Effect, ...]) -> Iterator[Effect]:
+    """Give the effects on the logit scale; 0.5 is added to the cells of a study in which one is zero, and noted."""
+    for effect in effects:
+        made = logit_proportion(effect.events[0], effect.totals[0], add=0.5, to="only-zero")
+        yield effect._replace(y=made.y, v=made.v, scale="logit", notes=made.notes)
+
+
 def _logit_reml(effects: tuple[Effect, ...], level: float) -> Companion:
-    logits = [logit_proportion(e.events[0], e.totals[0], add=0.5, to="only-zero") for e in effects]
+    logits = list(_on_logits(effects))
     y, v = [e.y for e in logits], [e.v for e in logits]
     found = pool_effects(y, v, estimator="REML", interval="hksj", prediction="V", level=level)
     to, used = back("logit"), found.interval

@@ -22,7 +22,7 @@ from scipy.special import expit
 from evsynth.effects.measures.proportion import logit_proportion
 from evsynth.pooling.beta_binomial import BetaBinomial, beta_binomial
 from evsynth.pooling.exact import ProportionInterval, clopper_pearson, lower_bound, upper_bound
-from evsynth.pooling.guard import Counts, check_counts, check_level
+from evsynth.pooling.guard import Counts, InputError, check_counts, check_level
 from evsynth.pooling.proportions import OPTIMISERS, BinomialNormal, binomial_normal
 from evsynth.pooling.random_effects import RandomEffects, pool
 
@@ -101,7 +101,7 @@ def pool_proportions(
             codes.append("GLMM_FAILED")
         if isinstance(fit, BetaBinomial):
             codes.append("BETA_BINOMIAL_FAILED")
-    raise RuntimeError(f"no model answered: {attempts!r}")
+    raise InputError([f"{a.model} did not converge: {'; '.join(a.why_not)}" for a in attempts])
 
 
 def _profile(counts: Counts, level: float) -> BinomialNormal:
@@ -122,7 +122,8 @@ def _joint(counts: Counts, level: float) -> BinomialNormal:
     )
 
 
-def _beta(counts: Counts, level: float) -> BetaBinomial:
+def beta_only(counts: Counts, level: float) -> BetaBinomial:
+    """Fit the beta-binomial model. Raises InputError."""
     return beta_binomial(counts.events, counts.totals, level=level, labels=counts.labels)
 
 
@@ -137,7 +138,7 @@ def _inverse_variance(counts: Counts, level: float) -> RandomEffects:
 FITTERS: tuple[tuple[str, Fitter], ...] = (
     ("", _profile),
     ("GLMM_SECOND_OPTIMISER", _joint),
-    ("BETA_BINOMIAL_USED", _beta),
+    ("BETA_BINOMIAL_USED", beta_only),
     ("INVERSE_VARIANCE_USED", _inverse_variance),
 )
 

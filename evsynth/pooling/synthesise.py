@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from evsynth.model.choices import COUNT_MODELS
 from evsynth.model.effect import Effect, Selection, Unusable
 from evsynth.model.estimate import Companion, Estimate, Figures, Reason, Refusal, Result
 from evsynth.model.pool import Pool
 from evsynth.model.review import Review
-from evsynth.pooling import inverse_variance_model, proportion_model
+from evsynth.pooling import bayes_model, counts_model, dependent_model, inverse_variance_model, proportion_model
 from evsynth.pooling.gate import reasons
+from evsynth.pooling.guard import InputError
 from evsynth.pooling.identity import identity
+from evsynth.pooling.overlap import Pairs
 from evsynth.pooling.pooled import Pooled
 
 
@@ -25,9 +28,11 @@ def synthesise(pool: Pool, selection: Selection, review: Review, overlaps: froze
         return Refusal(pool.pool, hash_, len(selection.effects), against, _beside(selection, against, pool), warnings)
     if pool.plan == "single study":
         return _single(pool, hash_, selection.effects[0], warnings)
-    level = float(pool.choices.level) / 100
-    model = proportion_model if pool.measure == "proportion" else inverse_variance_model
-    pooled: Pooled = model.fit(pool, selection.effects, level)
+    try:
+        pooled = fitted(pool, selection.effects, overlaps)
+    except InputError as error:
+        no_answer = tuple(Reason("NO_ANSWER", f"The model gives no answer: {problem}.") for problem in error.problems)
+        return Refusal(pool.pool, hash_, len(selection.effects), no_answer, (), warnings)
     return Estimate(
         pool=pool.pool,
         hash=hash_,
@@ -41,8 +46,30 @@ def synthesise(pool: Pool, selection: Selection, review: Review, overlaps: froze
     )
 
 
+def fitted(pool: Pool, effects: tuple[Effect, ...], overlaps: Pairs) -> Pooled:
+    """Fit the model that the pool names. Raises InputError where it has no answer for these effects."""
+    level, model = float(pool.choices.level) / 100, pool.choices.model
+    if pool.measure == "proportion":
+        return proportion_model.fit(pool, effects, level)
+    if model in COUNT_MODELS:
+        return counts_model.fit(pool, effects, level)
+    if model == "bayes":
+        return bayes_model.fit(pool, effects, level)
+    if model == "multilevel":
+        return dependent_model.multilevel(pool, effects, [f"{e.study}/{e.cohort}" for e in effects], level)
+    if pool.choices.overlap == "covariance":
+        return dependent_model.overlapping(pool, effects, overlaps, level)
+    return inverse_variance_model.fit(pool, effects, level)
+
+
 def _single(pool: Pool, hash_: str, effect: Effect, warnings: tuple[Reason, ...]) -> Estimate:
-    figures = Figures(
+    fitted = {"model": "none: one study", "interval": effect.interval_method}
+    return Estimate(pool.pool, hash_, "single study", 1, own_figures(pool, effect), fitted, (100.0,), (), warnings)
+
+
+def own_figures(pool: Pool, effect: Effect) -> Figures:
+    """Give the figures of one study's effect as they stand."""
+    return Figures(
         measure=effect.measure,
         scale=effect.scale,
         estimate=effect.estimate,
@@ -65,8 +92,6 @@ def _single(pool: Pool, hash_: str, effect: Effect, warnings: tuple[Reason, ...]
         events=effect.events[0] if len(effect.events) == 1 else None,
         total=effect.totals[0] if len(effect.totals) == 1 else None,
     )
-    fitted = {"model": "none: one study", "interval": effect.interval_method}
-    return Estimate(pool.pool, hash_, "single study", 1, figures, fitted, (100.0,), (), warnings)
 
 
 def _beside(selection: Selection, against: tuple[Reason, ...], pool: Pool) -> tuple[Companion, ...]:
@@ -77,7 +102,7 @@ def _beside(selection: Selection, against: tuple[Reason, ...], pool: Pool) -> tu
     effects = selection.effects
     too_few = {reason.code for reason in against} == {"TOO_FEW"} and len(effects) == 2
     if too_few and all(e.scale == "log" for e in effects):
-        return (inverse_variance_model.bayesian(effects, "log", float(pool.choices.level) / 100),)
+        return inverse_variance_model.bayesian(effects, "log", float(pool.choices.level) / 100)
     return _exact_bounds(selection)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy.typing as npt
-from scipy.stats import chi2
+from scipy.special import chdtri, gammaincinv
 
 from evsynth.pooling import engine
 from evsynth.pooling.guard import Effects, FloatArray, check_effects, check_level
@@ -56,8 +56,8 @@ def q_profile(y: npt.ArrayLike, v: npt.ArrayLike, *, level: float, basis: FloatA
     """
     effects, columns, level = _checked(y, v, basis, level)
     df, tail = len(effects.y) - columns.shape[1], (1.0 - level) / 2
-    lower = crossing(effects.y, effects.v, columns, float(chi2.isf(tail, df)))
-    upper = crossing(effects.y, effects.v, columns, float(chi2.ppf(tail, df)))
+    lower = crossing(effects.y, effects.v, columns, float(chdtri(df, tail)))
+    upper = crossing(effects.y, effects.v, columns, 2.0 * float(gammaincinv(0.5 * df, tail)))
     theirs = engine.q_profile(effects.y, effects.v, level=level, design=basis)
     slack, pairs = 4e-12 * float(effects.v.min()), zip((lower, upper), theirs, strict=True)
     agree = all(abs(ours - other) <= ENGINE_TOLERANCE * ours + slack for ours, other in pairs)

@@ -80,3 +80,8 @@ def _step(rough: float) -> float:
     """Round up to 1, 2 or 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10(rough))
     return next((m * power for m in (1.0, 2.0, 5.0) if m * power >= rough * 0.999), 10.0 * power)
+
+
+def plain_axis(low: float, high: float, *, percent: bool = False) -> Axis:
+    """Choose an evenly spaced axis from at most `low` to at least `high`; `percent` marks shares as percentages."""
+    return _linear(low, high, percent=percent)

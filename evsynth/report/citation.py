@@ -8,6 +8,7 @@ from typing import get_args
 from evsynth.model.estimate import Answer, Estimate
 from evsynth.model.review import Review
 from evsynth.model.study import Study
+from evsynth.report.forest_rows import abbreviation
 from evsynth.report.measures import words
 from evsynth.report.methods_references import Reference, references, used
 from evsynth.report.numbers import level, with_interval
@@ -61,4 +62,5 @@ def headline(answer: Answer) -> str:
 def number(result: Estimate) -> str:
     """Write the estimate with its interval and level."""
     f = result.figures
-    return with_interval(f.estimate, f.lower, f.upper, f.measure).replace("(", f"({level(f.level)} CI ", 1)
+    written = with_interval(f.estimate, f.lower, f.upper, f.measure)
+    return written.replace("(", f"({level(f.level)} {abbreviation(f)} ", 1)

@@ -246,14 +246,15 @@ class _Sheet:
         return axis(self.answer.pool.measure, estimates, limits)
 
     def _bar(self, row: Row, colour: str = STUDY) -> None:
+        if not math.isfinite(row.estimate):
+            return
         y = self.y - 3.2
         low, high = self._x(row.lower), self._x(row.upper)
         self._span(low, high, y)
-        if math.isfinite(row.estimate):
-            half = 1.8 + 3.4 * math.sqrt(max(row.share, 0.0))
-            x = self._x(row.estimate)
-            corners = ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
-            self.parts.append(Shape(corners, colour, colour, 0.3))
+        half = 1.8 + 3.4 * math.sqrt(max(row.share, 0.0))
+        x = self._x(row.estimate)
+        corners = ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
+        self.parts.append(Shape(corners, colour, colour, 0.3))
 
     def _span(self, low: float, high: float, y: float) -> None:
         left, right = self.plot_at, self.plot_at + PLOT

@@ -18,7 +18,22 @@ MODELS = {
     "random effects": "Random effects",
     "common effect": "Common effect",
     "binomial-normal": "Binomial-normal, median study",
+    "bayes": "Bayesian, posterior median",
+    "mantel-haenszel": "Mantel-Haenszel",
+    "peto": "Peto",
+    "glmm-conditional": "Conditional logistic mixed model",
+    "glmm-conditional-approximate": "Conditional logistic mixed model (approximate)",
+    "glmm-fixed-studies": "Logistic mixed model, fixed studies",
+    "glmm-random-studies": "Logistic mixed model, random studies",
+    "beta-binomial": "Beta-binomial",
+    "multilevel": "Multilevel, cluster-robust",
 }
+
+WEIGHTLESS = (
+    "binomial-normal", "beta-binomial", "glmm-conditional", "glmm-conditional-approximate", "glmm-fixed-studies",
+    "glmm-random-studies",
+)  # fmt: skip
+"""Models of counts that have no weights; the share of patients stands there instead."""
 
 
 INTERVALS = {
@@ -104,8 +119,7 @@ def counts_header(answer: Answer) -> str:
 
 def weight_header(answer: Answer) -> str:
     """Name the column of weights; models of counts have none, there it is the share of patients."""
-    counted = answer.pool.measure == "proportion" and answer.pool.choices.model == "binomial-normal"
-    return "Patients" if counted else "Weight"
+    return "Patients" if answer.pool.choices.model in WEIGHTLESS else "Weight"
 
 
 def summary_label(answer: Answer, result: Estimate) -> str:
@@ -124,7 +138,7 @@ def heterogeneity(figures: Figures) -> str:
         tau = f"τ = {_spread(figures.tau2, figures)}"
         if figures.tau2_lower is not None and figures.tau2_upper is not None:
             low, high = (_spread(x, figures) for x in (figures.tau2_lower, figures.tau2_upper))
-            tau += f" ({level(figures.level)} CI {low} to {high})"
+            tau += f" ({level(figures.level)} {abbreviation(figures)} {low} to {high})"
         parts.append(tau + scale_note(figures))
     if figures.i2_tau2 is not None:
         parts.append(f"I² (from τ²) = {percent(figures.i2_tau2)}")
@@ -134,6 +148,11 @@ def heterogeneity(figures: Figures) -> str:
         tested = f", {p_value(figures.q_p)}" if figures.q_p is not None else ""
         parts.append(f"Q = {decimal(figures.q, 2)} on {figures.q_df} df{tested}")
     return "; ".join(parts)
+
+
+def abbreviation(figures: Figures) -> str:
+    """Give the short name of an interval: CrI for a posterior, else CI."""
+    return "CrI" if figures.interval.startswith("credible") else "CI"
 
 
 def _spread(tau2: float, figures: Figures) -> str:
@@ -169,7 +188,9 @@ def notes(answer: Answer) -> tuple[str, ...]:
     found = []
     if isinstance(result, Estimate):
         if result.kind != "single study":
-            found.append(f"{level(result.figures.level)} confidence interval: {interval_name(result.figures.interval)}")
+            f = result.figures
+            kind = "credible" if abbreviation(f) == "CrI" else "confidence"
+            found.append(f"{level(f.level)} {kind} interval: {interval_name(f.interval.removeprefix('credible, '))}")
         found.append(heterogeneity(result.figures))
         written = prediction(result.figures, pool.measure)
         if written and result.k < DRAW_PREDICTION_FROM:

@@ -32,6 +32,17 @@ _MEASURES = {
     "risk difference": Words(
         "risk difference", "RD", "share", 0.0, "lower risk when treated", "higher risk when treated"
     ),
+    "log rate ratio": Words(
+        "rate ratio", "Rate ratio", "ratio", 1.0, "lower rate when treated", "higher rate when treated"
+    ),
+    "log ratio of means": Words("ratio of means", "RoM", "ratio", 1.0, "lower when treated", "higher when treated"),
+    "ratio": Words("ratio", "Ratio", "ratio", 1.0, "lower", "higher"),
+    "mean difference": Words("mean difference", "MD", "number", 0.0, "lower when treated", "higher when treated"),
+    "standardised mean difference": Words(
+        "standardised mean difference", "SMD", "number", 0.0, "lower when treated", "higher when treated"
+    ),
+    "correlation": Words("correlation", "r", "number", 0.0, "negative", "positive"),
+    "effect": Words("effect", "Effect", "number", 0.0, "lower", "higher"),
     "proportion": Words("proportion", "Proportion", "share", None, "", ""),
     "mean change": Words("mean change", "Mean change", "number", 0.0, "decrease", "increase"),
     "median change": Words("median change", "Median change", "number", 0.0, "decrease", "increase"),

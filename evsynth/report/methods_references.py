@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
@@ -86,6 +87,11 @@ def reference(key: str) -> Reference:
     """Give one reference. Raises KeyError for an unknown key."""
     given: dict[str, Any] = _data()["references"][key] | {"key": key}
     return Reference(**given | {"authors": tuple(given["authors"])})
+
+
+def used_by(said: Sequence[str]) -> tuple[Method, ...]:
+    """Name the methods that some words about what was done speak of, such as `model: peto`."""
+    return _found(list(said))
 
 
 def _found(said: list[str]) -> tuple[Method, ...]:

@@ -12,6 +12,7 @@ from evsynth.model.study import Study
 from evsynth.report.composition import composition, in_words, parts
 from evsynth.report.forest_rows import (
     DRAW_PREDICTION_FROM,
+    abbreviation,
     companions,
     group,
     heterogeneity,
@@ -103,15 +104,15 @@ def _result(answer: Answer, review: Review, numbers: Mapping[str, int]) -> str:
     if result.kind == "exact":
         return _exact(f, outcome, across, answer.pool.measure)
     number = with_interval(f.estimate, f.lower, f.upper, f.measure)
-    number = number.replace("(", f"({level(f.level)} CI ", 1)
+    number = number.replace("(", f"({level(f.level)} {abbreviation(f)} ", 1)
     if f.p is not None:
         number = f"{number[:-1]}; {p_value(f.p)})"
     if answer.pool.measure == "proportion":
-        crude = ""
+        crude, meaning = "", result.fitted.get("meaning") or "median study probability"
         if f.events is not None and f.total:
             rate = journal(f.events / f.total, "proportion")
             crude = f" with {f.events} events in {f.total} patients (crude rate {rate})"
-        text = f"{outcome}: across {across}{crude}, the median study probability was {number}."
+        text = f"{outcome}: across {across}{crude}, the {meaning} was {number}."
     else:
         text = f"{outcome}: across {across}, the pooled {about.name} was {number}."
     return " ".join(part for part in (text, _spread(result, f), _disagreement(answer)) if part)

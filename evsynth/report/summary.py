@@ -11,12 +11,13 @@ from evsynth.report.numbers import with_interval
 def summary(answer: Answer) -> str:
     """Give the whole result as lines of text."""
     pool, selection, result = answer
-    lines = [f"{result.id}", pool.title, "", f"Question   {pool.question}", f"Claim      {pool.claim}"]
-    lines += [f"Result     {headline(answer)}", ""]
+    asked = [f"Question   {pool.question}", f"Claim      {pool.claim}"] if pool.inputs else []
+    lines = [f"{result.id}", pool.title, "", *asked, f"Result     {headline(answer)}", ""]
     if isinstance(result, Estimate):
         f = result.figures
         spread = (heterogeneity(f), prediction(f, f.measure))
-        lines += [f"  {key:<12} {value}" for key, value in result.fitted.items() if value]
+        width = max(12, *(len(key) for key in result.fitted))
+        lines += [f"  {key:<{width}} {value}" for key, value in result.fitted.items() if value]
         lines += [f"  {text}" for text in spread if text]
     else:
         lines += [f"  {reason.code}: {reason.message}" for reason in result.reasons]
@@ -32,5 +33,6 @@ def summary(answer: Answer) -> str:
     ):
         if rows:
             lines += ["", title, *(f"  {row}" for row in rows)]
-    lines += ["", f"Because    {' '.join(pool.because.split())}"]
+    if pool.inputs:
+        lines += ["", f"Because    {' '.join(pool.because.split())}"]
     return "\n".join(lines)

@@ -48,7 +48,7 @@ def findings_table(findings: Iterable[Finding]) -> str:
             "message": text(f.message),
             "hint": text(f.hint),
             "computed": text("; ".join(f"{name} = {value}" for name, value in f.computed)),
-            "alternatives": text("; ".join(f"{value}: {why}" for value, why in f.alternatives)),
+            "alternatives": text("; ".join(f"{a.value}: {a.because}" for a in f.alternatives)),
             "quotes": text(" | ".join(q.text for q in f.quotes)),
         }
         for f in sorted(findings, key=order)

@@ -39,7 +39,9 @@ def test_fit_draws_cites_and_traces(review):
     assert fit.forest()._repr_svg_().startswith("<?xml") or "<svg" in fit.forest()._repr_svg_()
     assert fit.id in fit.cite("bibtex")
     assert "0.161" in fit.trace()
-    assert repr(fit) == f"<estimate {fit.id}>"
+    assert repr(fit).startswith(fit.id), "a result prints as a statistician's summary"
+    assert "hazard ratio 0.33" in repr(fit)
+    assert "Hartung" not in fit.methods(), "one study: no model was fitted"
     assert fit.sentence().startswith("#")
 
 

@@ -63,9 +63,11 @@ def test_two_ratios_get_a_bayesian_companion_in_place_of_a_pool(invented, compar
     answer = ratios(invented, compared, SPREAD[:2])
     assert isinstance(answer.result, Refusal)
     assert len(answer.selection.effects) == 2
-    (companion,) = answer.result.companions
-    assert companion.label == "Bayesian"
+    companion, wider = answer.result.companions
+    assert [companion.label, wider.label] == ["Bayesian", "Bayesian, wider prior"]
     assert "half-normal(0.5)" in companion.method
+    assert "half-normal(1)" in wider.method
+    assert wider.lower < companion.lower < companion.upper < wider.upper
     first, second = sorted(e.estimate for e in answer.selection.effects)
     assert first < companion.estimate < second
     assert companion.lower < first < second < companion.upper or companion.lower < 1 < companion.upper
@@ -79,7 +81,8 @@ def test_proportions_are_pooled_by_the_binomial_normal_model_with_two_others_bes
     assert (result.kind, result.k) == ("pooled", k)
     assert "binomial-normal" in result.fitted["model"]
     assert result.fitted["meaning"] == "median study probability"
-    crude, reml = result.companions
+    crude, reml, *bayesian = result.companions
+    assert [c.label for c in bayesian] == (["Bayesian", "Bayesian, wider prior"] if k < 5 else [])
     x, n = sum(EVENTS[:k]), sum(TOTALS[:k])
     assert (crude.label, crude.estimate, crude.note) == ("Crude rate", x / n, f"{x} of {n}")
     assert reml.label == "Logit, REML"
@@ -175,7 +178,8 @@ def test_hksj_narrower_than_wald_is_flagged(invented, compared):
     """METHODS D1: homogeneous studies make HKSJ too sure; modified HKSJ is beside it."""
     result = ratios(invented, compared, ALIKE).result
     assert result.figures.tau2 == 0
-    wald, hksj, modified, bayesian = result.companions
+    wald, hksj, modified, bayesian, wider = result.companions
+    assert "half-normal(1)" in wider.method
     assert hksj.upper - hksj.lower < wald.upper - wald.lower < modified.upper - modified.lower
     assert bayesian.label == "Bayesian", "fewer than five studies"
     assert {"HK_NARROWER_THAN_WALD", "FEW_STUDIES", "TAU2_ZERO"} <= set(codes(result))
@@ -194,7 +198,7 @@ def test_a_common_effect_of_two_studies_has_a_bayesian_companion(invented, compa
     result = ratios(invented, compared, ALIKE[:2], choices=choices).result
     assert isinstance(result, Estimate)
     assert result.fitted["model"] == "common effect, inverse variance"
-    assert [c.label for c in result.companions] == ["Bayesian"]
+    assert [c.label for c in result.companions] == ["Bayesian", "Bayesian, wider prior"]
     assert result.figures.tau2 is None
 
 

@@ -6,8 +6,9 @@ import math
 
 from evsynth.model.effect import Effect, Estimand, Leaf, Selection, Unusable
 from evsynth.model.estimate import Answer, Companion, Estimate, Figures, Reason, Refusal
-from evsynth.model.finding import Finding, Place, Quoted
-from evsynth.model.pool import Choices, Input, Pool
+from evsynth.model.finding import Alternative, Finding, Place, Quoted
+from evsynth.model.choices import Choices
+from evsynth.model.pool import Input, Pool
 from evsynth.model.review import Outcome, Question, Review
 from evsynth.model.source import Sidecar, Source
 from evsynth.model.study import Study
@@ -456,7 +457,7 @@ def findings() -> tuple[Finding, ...]:
         Finding(
             "PERCENT_IMPOSSIBLE", "inconsistent", "alpha-2010", place, "12.5 <i> of 24", "list the counts",
             quotes=(Quoted("alpha-2010-text", 5, 9, "died in 3"),), computed=(("count", "3"),),
-            alternatives=(("3", "fits"),),
+            alternatives=(Alternative("3", "fits"),),
         ),
         Finding("NOTE_ONLY", "note", "alpha-2010", place, "=a note"),
     )  # fmt: skip

@@ -172,7 +172,7 @@ def _exclusions(
         if dropped[row]:
             because = "DROPPED_DOUBLE_ZERO: no events, or events only, in both groups; left out by drop00"
         elif "empty" in corrected.data and corrected.data["empty"][row]:
-            because = "EMPTY_GROUP: nobody in one of the groups; a correction would only invent a result"
+            because = "EMPTY_GROUP: 0 patients in one of the groups; a correction would only invent a result"
         elif zeros:
             because = f"UNDEFINED_ZERO_CELL: {formula.title} is undefined with {', '.join(f'{z} = 0' for z in zeros)}"
             because += "; use a model for counts, or name a correction with add and to"

@@ -53,11 +53,7 @@ def from_interval(
     wrong = ~((low <= y) & (y <= high) & (low < high))
     if wrong.any():
         raise MeasureError(
-            "\n".join(
-                f"{study(int(i), ())}: estimate {data['estimate'][i]:g} does not lie inside its interval "
-                f"({data['lower'][i]:g} to {data['upper'][i]:g})"
-                for i in np.flatnonzero(wrong)
-            )
+            "\n".join(f"{study(int(i), ())}: {_impossible(data, int(i))}" for i in np.flatnonzero(wrong))
         )
     half = (high - low) / 2
     off = np.abs(y - (low + high) / 2) > ASYMMETRY * half
@@ -123,3 +119,12 @@ def _named(rows: npt.NDArray[np.bool_], words: str) -> tuple[str, ...]:
 
 def _reported(y: FloatArray, se: FloatArray, route: str, notes: tuple[str, ...]) -> Reported:
     return Reported(y, se * se, se, route, notes)
+
+
+def _impossible(data: Data, i: int) -> str:
+    estimate, lower, upper = (f"{data[name][i]:g}" for name in ("estimate", "lower", "upper"))
+    if data["lower"][i] > data["upper"][i]:
+        return f"lower = {lower} is above upper = {upper}"
+    if data["lower"][i] == data["upper"][i]:
+        return f"the interval {lower} to {upper} has no width"
+    return f"estimate {estimate} does not lie inside its interval ({lower} to {upper})"

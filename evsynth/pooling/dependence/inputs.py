@@ -45,6 +45,8 @@ def check_data(
     """
     estimates = _numbers(y, "y", 1)
     k = len(estimates)
+    if k == 0:
+        raise InputError(["no estimates given"])
     texts = tuple(labels) if labels is not None else ("",) * k
     if len(texts) != k:
         raise InputError([f"labels has {len(texts)} values but y has {k}"])

@@ -73,7 +73,8 @@ def _hessian(model: Selection, at: FloatArray) -> FloatArray:
     for place in range(len(at)):
         moved = at.astype(np.complex128)
         moved[place] += 1e-30j
-        rows.append(np.imag(model.value_and_gradient(moved)[1]) / 1e-30)
+        with np.errstate(all="ignore"):
+            rows.append(np.imag(model.value_and_gradient(moved)[1]) / 1e-30)
     matrix = np.array(rows)
     return np.asarray(0.5 * (matrix + matrix.T), dtype=np.float64)
 
@@ -86,7 +87,7 @@ def _free(model: Selection, at: FloatArray) -> npt.NDArray[np.bool_]:
 
 def _covariance(hessian: FloatArray, free: npt.NDArray[np.bool_]) -> FloatArray:
     part = -hessian[np.ix_(free, free)]
-    if bool((np.linalg.eigvalsh(part) <= 0).any()):
+    if not bool(np.isfinite(part).all()) or bool((np.linalg.eigvalsh(part) <= 0).any()):
         raise InputError(
             ["the likelihood is flat in some direction: the weights cannot be estimated from these studies"]
         )
@@ -136,6 +137,8 @@ def _newton(model: Selection, at: FloatArray, fixed: dict[int, float], enough: f
             at[1], free[1] = 0.0, False
             value, gradient = _real(model, at)
         part = -_hessian(model, at)[np.ix_(free, free)]
+        if not bool(np.isfinite(part).all()):
+            break  # weights overflow here: nothing tells the way
         slopes = np.linalg.eigvalsh(part)
         if slopes[0] <= 1e-9 * max(1.0, slopes[-1]):
             part = part + (abs(slopes[0]) + 1e-6 * max(1.0, slopes[-1])) * np.eye(len(part))

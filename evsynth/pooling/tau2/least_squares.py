@@ -45,9 +45,9 @@ def intercept(k: int) -> FloatArray:
 def least_squares(y: FloatArray, w: FloatArray, basis: FloatArray) -> LeastSquares:
     """Fit ``y`` on ``basis`` with weights ``w > 0``. Needs more rows than columns and a basis of full rank."""
     fit = _one_column(y, w, basis) if basis.shape[1] == 1 else _several_columns(y, w, basis)
-    dominant = np.flatnonzero(fit.leverages > DOMINANT)
-    if not len(dominant) or len(y) <= basis.shape[1]:
+    if not fit.leverages.max() > DOMINANT or len(y) <= basis.shape[1]:
         return fit
+    dominant = np.flatnonzero(fit.leverages > DOMINANT)
     spare, residuals = fit.spare.copy(), fit.residuals.copy()
     for place in dominant:
         spare[place], residuals[place] = _without(int(place), y, w, basis)

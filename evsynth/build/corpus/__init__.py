@@ -1,0 +1,1 @@
+"""A corpus on disk: PubMed's files read into Parquet, which versions count, and what it answers."""

@@ -1,0 +1,71 @@
+"""The number ledger of the sources of a review: what study files take from a document, and what they set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from evsynth.build.offsets import offsets
+from evsynth.model.source import Source
+from evsynth.review.folder import Folder
+from evsynth.scan.document import Document, read_document
+from evsynth.scan.ledger import Ledger, Span, ledger
+from evsynth.scan.parts import Kind
+from evsynth.scan.statistics import Reported, statistics
+from evsynth.text.normalise import normalise
+from evsynth.text.quotes import find
+
+_KINDS: dict[str, Kind] = {
+    "full text": "full text",
+    "abstract page": "abstract",
+    "record": "record",
+    "secondary summary": "summary",
+}
+
+
+class Scanned(NamedTuple):
+    """A source of a review, taken apart, with its statistics and its ledger."""
+
+    document: Document
+    reported: tuple[Reported, ...]
+    ledger: Ledger
+
+
+def scanned(folder: Folder, names: Sequence[str]) -> dict[str, Scanned]:
+    """Scan the sources named, as far as they are held, and account for their numbers with the study files."""
+    places: dict[str, list[Span]] = {}
+    for where, start, end in offsets(folder).values():
+        places.setdefault(where, []).append(Span(start, end))
+    result = {}
+    for name in names:
+        source = folder.sources[name]
+        if source.text is None:
+            continue
+        document = read_document(name, source.text, _KINDS[source.about.kind])
+        found = statistics(document)
+        aside = tuple(_set_aside(folder, name, source.text))
+        result[name] = Scanned(document, found, ledger(document, found, places.get(name, ()), aside))
+    return result
+
+
+def related(folder: Folder, source: Source) -> tuple[Document, ...]:
+    """Give the other documents held of the same study."""
+    return tuple(
+        read_document(name, other.text, _KINDS[other.about.kind])
+        for name, other in sorted(folder.sources.items())
+        if other.about.study == source.about.study and name != source.about.source and other.text is not None
+    )
+
+
+def _set_aside(folder: Folder, name: str, text: str) -> Iterator[Span]:
+    """Give the places of the quotes whose numbers the study files leave out, each with its reason."""
+    normal = normalise(text)
+    for _, extraction in sorted(folder.studies.items()):
+        study = extraction.study
+        listed = [(n.source, n.quote, n.because) for n in study.not_used]
+        listed += [(n.source, n.quote, f"not reported: {n.why}") for n in study.not_reported]
+        for source, quote, because in listed:
+            wanted = normalise(quote).text.strip()
+            found = find(quote, normal)
+            if source == name and found.times == 1:
+                yield Span(*normal.span(found.start, found.start + len(wanted)), because)
