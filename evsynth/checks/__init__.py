@@ -1,6 +1,17 @@
-"""Functions from a study to findings. `CHECKS` is the list; each check has a page in docs/checks."""
+"""Functions from a study to findings. `CHECKS` is the list; each code has a heading in docs/findings.md."""
 
-from evsynth.checks import agreement, derivations, percentages, quotation, ranges, ratios, references
+from evsynth.checks import (
+    agreement,
+    counts,
+    derivations,
+    exchanged,
+    quotation,
+    ranges,
+    references,
+    reported,
+    whole_numbers,
+    wholes,
+)  # fmt: skip
 from evsynth.checks.registry import Case, Registered, case, check
 from evsynth.model.finding import Finding
 
@@ -8,10 +19,13 @@ CHECKS: tuple[Registered, ...] = (
     Registered(references.references, references.CODES, "file"),
     Registered(quotation.quotation, quotation.CODES, "file"),
     Registered(derivations.derivations, derivations.CODES, "file"),
-    Registered(percentages.percentages, percentages.CODES, "paper"),
+    Registered(counts.counts, counts.CODES, "paper"),
     Registered(ranges.ranges, ranges.CODES, "paper"),
+    Registered(whole_numbers.whole_numbers, whole_numbers.CODES, "paper"),
+    Registered(wholes.wholes, wholes.CODES, "paper"),
     Registered(agreement.agreement, agreement.CODES, "paper"),
-    Registered(ratios.ratios, ratios.CODES, "paper"),
+    Registered(exchanged.exchanged, exchanged.CODES, "paper"),
+    Registered(reported.reported, reported.CODES, "paper"),
 )
 
 _PAPER = frozenset(code for one in CHECKS if one.judges == "paper" for code in one.codes)

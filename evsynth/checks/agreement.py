@@ -1,4 +1,4 @@
-"""One quantity printed in several places is the same; one row's numbers do not stand in another row; parts add up."""
+"""One quantity printed in several places is the same, and one row's numbers do not stand in another row."""
 
 from __future__ import annotations
 
@@ -7,52 +7,44 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from evsynth.checks.registry import Case
-from evsynth.model.finding import Finding
+from evsynth.model.finding import Alternative, Finding
 from evsynth.model.observation import Observation
-from evsynth.model.study import Categories
 
-CODES = ("PRINTED_DIFFERENTLY", "REPEATED_TRIPLET", "PARTS_EXCEED", "PARTS_FALL_SHORT")
+CODES = ("PRINTED_DIFFERENTLY", "REPEATED_TRIPLET")
 
 _COMPARED = (
     "count", "percent", "mean", "sd", "median", "q1", "q3", "mean_change", "median_change", "percent_reduction",
     "hazard_ratio", "odds_ratio", "risk_ratio", "rho", "b", "beta", "lower", "upper", "p", "effect_size",
 )  # fmt: skip
 
+Pair = tuple[Observation, Observation]
+
 
 def agreement(case: Case) -> Iterator[Finding]:
     """Compare values with one another."""
-    yield from _places(case)
+    for pairs in differing(case.extraction.observations):
+        yield _conflict(case, pairs)
     yield from _triplets(case)
-    yield from _sums(case)
 
 
-def _places(case: Case) -> Iterator[Finding]:
-    """One identity, several places. Prints whose rounding intervals meet agree; one identity gives one finding."""
+def differing(observations: tuple[Observation, ...]) -> Iterator[list[Pair]]:
+    """Give, for each quantity printed in several places, the pairs of prints whose rounding intervals do not meet."""
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for o in case.extraction.observations:
+    for o in observations:
         if o.unquoted is None and o.variable and o.about.basis != "external" and o.about.patients != 1:
             a = o.about
             key = (
-                o.cohort,
-                o.group,
-                o.variable,
-                a.with_,
-                a.term,
-                a.category,
-                a.at,
-                a.population,
-                a.adjustment,
-                a.test,
-            )
+                o.cohort, o.group, o.variable, a.with_, a.term, a.category, a.at, a.population, a.adjustment, a.test
+            )  # fmt: skip
             groups[tuple(str(part) for part in key)].append(o)
     for members in groups.values():
         pairs = [(a, b) for a, b in combinations(members, 2) if any(_differ(a, b, name) for name in _COMPARED)]
         if pairs:
-            yield _conflict(case, pairs)
+            yield pairs
 
 
-def _conflict(case: Case, pairs: list[tuple[Observation, Observation]]) -> Finding:
-    first, other = pairs[0]
+def _conflict(case: Case, pairs: list[Pair]) -> Finding:
+    other = pairs[0][1]
     different = [name for name in _COMPARED if any(_differ(a, b, name) for a, b in pairs)]
     members = list({o.id: o for pair in pairs for o in pair}.values())
     prints = {
@@ -65,9 +57,26 @@ def _conflict(case: Case, pairs: list[tuple[Observation, Observation]]) -> Findi
         "PRINTED_DIFFERENTLY", "inconsistent", other.path,
         f"{other.variable} in {other.group}: one quantity, printed differently: {shown}",
         "they may differ in who was analysed or adjusted for; settle it under `resolutions`",
-        about=(first, other),
-        alternatives=tuple((o.statistics[name].text, o.where) for name, found in prints.items() for o in found),
+        about=members, alternatives=tuple(_alternatives(members, different)),
     )  # fmt: skip
+
+
+def _alternatives(members: list[Observation], different: list[str]) -> Iterator[Alternative]:
+    """Each distinct print, read in every other place; a print that another one completes is not mixed with others."""
+    prints = {o.id: {name: o.statistics[name].text for name in different if name in o.statistics} for o in members}
+    seen: list[dict[str, str]] = []
+    for one in members:
+        own = prints[one.id]
+        if own in seen or any(own.items() < other.items() for other in prints.values()):
+            continue
+        seen.append(own)
+        reads = tuple(
+            (o.name(name), text)
+            for o in members
+            for name, text in own.items()
+            if name in o.statistics and o.statistics[name].text != text
+        )
+        yield Alternative(", ".join(f"{name} {text}" for name, text in own.items()), f"as in {one.where}", reads)
 
 
 def _differ(one: Observation, other: Observation, name: str) -> bool:
@@ -95,38 +104,3 @@ def _triplets(case: Case) -> Iterator[Finding]:
                 "two scales can have the same quartiles by chance; otherwise one row prints another row's numbers",
                 about=(other, o),
             )  # fmt: skip
-
-
-def _sums(case: Case) -> Iterator[Finding]:
-    study = case.extraction.study
-    for index, group in enumerate(study.categories):
-        if not group.exclusive:
-            continue
-        for cohort in study.cohorts:
-            for arm in cohort.arms:
-                if arm.patients is not None:
-                    yield from _sum(case, index, group, cohort.cohort, arm.arm, arm.patients)
-
-
-def _sum(case: Case, index: int, group: Categories, cohort: str, arm: str, patients: int) -> Iterator[Finding]:
-    counts: dict[str, Observation] = {}
-    for o in case.extraction.observations:
-        if o.cohort == cohort and o.about.arm == arm and o.variable in group.variables and "count" in o.statistics:
-            counts.setdefault(o.variable, o)
-    if len(counts) < len(group.variables):
-        return
-    total = sum(int(o.statistics["count"].value) for o in counts.values())
-    listed = " + ".join(str(o.statistics["count"]) for o in counts.values())
-    about = tuple(counts.values())
-    if total > patients:
-        yield case.finding(
-            "PARTS_EXCEED", "error", ("categories", index),
-            f"{group.label} in {arm}: {listed} = {total}, more than the {patients} patients",
-            "patients may be counted in several categories; if so, declare `exclusive: false`", about=about,
-        )  # fmt: skip
-    elif total < patients and group.exhaustive:
-        yield case.finding(
-            "PARTS_FALL_SHORT", "inconsistent", ("categories", index),
-            f"{group.label} in {arm}: {listed} = {total}, fewer than the {patients} patients",
-            "patients may be missing or unclassified", about=about,
-        )  # fmt: skip

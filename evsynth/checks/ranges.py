@@ -7,10 +7,22 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evsynth.checks.registry import Case
-from evsynth.model.finding import Finding
+from evsynth.model.finding import Alternative, Finding
 from evsynth.model.observation import Observation
 
-CODES = ("OUTSIDE_INSTRUMENT", "OUT_OF_ORDER", "LABEL_CONTRADICTS")
+CODES = ("NUMBER_IMPOSSIBLE", "OUTSIDE_INSTRUMENT", "OUT_OF_ORDER", "LABEL_CONTRADICTS")
+
+_POSSIBLE: dict[str, tuple[int | None, int | None]] = {
+    "p": (0, 1), "rho": (-1, 1), "effect_size": (-1, 1), "adjusted_r_squared": (None, 1), "percent": (0, 100),
+    "level": (0, 100), "percent_reduction": (None, 100),
+    **dict.fromkeys(
+        ("count", "of", "sd", "se", "u", "chi2", "df", "hazard_ratio", "odds_ratio", "risk_ratio", "analysed"),
+        (0, None),
+    ),
+}  # fmt: skip
+"""What a statistic can be, whatever it is of."""
+
+_WHOLE = ("count", "of", "analysed")
 
 _LEVELS = ("mean", "median", "q1", "q3", "minimum", "maximum", "centre")
 _ORDERED = (
@@ -24,11 +36,29 @@ def ranges(case: Case) -> Iterator[Finding]:
     """Check one value at a time; a change is not compared with the range of a score."""
     limits = _limits(case)
     for observation in case.extraction.observations:
+        yield from _impossible(case, observation)
         outside = list(_instrument(case, observation, limits))
         yield from outside
         if not outside:  # one cause, one finding
             yield from _order(case, observation)
         yield from _label(case, observation)
+
+
+def _impossible(case: Case, o: Observation) -> Iterator[Finding]:
+    for statistic, number in o.statistics.items():
+        lowest, highest = _POSSIBLE.get(statistic, (None, None))
+        interval = number.interval()
+        below = lowest is not None and interval.high is not None and interval.high < lowest
+        above = highest is not None and interval.low is not None and interval.low > highest
+        half = statistic in _WHOLE and number.value != number.value.to_integral_value()
+        if below or above or half:
+            what = "a whole number" if half else f"at least {lowest}" if below else f"at most {highest}"
+            yield case.finding(
+                "NUMBER_IMPOSSIBLE", "error", (*o.path, statistic),
+                f"{o.variable or 'value'} in {o.group or 'the study'}: {statistic} {number} must be {what}",
+                "a point or a sign may have been lost, or the number belongs to another column",
+                about=(o,),
+            )  # fmt: skip
 
 
 def _limits(case: Case) -> dict[str, tuple[str, Decimal, Decimal | None]]:
@@ -61,8 +91,21 @@ def _instrument(
                 "OUTSIDE_INSTRUMENT", "error", (*o.path, statistic),
                 f"{o.variable} in {o.group}: {statistic} {number} lies outside {name} ({span})",
                 "a sign or a change may have been printed in the column of a score; the value is not used",
-                about=(o,),
+                about=(o,), alternatives=_without_sign(o, statistic, lowest, highest),
             )  # fmt: skip
+
+
+def _without_sign(o: Observation, statistic: str, lowest: Decimal, highest: Decimal | None) -> tuple[Alternative, ...]:
+    """A negative score read without its sign, where it then stands inside its range and its quartiles."""
+    number = o.statistics[statistic]
+    value = -number.value
+    q1, q3 = o.statistics.get("q1"), o.statistics.get("q3")
+    inside = value >= lowest and (highest is None or value <= highest)
+    between = (q1 is None or q1.value <= value) and (q3 is None or value <= q3.value)
+    if number.value >= 0 or not inside or not between:
+        return ()
+    text = f"{value:.{number.decimals}f}"
+    return (Alternative(text, "the sign may be a misprint", ((o.name(statistic), text),)),)
 
 
 def _order(case: Case, o: Observation) -> Iterator[Finding]:
@@ -75,9 +118,19 @@ def _order(case: Case, o: Observation) -> Iterator[Finding]:
                     "OUT_OF_ORDER", "error", (*o.path, high),
                     f"{o.variable or o.group}: {high} {o.statistics[high]} is below {low} {o.statistics[low]}",
                     "two numbers may be exchanged, or one may belong to another row",
-                    about=(o,),
+                    about=(o,), alternatives=_exchanged(o, low, high, present),
                 )  # fmt: skip
                 return
+
+
+def _exchanged(o: Observation, low: str, high: str, chain: list[str]) -> tuple[Alternative, ...]:
+    """The two numbers exchanged, where everything is in order then."""
+    swap = {low: high, high: low}
+    values = [o.statistics[swap.get(name, name)].value for name in chain]
+    if values != sorted(values):
+        return ()
+    reads = ((o.name(low), o.statistics[high].text), (o.name(high), o.statistics[low].text))
+    return (Alternative(f"{low} {o.statistics[high]}, {high} {o.statistics[low]}", "the two exchanged", reads),)
 
 
 def _label(case: Case, o: Observation) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ VERBS = {
     "screen": "Screen records in the terminal; conflicts, agreement, ranking.",
     "flow": "Show the PRISMA 2020 flow of records.",
     "snowball": "Rank what the included studies cite and are cited by.",
+    "corpus": "Keep all of PubMed on this machine, and ask it.",
     "fetch": "Fetch single records, or an openly licensed full text.",
     "scan": "Scan the text of a paper: statistics, findings, number ledger.",
     "check": "Check extractions: quotes, values, arithmetic.",

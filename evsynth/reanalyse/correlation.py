@@ -13,8 +13,7 @@ import math
 from functools import lru_cache
 from itertools import permutations
 
-from scipy.stats import norm
-
+from evsynth.reanalyse.distributions import normal_two_sided, t_size
 from evsynth.reanalyse.means import two_sided
 from evsynth.reanalyse.spans import Span, falling
 
@@ -28,7 +27,7 @@ def correlation_p(rho: Span, patients: int) -> Span:
 
 def normal_p(rho: Span, patients: int) -> Span:
     """Give the P values by the normal approximation rho sqrt(n - 1)."""
-    return falling(lambda size: 2 * float(norm.sf(size * math.sqrt(patients - 1))), _size(rho, patients))
+    return falling(lambda size: normal_two_sided(size * math.sqrt(patients - 1)), _size(rho, patients))
 
 
 def exact_spearman(rho: Span, patients: int) -> Span | None:
@@ -57,12 +56,11 @@ def patients_that_fit(rho: Span, p: Span, most: int) -> tuple[int, ...]:
 
 def rho_from_p(p: Span, patients: int) -> Span:
     """Give the absolute coefficients a two-sided P allows, by the t approximation."""
-    from scipy.stats import t as student
 
     def size(value: float) -> float:
         if value <= 0:
             return 1.0
-        t = float(student.isf(min(value, 1.0) / 2, patients - 2))
+        t = t_size(min(value, 1.0), patients - 2)
         return t / math.sqrt(t * t + patients - 2)
 
     return falling(size, p)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from evsynth.model.observation import Observation
@@ -30,12 +32,20 @@ class Number(NamedTuple):
         return span(self.printed)
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True)
+class Facts:
     """A study with its values, and the instruments of the review where they are given."""
 
     study: Study
     observations: tuple[Observation, ...]
     instruments: tuple[Instrument, ...] = ()
+
+    @cached_property
+    def _by_quantity(self) -> dict[tuple[object, ...], list[Observation]]:
+        found: dict[tuple[object, ...], list[Observation]] = {}
+        for o in self.observations:
+            found.setdefault(_quantity(o), []).append(o)
+        return found
 
     def cohort(self, observation: Observation) -> Cohort | None:
         """Give the cohort of a value."""
@@ -73,8 +83,7 @@ class Facts(NamedTuple):
 
     def same_quantity(self, observation: Observation) -> tuple[Observation, ...]:
         """Give every value about the same quantity: itself first, then those printed in the same place, then others."""
-        identity = _quantity(observation)
-        found = [o for o in self.observations if _quantity(o) == identity and o is not observation]
+        found = [o for o in self._by_quantity.get(_quantity(observation), ()) if o is not observation]
         found.sort(key=lambda o: o.where != observation.where)
         return (observation, *found)
 

@@ -6,9 +6,9 @@ is a proof. With `lowest`, `highest`, n and quartiles alone the answer is immedi
 whose steps are counted against a budget (steps, not seconds, so that the answer is the same on every machine).
 
 A quick spread of values is tried first. In the spirit of SPRITE (Heathers 2018) and CLOSURE (Heathers et al. 2024),
-extended by quartiles. Every definition of quartiles in use is tried (Hyndman & Fan 1996, types 2, 5 to 8, and Tukey's
-hinges), and the SD with n - 1 and with n: 'impossible' means under each of them. Refuses (ValueError) fewer than two
-patients or an empty range.
+extended by quartiles. Every definition of quartiles in use is tried (Hyndman & Fan 1996, types 1 to 9, and medians
+of the halves with and without the median), and the SD with n - 1 and with n: 'impossible' means under each of
+them. Refuses (ValueError) fewer than two patients or an empty range.
 """
 
 from __future__ import annotations
@@ -100,14 +100,18 @@ def definitions(n: int) -> dict[str, tuple[Positions, Positions]]:
         "linear (type 7)": (Fraction(1), Fraction(-1)),
         "weighted average (type 6, SPSS)": (Fraction(0), Fraction(1)),
         "Hazen (type 5)": (half_one, Fraction(0)),
+        "type 4": (Fraction(0), Fraction(0)),
+        "type 9": (Fraction(3, 8), Fraction(1, 4)),
     }
     found = {name: (_at(n, Fraction(1, 4), s), _at(n, Fraction(3, 4), s)) for name, s in shifts.items()}
     third = Fraction(1, 3)
     found["median-unbiased (type 8)"] = (_at(n, Fraction(1, 4), (third, third)), _at(n, Fraction(3, 4), (third, third)))
+    found["inverse (type 1)"] = (_first(n, Fraction(1, 4)), _first(n, Fraction(3, 4)))
+    found["nearest (type 3)"] = (_nearest(n, Fraction(1, 4)), _nearest(n, Fraction(3, 4)))
     found["averaged (type 2)"] = (_averaged(n, Fraction(1, 4)), _averaged(n, Fraction(3, 4)))
-    half = (n + 1) // 2
-    lower = _middle(half)
-    found["hinges (Tukey)"] = (lower, tuple((n - 1 - i, w) for i, w in reversed(lower)))
+    for name, half in (("hinges (Tukey)", (n + 1) // 2), ("halves without the median", n // 2)):
+        lower = middle(half)
+        found[name] = (lower, tuple((n - 1 - i, w) for i, w in reversed(lower)))
     unique: dict[tuple[Positions, Positions], str] = {}
     for name, positions in found.items():
         unique.setdefault(positions, name)
@@ -137,7 +141,16 @@ def _averaged(n: int, share: Fraction) -> Positions:
     return ((low, Fraction(1)),)
 
 
-def _middle(n: int) -> Positions:
+def _first(n: int, share: Fraction) -> Positions:
+    return ((math.ceil(n * share) - 1, Fraction(1)),)
+
+
+def _nearest(n: int, share: Fraction) -> Positions:
+    return ((min(max(round(n * share), 1), n) - 1, Fraction(1)),)
+
+
+def middle(n: int) -> Positions:
+    """Give the positions of the median."""
     if n % 2:
         return ((n // 2, Fraction(1)),)
     return ((n // 2 - 1, Fraction(1, 2)), (n // 2, Fraction(1, 2)))
@@ -157,7 +170,7 @@ def _anchors(summary: Summary, quartiles: tuple[Positions, Positions]) -> Iterat
     for printed, positions in (
         (summary.minimum, ((0, Fraction(1)),)),
         (summary.q1, quartiles[0]),
-        (summary.median, _middle(n)),
+        (summary.median, middle(n)),
         (summary.q3, quartiles[1]),
         (summary.maximum, ((n - 1, Fraction(1)),)),
     ):
@@ -294,7 +307,7 @@ def _sums(summary: Summary, ends: list[tuple[int, int]]) -> range | list[int]:
 
 
 def _squares(summary: Summary, total: int, divisor: str) -> tuple[int, int]:
-    """Give the sums of squares that print the SD with a given sum."""
+    """Give the sums of squares that print the SD with a given sum; like the sum, they are even or odd."""
     n = summary.patients
     if summary.sd is None:
         return 0, n * max(summary.lowest**2, summary.highest**2)
@@ -303,7 +316,8 @@ def _squares(summary: Summary, total: int, divisor: str) -> tuple[int, int]:
     least = max(Fraction(0), Fraction(low if low is not None else 0))
     most = Fraction(high) if high is not None else Fraction(summary.highest - summary.lowest)
     centre = Fraction(total * total, n)
-    return math.ceil(least**2 * d + centre), math.floor(most**2 * d + centre)
+    first, last = math.ceil(least**2 * d + centre), math.floor(most**2 * d + centre)
+    return first + (first - total) % 2, last - (last - total) % 2
 
 
 def _enumerate(

@@ -14,9 +14,8 @@ import random
 from functools import lru_cache
 from typing import NamedTuple
 
-from scipy.stats import norm
-
 from evsynth.model.printed import Printed
+from evsynth.reanalyse.distributions import normal_size, normal_two_sided
 from evsynth.reanalyse.feasible import Summary, Verdict, definitions, feasible
 from evsynth.reanalyse.spans import Span, span
 
@@ -99,7 +98,7 @@ def smallest_p(pairs: int) -> float:
 
     With all changes of one size Z is sqrt(n), its largest value.
     """
-    return min(2.0 ** (1 - pairs), 2 * float(norm.sf(math.sqrt(pairs))))
+    return min(2.0 ** (1 - pairs), normal_two_sided(math.sqrt(pairs)))
 
 
 def _anneal(
@@ -164,8 +163,8 @@ def _change_gap(changes: list[int], wanted: Wanted) -> float:
     total += _outside(wanted.effect_size, z / math.sqrt(n), 10.0)
     if wanted.p is not None:
         values = _span(wanted.p)
-        high = float(norm.isf(max(values.low, 1e-300) / 2)) if values.low > 0 else math.inf
-        low = float(norm.isf(min(values.high, 1.0) / 2)) if values.high > 0 else math.inf
+        high = normal_size(values.low)
+        low = normal_size(values.high)
         total += max(low - z, z - high, 0.0)
     return total
 

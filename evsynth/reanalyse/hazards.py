@@ -11,8 +11,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy.stats import norm
-
+from evsynth.reanalyse.distributions import normal_size, normal_two_sided
 from evsynth.reanalyse.spans import Span
 
 
@@ -37,12 +36,12 @@ def hazard_from_log_rank(p: Span, value: float, variance: float) -> LogRankHazar
     """Give the hazard ratio below 1 that a log-rank P allows."""
     if p.low <= 0 or p.high >= 1:
         raise ValueError(f"a hazard ratio needs an exact P between 0 and 1, not {p}")
-    ends = [math.exp(-float(norm.isf(q / 2)) / math.sqrt(variance)) for q in p]
-    point = math.exp(-float(norm.isf(value / 2)) / math.sqrt(variance))
+    ends = [math.exp(-normal_size(q) / math.sqrt(variance)) for q in p]
+    point = math.exp(-normal_size(value) / math.sqrt(variance))
     return LogRankHazard(point, Span(min(ends), max(ends)), 1 / variance)
 
 
 def log_rank_p(ratio: Span, variance: float) -> Span:
     """Give the log-rank P values a hazard ratio and V allow."""
     sizes = Span(math.log(ratio.low), math.log(ratio.high)).absolute()
-    return Span(*(2 * float(norm.sf(size * math.sqrt(variance))) for size in (sizes.high, sizes.low)))
+    return Span(*(normal_two_sided(size * math.sqrt(variance)) for size in (sizes.high, sizes.low)))

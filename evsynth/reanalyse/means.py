@@ -13,8 +13,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy.stats import t as student
-
+from evsynth.reanalyse.distributions import t_two_sided
 from evsynth.reanalyse.spans import Span, over
 
 
@@ -74,7 +73,7 @@ def paired_t(change: Span, sd: Span, patients: int) -> TTest:
 
 def two_sided(t: float, df: float) -> float:
     """Give the two-sided P of t; infinite df is the normal distribution."""
-    return 2 * float(student.sf(abs(t), df))
+    return t_two_sided(t, df)
 
 
 def p_range(t: Span, df: Span) -> Span:

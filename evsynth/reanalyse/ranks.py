@@ -14,8 +14,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scipy.stats import norm
-
+from evsynth.reanalyse.distributions import normal_size, normal_two_sided
 from evsynth.reanalyse.spans import Span, falling
 
 EXACT_PAIRS = 10_000
@@ -61,7 +60,7 @@ def tie_share(p: float, u: float, n1: int, n2: int) -> float:
     0.75
     """
     z = abs(u - n1 * n2 / 2) / math.sqrt(n1 * n2 * (n1 + n2 + 1) / 12)
-    wanted = float(norm.isf(p / 2))
+    wanted = normal_size(p)
     return 1 - (z / wanted) ** 2 if wanted > 0 else 0.0
 
 
@@ -97,20 +96,20 @@ def ranked_grades(one: Sequence[int], two: Sequence[int]) -> Ranked:
         raise ValueError("all patients have the same grade; ranks do not differ")
     gap = abs(u - n1 * n2 / 2)
     z, corrected = gap / math.sqrt(variance), max(0.0, gap - 0.5) / math.sqrt(variance)
-    return Ranked(min(u, n1 * n2 - u), z, 2 * float(norm.sf(z)), 2 * float(norm.sf(corrected)))
+    return Ranked(min(u, n1 * n2 - u), z, normal_two_sided(z), normal_two_sided(corrected))
 
 
 def wilcoxon_p(effect_size: Span, number: int) -> Span:
     """Give the P values that r = Z/sqrt(N) allows."""
-    return falling(lambda r: 2 * float(norm.sf(r * math.sqrt(number))), effect_size.absolute())
+    return falling(lambda r: normal_two_sided(r * math.sqrt(number)), effect_size.absolute())
 
 
 def wilcoxon_r(p: Span, number: int) -> Span:
     """Give the effect sizes that a two-sided P allows; a bound of P gives a bound of r."""
     cut = Span(max(p.low, 0.0), min(p.high, 1.0))
-    return falling(lambda value: math.inf if value <= 0 else float(norm.isf(value / 2)) / math.sqrt(number), cut)
+    return falling(lambda value: normal_size(value) / math.sqrt(number), cut)
 
 
 def _normal(u: float, n1: int, n2: int, correction: float) -> float:
     gap = max(0.0, abs(u - n1 * n2 / 2) - correction)
-    return min(1.0, 2 * float(norm.sf(gap / math.sqrt(n1 * n2 * (n1 + n2 + 1) / 12))))
+    return min(1.0, normal_two_sided(gap / math.sqrt(n1 * n2 * (n1 + n2 + 1) / 12)))

@@ -13,8 +13,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy.stats import norm
-
+from evsynth.reanalyse.distributions import normal_size, normal_two_sided
 from evsynth.reanalyse.spans import Span, falling, over
 
 
@@ -32,7 +31,7 @@ def log_standard_error(lower: Span, upper: Span, level: float = 0.95) -> Span:
     _positive(lower, upper)
     if upper.high <= lower.low:
         raise ValueError(f"the upper limit {upper} does not lie above the lower limit {lower}")
-    z = float(norm.isf((1 - level) / 2))
+    z = normal_size(1 - level)
     return Span(
         max(0.0, math.log(upper.low) - math.log(lower.high)) / (2 * z),
         (math.log(upper.high) - math.log(lower.low)) / (2 * z),
@@ -52,7 +51,7 @@ def p_from_interval(ratio: Span, lower: Span, upper: Span, level: float = 0.95) 
     size = Span(math.log(ratio.low), math.log(ratio.high)).absolute()
     if se.low <= 0:
         return Span(0.0, 1.0)
-    return falling(lambda z: 2 * float(norm.sf(z)), Span(size.low / se.high, size.high / se.low))
+    return falling(normal_two_sided, Span(size.low / se.high, size.high / se.low))
 
 
 def log_error_from_p(ratio: Span, p: Span) -> Span | None:
@@ -61,7 +60,7 @@ def log_error_from_p(ratio: Span, p: Span) -> Span | None:
     if p.low <= 0 or p.high >= 1:
         return None
     size = Span(math.log(ratio.low), math.log(ratio.high)).absolute()
-    return over(lambda logarithm, value: logarithm / float(norm.isf(value / 2)), size, p)
+    return over(lambda logarithm, value: logarithm / normal_size(value), size, p)
 
 
 def odds_ratio(cells: Cells) -> float | None:

@@ -14,8 +14,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy.stats import t as student
-
+from evsynth.reanalyse.distributions import t_size
 from evsynth.reanalyse.means import p_range
 from evsynth.reanalyse.spans import Span, over
 
@@ -42,7 +41,7 @@ def standard_error(lower: Span, upper: Span, df: float, level: float = 0.95) -> 
         raise ValueError(f"a regression needs at least one degree of freedom, not {df!r}")
     if upper.high <= lower.low:
         raise ValueError(f"the upper limit {upper} does not lie above the lower limit {lower}")
-    width = 2 * float(student.isf((1 - level) / 2, df))
+    width = 2 * t_size(1 - level, df)
     return Span(max(0.0, upper.low - lower.high) / width, (upper.high - lower.low) / width)
 
 

@@ -18,6 +18,12 @@ from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span
 
 Verdict = Literal["exact", "within rounding", "discrepant", "not recomputable"]
+Kind = Literal[
+    "counts", "means", "ranks", "correlation", "change", "regression", "ratio", "statistic", "percentages", "stated",
+    "other",
+]  # fmt: skip
+"""What a route to a P value starts from."""
+
 VERDICTS: tuple[Verdict, ...] = ("exact", "within rounding", "discrepant", "not recomputable")
 
 
@@ -30,7 +36,8 @@ class Attempt(NamedTuple):
 
     `point` follows from the printed digits as they stand, `span` from all values that print so. `missing` names what
     the route lacks. A route that does not decide (`binding` false) approximates, or gives another quantity, and is only
-    shown.
+    shown. `kind` is what the route starts from. `reads` are the numbers an explanation reads differently (identifier
+    and text).
     """
 
     route: str
@@ -40,6 +47,8 @@ class Attempt(NamedTuple):
     binding: bool = True
     note: str = ""
     inputs: tuple[str, ...] = ()
+    kind: Kind = "other"
+    reads: tuple[tuple[str, str], ...] = ()
 
 
 class Recomputed(NamedTuple):
@@ -97,10 +106,11 @@ def meets(reported: Printed, values: Span) -> bool:
     return (high is None or values.low <= float(high) + slack) and (low is None or values.high >= float(low) - slack)
 
 
-def guarded(route: str, attempts: Iterator[Attempt]) -> Iterator[Attempt]:
+def guarded(route: str, attempts: Iterator[Attempt], kind: Kind = "other") -> Iterator[Attempt]:
     """Give the attempts; a route that refuses its inputs becomes one that lacks usable ones, with its reason."""
     try:
-        yield from attempts
+        for attempt in attempts:
+            yield attempt if attempt.kind != "other" else attempt._replace(kind=kind)
     except ValueError as problem:
         yield Attempt(route, missing=f"usable numbers: {problem}")
 

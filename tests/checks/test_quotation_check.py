@@ -218,4 +218,4 @@ def test_findings_carry_the_offsets_of_the_quote_in_the_source(invented):
     values = [{"printed": "17 (43.0) of 40", "count": 17, "percent": "43.0", "of": 40}]
     write(invented, source, quote, json.dumps(values))
     (quoted,) = invented.only().quotes
-    assert source[quoted.start : quoted.end] == "Improved\u2009 17   (43.0) of 40"
+    assert source[quoted.start : quoted.end] == "17   (43.0) of 40"

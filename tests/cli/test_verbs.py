@@ -180,7 +180,7 @@ def test_new_fetches_from_pubmed_through_the_door(run, tmp_path, monkeypatch):
         asked.append(dict(request.form))
         return door.Response(200, proper.encode())
 
-    monkeypatch.setattr(door, "open_door", lambda: answer)
+    monkeypatch.setattr(door, "open_door", lambda **_: answer)
     review = tmp_path / "mine"
     run("init", str(review))
     code, _, err = run("new", "PMID:36119045", "--review", str(review))

@@ -107,14 +107,14 @@ def test_a_small_budget_decides_nothing() -> None:
 def test_pairs_are_found_and_print_as_asked() -> None:
     before = Summary(20, 0, 10, median=Printed.parse("6"), q1=Printed.parse("4"), q3=Printed.parse("8"))
     after = Summary(20, 0, 10, median=Printed.parse("4"), q1=Printed.parse("2"), q3=Printed.parse("6"))
-    found = feasible_pairs(before, after, Wanted(Printed.parse("-1"), Printed.parse("0.01")), seed=1)
+    found = feasible_pairs(before, after, Wanted(Printed.parse("-1.0"), Printed.parse("0.01")), seed=1)
     assert found.verdict == "found"
     changes = sorted(b - a for a, b in found.example)
     assert (changes[9] + changes[10]) / 2 == -1
     assert holds(tuple(sorted(a for a, _ in found.example)), before)
     assert holds(tuple(sorted(b for _, b in found.example)), after)
     assert 0.005 <= math.erfc(abs(signed_rank_z(changes)) / math.sqrt(2)) <= 0.015
-    assert found == feasible_pairs(before, after, Wanted(Printed.parse("-1"), Printed.parse("0.01")), seed=1)
+    assert found == feasible_pairs(before, after, Wanted(Printed.parse("-1.0"), Printed.parse("0.01")), seed=1)
 
 
 def test_pairs_that_cannot_be_are_impossible() -> None:

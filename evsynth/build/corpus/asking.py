@@ -35,7 +35,8 @@ def rows(corpus: Path, asked: Question) -> Rows:
     sql, parameters = condition(asked)
     with duckdb.connect() as connection:
         found = connection.execute(
-            f"select r.file, r.row from read_parquet(?) r anti join read_parquet(?) s on r.file = s.file and r.row = s.row "
+            "select r.file, r.row from read_parquet(?) r "
+            "anti join read_parquet(?) s on r.file = s.file and r.row = s.row "
             f"where entry = 'record' and {sql} order by all",
             [[str(path) for path in paths], str(corpus / SUPERSEDED), *parameters],
         ).fetchnumpy()

@@ -54,11 +54,12 @@ def write_superseded(corpus: Path) -> int:
     paths = files(corpus)
     rows = sum(pq.read_metadata(path).num_rows for path in paths)
     parts = -(-rows // _AT_ONCE) or 1
-    found: list[pa.Table] = [pa.table({"file": pa.array([], pa.int32()), "row": pa.array([], pa.int32())})]
+    shape = pa.schema([("file", pa.int32()), ("row", pa.int32())])
+    found = [shape.empty_table()]
     with duckdb.connect() as connection:
         for part in range(parts) if paths else ():
             asked = {"files": [str(path) for path in paths], "parts": parts, "part": part}
-            found.append(connection.execute(_SQL, asked).to_arrow_table())
+            found.append(pa.table(connection.execute(_SQL, asked).fetchnumpy(), shape))
     table = pa.concat_tables(found).sort_by([("file", "ascending"), ("row", "ascending")])
     target = corpus / SUPERSEDED
     beside = corpus / f"{SUPERSEDED}{PART}"

@@ -48,7 +48,7 @@ class VisitResult(NamedTuple):
 
 
 class WeightedResult(NamedTuple):
-    """The weighted comparison of survival. Curves are of the treated, then the others, weighted."""
+    """The weighted comparison of survival. Curves are of the treated, then the others; `included` marks rows used."""
 
     patients: int
     left_out: int
@@ -60,6 +60,7 @@ class WeightedResult(NamedTuple):
     log_rank_crude: LogRank
     cox: CoxModel
     cox_crude: CoxModel
+    included: NDArray[np.bool_]
 
 
 class Analysis(NamedTuple):
@@ -135,6 +136,7 @@ def weighted(table: Table, spec: Weighting, level: float = 0.95) -> WeightedResu
         log_rank_crude=log_rank(time, event, treated),
         cox=cox(time, event, exposure, w, ties=ties, level=level),
         cox_crude=cox(time, event, exposure, ties=ties, level=level),
+        included=known,
     )
 
 

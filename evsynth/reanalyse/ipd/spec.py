@@ -10,7 +10,7 @@ from evsynth.model.form import Form, Id, Words
 class Pair(Form):
     """One measure before and after treatment."""
 
-    measure: Id
+    measure: Words = Field(description="Its name in the results and figures.")
     before: Words = Field(description="Column of the first visit.")
     after: Words = Field(description="Column of the last visit.")
 
@@ -18,7 +18,7 @@ class Pair(Form):
 class Visits(Form):
     """One measure at baseline and at several visits, each compared with baseline; P values are Bonferroni-adjusted."""
 
-    measure: Id
+    measure: Words = Field(description="Its name in the results and figures.")
     baseline: Words
     visits: tuple[Words, ...] = Field(min_length=1, description="Columns of the later visits.")
 

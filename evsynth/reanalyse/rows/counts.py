@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from evsynth.model.observation import Observation
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, evaluate, percent
 from evsynth.reanalyse.facts import Facts
+from evsynth.reanalyse.feasible import definitions, middle, quantile
 from evsynth.reanalyse.result import Attempt, meets
 from evsynth.reanalyse.spans import Span, exactly, span
-
-METHODS: tuple[
-    Literal["linear", "weibull", "median_unbiased", "hazen", "averaged_inverted_cdf", "inverted_cdf"], ...
-] = ("linear", "weibull", "median_unbiased", "hazen", "averaged_inverted_cdf", "inverted_cdf")
-"""Definitions of quartiles in use, by their names in NumPy."""
 
 
 class Row(NamedTuple):
@@ -33,6 +27,8 @@ def percent_attempts(o: Observation, facts: Facts) -> tuple[Attempt, ...]:
     """Give the percentage from count and denominator, or the whole numbers that could print so."""
     printed, count, of = o.statistics["percent"], o.statistics.get("count"), o.statistics.get("of")
     n = int(of.value) if of is not None and not of.bound else facts.patients(o)
+    if o.about.adjustment:
+        return (Attempt("count of denominator", missing="the weights (the percentage is weighted or adjusted)"),)
     if n is not None and n < 1:
         return (Attempt("count of denominator", missing="a denominator above zero"),)
     if count is not None and not count.bound and n:
@@ -170,10 +166,14 @@ def grade_rows(facts: Facts) -> Iterator[Row]:
         grades = facts.grades(o, o.about.arm)
         if grades is None:
             continue
-        values = np.repeat([g for g, _ in grades], [k for _, k in grades])
-        for name, share in (("q1", 0.25), ("median", 0.5), ("q3", 0.75)):
+        values = tuple(g for g, k in grades for _ in range(k))
+        for name, which in (("q1", 0), ("median", None), ("q3", 1)):
             if name not in o.statistics:
                 continue
-            found = {m: float(np.quantile(values, share, method=m)) for m in METHODS}
-            attempts = tuple(Attempt(f"patients in each grade ({m} quantile)", v, exactly(v)) for m, v in found.items())
+            if which is None:
+                ways = {"the median": middle(len(values))}
+            else:
+                ways = {f"{d} quartile": positions[which] for d, positions in definitions(len(values)).items()}
+            found = {way: float(quantile(values, positions)) for way, positions in ways.items()}
+            attempts = tuple(Attempt(f"patients in each grade, {way}", v, exactly(v)) for way, v in found.items())
             yield Row(o, name, o.statistics[name], attempts)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from scipy.stats import chi2, norm
-
 from evsynth.model.observation import Observation
 from evsynth.model.printed import Printed
 from evsynth.reanalyse import ratios, regression
 from evsynth.reanalyse.changes import difference, percent_reduction
 from evsynth.reanalyse.correlation import rho_from_p
+from evsynth.reanalyse.distributions import chi_square_size, normal_size
 from evsynth.reanalyse.facts import Facts, Number
 from evsynth.reanalyse.hazards import hazard_from_log_rank, log_rank_variance
 from evsynth.reanalyse.ranks import ranked_grades, wilcoxon_r
 from evsynth.reanalyse.result import NOTHING, Attempt, guarded
 from evsynth.reanalyse.rows.named_tests import tests_of
-from evsynth.reanalyse.rows.terms import level_of, predictors, residual_df
+from evsynth.reanalyse.rows.terms import least_df, level_of, predictors, residual_df, symmetric
 from evsynth.reanalyse.spans import Span, exactly, over, span
 
 Route = Callable[[Observation, str, Facts], Iterator[Attempt]]
@@ -40,16 +39,30 @@ def _ratio(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
         _, lower, upper = limits
         values = ratios.ratio_from_interval(lower.span, upper.span)
         point = ratios.ratio_from_interval(_point(lower), _point(upper))
-        yield Attempt("geometric middle of the interval", point.middle, values, inputs=(lower.name, upper.name))
+        wald = symmetric(lower.observation)
+        names = (lower.name, upper.name)
+        yield Attempt("geometric middle of the interval", point.middle, values, binding=wald, inputs=names)
     cells = _cells(o, facts) if statistic in ("odds_ratio", "risk_ratio") else None
     if cells is not None:
         value = ratios.odds_ratio(cells) if statistic == "odds_ratio" else ratios.risk_ratio(cells)
         contrast = facts.contrast(o)
         if value is not None:
-            adjusted = bool(contrast and contrast.adjustment)
-            yield Attempt("counts of both groups", value, exactly(value), binding=not adjusted)
+            adjusted = bool(o.about.adjustment or (contrast and contrast.adjustment))
+            for route, ratio in _directions(cells, statistic, value):
+                yield Attempt(route, ratio, exactly(ratio), binding=not adjusted)
     if statistic == "hazard_ratio":
         yield from _from_log_rank(o, facts)
+
+
+def _directions(cells: ratios.Cells, statistic: str, value: float) -> Iterator[tuple[str, float]]:
+    """Give the ratio in both directions, for the event and for its absence: papers print any of them."""
+    yield "counts of both groups", value
+    yield "counts of both groups, in the other direction", 1 / value
+    other = ratios.Cells(cells.others_1, cells.events_1, cells.others_2, cells.events_2)
+    absence = ratios.risk_ratio(other) if statistic == "risk_ratio" else None
+    if absence is not None:
+        yield "counts without the event", absence
+        yield "counts without the event, in the other direction", 1 / absence
 
 
 def _cells(o: Observation, facts: Facts) -> ratios.Cells | None:
@@ -93,7 +106,8 @@ def _coefficient(o: Observation, statistic: str, facts: Facts) -> Iterator[Attem
     if limits is not None:
         _, lower, upper = limits
         values, point = regression.middle(lower.span, upper.span), regression.middle(_point(lower), _point(upper))
-        yield Attempt("middle of the interval", point.middle, values, inputs=(lower.name, upper.name))
+        wald = symmetric(lower.observation)
+        yield Attempt("middle of the interval", point.middle, values, binding=wald, inputs=(lower.name, upper.name))
 
 
 def _beta(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
@@ -119,21 +133,26 @@ def _beta(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
 
 def _t(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
     b, lower, upper = (facts.number(o, name) for name in ("b", "lower", "upper"))
-    if b is None or lower is None or upper is None:
+    if b is None or lower is None or upper is None or not symmetric(lower.observation):
         return
     df, source = residual_df(o, facts)
     level, names = level_of(o, facts), (b.name, lower.name, upper.name)
     p = facts.number(o, "p")
     line = regression.Line(b.span, lower.span, upper.span, span(o.statistics["t"]), p.span if p else None, level)
-    fits = regression.fitting_df(line, range(1, 301))
     together = "B, interval, t and P"
-    note = f"{together} fit on {_ranges(fits)} df" if fits else f"no df from 1 to 300 fits {together}"
     if df is None:
+        fits = regression.fitting_df(line, range(1, 301))
+        note = f"{together} fit on {_ranges(fits)} df" if fits else f"no df from 1 to 300 fits {together}"
         if not fits:
             yield Attempt("B and its interval on any df", span=NOTHING, note=note, inputs=names)
         yield Attempt("B and its interval", missing=f"degrees of freedom ({source})", note=note, inputs=names)
         return
     values = regression.t_from_interval(b.span, lower.span, upper.span, df, level)
+    note = f"{together} fit on {df} df"
+    if not regression.fitting_df(line, range(df, df + 1)):
+        fits = regression.fitting_df(line, range(least_df(df), df))
+        none = f"no df from {least_df(df)} to {df} fits {together}"
+        note = f"{together} fit on {_ranges(fits)} df" if fits else none
     point = regression.t_from_interval(_point(b), _point(lower), _point(upper), df, level).middle
     yield Attempt(f"B and its interval on {df} df ({source})", point, values, note=note, inputs=names)
 
@@ -201,12 +220,10 @@ def _u(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
 def _z(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
     p = facts.number(o, "p")
     if p is not None and not p.printed.bound and p.span.low > 0:
-        sizes = sorted(float(norm.isf(q / 2)) for q in p.span)
+        sizes = sorted(normal_size(q) for q in p.span)
         sign = -1 if float(o.statistics["z"]) < 0 else 1
         ends = sorted(sign * s for s in sizes)
-        yield Attempt(
-            "|Z| from P", sign * float(norm.isf(float(p.printed) / 2)), Span(ends[0], ends[1]), inputs=(p.name,)
-        )
+        yield Attempt("|Z| from P", sign * normal_size(float(p.printed)), Span(ends[0], ends[1]), inputs=(p.name,))
 
 
 def _chi2(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
@@ -217,8 +234,8 @@ def _chi2(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
     d = int(df.printed.value)
     if d < 1:
         raise ValueError(f"chi-square needs at least one degree of freedom, not {d}")
-    values = Span(float(chi2.isf(p.span.high, d)), float(chi2.isf(p.span.low, d)))
-    yield Attempt(f"chi-square from P on {d} df", float(chi2.isf(float(p.printed), d)), values, inputs=(p.name,))
+    values = Span(chi_square_size(p.span.high, d), chi_square_size(p.span.low, d))
+    yield Attempt(f"chi-square from P on {d} df", chi_square_size(float(p.printed), d), values, inputs=(p.name,))
 
 
 def _visits(o: Observation, facts: Facts, names: tuple[str, ...]) -> tuple[Number, Number] | None:

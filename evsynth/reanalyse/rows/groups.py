@@ -43,7 +43,9 @@ class Cell(NamedTuple):
 def from_groups(o: Observation, facts: Facts, named: frozenset[Family]) -> Iterator[Attempt]:
     """Give every route to P from what is printed of the groups compared."""
     contrast = facts.contrast(o)
-    if contrast is None or contrast.kind != "between arms" or contrast.adjustment or len(contrast.arms) < 2:
+    if contrast is None or contrast.kind != "between arms" or len(contrast.arms) < 2:
+        return
+    if contrast.adjustment or o.about.adjustment:
         return
     if named & {"log-rank", "cox"} and not named & {"chi-square", "fisher", "t", "mann-whitney"}:
         return
@@ -101,7 +103,9 @@ def _tests(table: list[tuple[int, ...]], names: tuple[str, ...], named: frozense
         binding = bool(_FAMILY[test] & named) if named & {"chi-square", "fisher"} else True
         shape = f"{len(table)} × {len(table[0])} table"
         note = f"smallest expected count {least:.3g}"
-        yield Attempt(f"{test}, {shape}", p, exactly(p), binding=binding, note=note, inputs=names)
+        yield Attempt(f"{test}, {shape}", p, exactly(p), binding=binding, note=note, inputs=names, kind="counts")
+    if FISHER not in found and (not named & {"chi-square", "fisher"} or "fisher" in named):
+        yield Attempt(FISHER, missing="an exact test of a table as large as this", inputs=names, kind="counts")
 
 
 def _cell(o: Observation, facts: Facts, arm: str, variable: str) -> Cell | None:
@@ -117,18 +121,46 @@ def _cell(o: Observation, facts: Facts, arm: str, variable: str) -> Cell | None:
 
 
 def _explanations(o: Observation, cells: list[Cell]) -> Iterator[Attempt]:
-    """Give tests of other counts that the row's own percentages admit; shown only, and only where they give the P."""
+    """Give tests of other counts that the row admits; shown only, and only where they give the P.
+
+    Where a percentage contradicts its count, the counts and denominators that would print it are tried, also with the
+    two columns exchanged; where none does, up to three patients missing from either group.
+    """
     p = o.statistics.get("p")
-    if p is None or all(c.percent is None or meets(c.percent, percent_span(c.patients, c.of)) for c in cells):
+    if p is None or p.bound:
         return
-    swapped = [Cell(b.patients, a.of, b.percent, a.names) for a, b in (cells, cells[::-1])]
-    for pair, what in ((cells, ""), (swapped, "the two columns exchanged: ")):
-        for (a, n1), (b, n2) in product(*(_readings(c) for c in pair)):
-            if what or (a, n1, b, n2) != (cells[0].patients, cells[0].of, cells[1].patients, cells[1].of):
-                for test, value in table_tests([(a, b), (n1 - a, n2 - b)]).items():
-                    if test in (PEARSON, YATES, FISHER) and meets(p, exactly(value)):
-                        route = f"{what}{a} of {n1} and {b} of {n2}, {test}"
-                        yield Attempt(route, value, exactly(value), binding=False, note="explains")
+    fits = all(c.percent is None or meets(c.percent, percent_span(c.patients, c.of)) for c in cells)
+    if fits:
+        fewer = [[(c.patients, c.of - k) for k in range(4) if c.patients <= c.of - k > 0] for c in cells]
+        missing = sorted(product(*fewer), key=lambda pair: -pair[0][1] - pair[1][1])
+        tried = [("", pair) for pair in missing]
+    else:
+        swapped = [Cell(b.patients, a.of, b.percent, a.names) for a, b in (cells, cells[::-1])]
+        tried = [
+            (what, pair)
+            for what, row in (("", cells), ("the two columns exchanged: ", swapped))
+            for pair in product(*(_readings(c) for c in row))
+        ]
+    for what, ((a, n1), (b, n2)) in tried:
+        if not what and (a, n1, b, n2) == (cells[0].patients, cells[0].of, cells[1].patients, cells[1].of):
+            continue
+        for test, value in table_tests([(a, b), (n1 - a, n2 - b)]).items():
+            if test in (PEARSON, YATES, FISHER) and meets(p, exactly(value)):
+                route = f"{what}{a} of {n1} and {b} of {n2}, {test}"
+                reads = (*_reads(cells[0], a, n1), *_reads(cells[1], b, n2))
+                yield Attempt(route, value, exactly(value), binding=False, note="explains", reads=reads)
+
+
+def _reads(cell: Cell, patients: int, of: int) -> Iterator[tuple[str, str]]:
+    """Say which numbers of a cell read differently: its count, its percentage, its denominator."""
+    value = cell.names[0].removesuffix(".count")
+    if patients != cell.patients:
+        yield f"{value}.count", str(patients)
+    if of != cell.of:
+        yield f"{value}.of", str(of)
+    share = percent_span(patients, of)
+    if cell.percent is not None and not meets(cell.percent, share):
+        yield f"{value}.percent", f"{share.middle:.{cell.percent.decimals}f}"
 
 
 def _readings(cell: Cell) -> list[tuple[int, int]]:
@@ -158,13 +190,13 @@ def _hidden(o: Observation, facts: Facts, contrast: Contrast, variable: str) -> 
     route = f"all sizes of two groups within {most} patients, usual tests"
     possible = tuple(islice(splits(one, two, most), SPLITS))
     if not possible:
-        yield Attempt(route, span=NOTHING, note="no sizes print both percentages", inputs=names)
+        yield Attempt(route, span=NOTHING, note="no sizes print both percentages", inputs=names, kind="percentages")
         return
     found = [s for s in possible if meets(p, exactly(s.p))]
     if not found:
         nearest = min(possible, key=lambda s: abs(s.p - float(p)))
         note = f"none of {len(possible)} sizes and tests gives the printed P; the nearest is {_example(nearest)}"
-        yield Attempt(route, nearest.p, exactly(nearest.p), note=note, inputs=names)
+        yield Attempt(route, nearest.p, exactly(nearest.p), note=note, inputs=names, kind="percentages")
         return
     first = max(found, key=lambda s: s.patients_1 + s.patients_2)
     values = Span(min(s.p for s in found), max(s.p for s in found))
@@ -198,9 +230,8 @@ def _means(
             result = t_test(groups[0], groups[1], equal_variances=equal)
             binding = centre == "mean" and (not named or bool(named & {"t", "welch"}))
             note = "" if centre == "mean" else "if the unlabelled numbers are mean and SD"
-            yield Attempt(
-                f"{test} from mean, SD and n", result.p, result.p_span, binding=binding, note=note, inputs=names
-            )
+            route = f"{test} from mean, SD and n"
+            yield Attempt(route, result.p, result.p_span, binding=binding, note=note, inputs=names, kind="means")
         if centre == "centre":
             yield Attempt("means and SD", missing="what the two unlabelled numbers are", inputs=names)
         if not named or "mann-whitney" in named:

@@ -23,7 +23,7 @@ Family = Literal[
 ]
 
 _PATTERNS: tuple[tuple[Family, str], ...] = (
-    ("chi-square", r"chi.?squared?|χ|mcnemar"),
+    ("chi-square", r"chi.?squared?|χ"),
     ("fisher", r"fisher"),
     ("welch", r"welch|unequal"),
     ("mann-whitney", r"mann|rank.?sum"),
@@ -45,6 +45,27 @@ def families(text: str | None) -> frozenset[Family]:
     """
     words = (text or "").lower()
     return frozenset(family for family, pattern in _PATTERNS if re.search(pattern, words))
+
+
+_OTHER = re.compile(
+    r"mcnemar|trend|cochran|mantel|breslow|friedman|kruskal|jonckheere|anova|ancova|analysis of (co)?variance|"
+    r"permutation|bootstrap|bonferroni|holm|benjamini|false discovery|\bfdr\b|adjusted|mixed|generali[sz]ed|"
+    r"\bgee\b|logistic|poisson|one.?sided|one.?tailed|non.?inferiority|equivalence|weighted|kolmogorov|"
+    r"median test|sign test|kappa|gray"
+)
+
+
+def other_test(observation: Observation, facts: Facts) -> str:
+    """Give the words that name a test which the numbers of two groups do not determine; empty where there are none.
+
+    >>> bool(_OTHER.search("mcnemar's test")), bool(_OTHER.search("student's t or mann-whitney u"))
+    (True, False)
+    """
+    contrast = facts.contrast(observation)
+    for words in (observation.about.test, contrast.test if contrast else None):
+        if words and words != "unknown":
+            return words if _OTHER.search(words.lower()) else ""
+    return ""
 
 
 def tests_of(observation: Observation, facts: Facts) -> frozenset[Family]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from evsynth.model.observation import Observation
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.facts import Facts
-from evsynth.reanalyse.result import Attempt, guarded
+from evsynth.reanalyse.result import Attempt, guarded, meets
 from evsynth.reanalyse.rows.groups import from_groups
-from evsynth.reanalyse.rows.named_tests import tests_of
+from evsynth.reanalyse.rows.named_tests import other_test, tests_of
 from evsynth.reanalyse.rows.printed_statistics import TIMES, from_printed_statistics
-from evsynth.reanalyse.spans import hull, span
+from evsynth.reanalyse.spans import exactly, hull, span
 
 
 def p_attempts(o: Observation, facts: Facts) -> tuple[Attempt, ...]:
@@ -20,6 +20,9 @@ def p_attempts(o: Observation, facts: Facts) -> tuple[Attempt, ...]:
     found = tuple(from_printed_statistics(o, facts))
     if not any(a.binding and not a.missing for a in found):
         found += tuple(guarded("groups", from_groups(o, facts, named)))
+        other = other_test(o, facts)
+        if found and other:
+            found += (Attempt("the test named", missing=f"the patients' values ({other})"),)
     if not found:
         found = tuple(_stated_for_several(o, facts))
     return found or (Attempt("none", missing=_missing(o, facts)),)
@@ -29,6 +32,14 @@ def explanation(reported: Printed, attempts: tuple[Attempt, ...]) -> str:
     """Say what else would give a discrepant P: other counts the row admits, a lost decimal place, other patients."""
     notes = [f"{a.route} gives {a.point:.3g}" for a in attempts if a.note == "explains" and a.point is not None][:2]
     notes += [a.note for a in attempts if a.note.startswith("the printed P is that of")]
+    notes += [a.note.removeprefix("explains: ") for a in attempts if a.note.startswith("explains: ")]
+    if not notes and not reported.bound:
+        halves = (a for a in attempts if a.binding and a.point is not None)
+        notes += [
+            f"half of it, one-sided, prints so ({a.route})"
+            for a in halves
+            if meets(reported, exactly((a.point or 0) / 2))
+        ]
     if not reported.bound and not notes:
         shifted = Printed(reported.text, reported.value.scaleb(-1), reported.decimals + 1)
         for a in attempts:
@@ -65,7 +76,8 @@ def _stated_for_several(o: Observation, facts: Facts) -> Iterator[Attempt]:
     above = o.statistics["p"].bound in (">", "≥")
     worst = min(values, key=lambda s: s.low) if above else max(values, key=lambda s: s.high)
     note = f"the P nearest to {threshold:g} of {len(values)} variables; all are {hull(values).low:.3g} or more"
-    yield Attempt("P printed for each variable", worst.middle, worst, note=note, inputs=tuple(names))
+    route = "P printed for each variable"
+    yield Attempt(route, worst.middle, worst, note=note, inputs=tuple(names), kind="stated")
 
 
 def _missing(o: Observation, facts: Facts) -> str:

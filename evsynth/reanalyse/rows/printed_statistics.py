@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from scipy.stats import chi2, norm
-
 from evsynth.model.observation import Observation
 from evsynth.reanalyse.correlation import correlation_p, exact_spearman, normal_p, patients_that_fit
+from evsynth.reanalyse.distributions import chi_square_tail, normal_two_sided
 from evsynth.reanalyse.facts import Facts, Number
-from evsynth.reanalyse.means import p_range, two_sided
+from evsynth.reanalyse.means import p_range, paired_t, two_sided
 from evsynth.reanalyse.ranks import mann_whitney, ranked_grades, tie_share, wilcoxon_p
 from evsynth.reanalyse.ratios import p_from_interval
 from evsynth.reanalyse.regression import t_from_interval
-from evsynth.reanalyse.result import NOTHING, Attempt, guarded
-from evsynth.reanalyse.rows.named_tests import families
-from evsynth.reanalyse.rows.terms import level_of, residual_df
+from evsynth.reanalyse.result import NOTHING, Attempt, Kind, guarded
+from evsynth.reanalyse.rows.named_tests import families, tests_of
+from evsynth.reanalyse.rows.terms import least_df, level_of, residual_df, symmetric
 from evsynth.reanalyse.spans import Span, exactly, falling
 
 TIMES = "times to event, or the curve with numbers at risk and the events of both groups"
+EXACT_PAIRS_LIKELY = 25
+"""Up to here programs often print the exact P of the signed-rank test, which r does not give."""
+
 RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
 Grades = tuple[tuple[int, int], ...]
 
 
 def from_printed_statistics(o: Observation, facts: Facts) -> Iterator[Attempt]:
     """Give every route to P from a statistic that is printed for the same quantity."""
-    for name, route in _ROUTES:
-        yield from guarded(name, route(o, facts))
+    for name, route, kind in _ROUTES:
+        yield from guarded(name, route(o, facts), kind)
 
 
 def _from_t(o: Observation, facts: Facts) -> Iterator[Attempt]:
@@ -37,12 +39,30 @@ def _from_t(o: Observation, facts: Facts) -> Iterator[Attempt]:
     if df is None:
         yield Attempt("t and df", missing=f"degrees of freedom ({source})", inputs=(t.name,))
         return
-    yield Attempt(
-        f"t on {df} df ({source})",
-        two_sided(float(t.printed), df),
-        p_range(t.span, exactly(df)),
-        inputs=(t.name,),
-    )
+    point, values = two_sided(float(t.printed), df), p_range(t.span, exactly(df))
+    yield Attempt(f"t on {df} df ({source})", point, values, inputs=(t.name,))
+    if source == "n1 + n2 - 2":
+        fewest = min(n for arm in _arms(o, facts) if (n := facts.arm_patients(o.cohort, arm)) is not None) - 1
+        welch = p_range(t.span, Span(float(max(1, fewest)), float(df)))
+        yield Attempt(f"t on Welch's degrees of freedom ({fewest} to {df})", None, welch, inputs=(t.name,))
+    elif source != "printed":
+        yield from _fewer(o, facts, t.span, df)
+
+
+def _arms(o: Observation, facts: Facts) -> tuple[str, ...]:
+    contrast = facts.contrast(o)
+    return contrast.arms if contrast else ()
+
+
+def _fewer(o: Observation, facts: Facts, t: Span, df: int) -> Iterator[Attempt]:
+    """Say on which smaller degrees of freedom a P fits that the derived ones do not give."""
+    p = o.statistics.get("p")
+    if p is None or p.bound or p_range(t, exactly(df)).meets(Number(p, o, "p").span):
+        return
+    fits = [d for d in range(least_df(df), df) if p_range(t, exactly(d)).meets(Number(p, o, "p").span)]
+    if fits:
+        note = f"explains: on {_range(tuple(fits))} degrees of freedom it fits (fewer patients, or further predictors)"
+        yield Attempt("fewer degrees of freedom", binding=False, note=note)
 
 
 def _from_interval(o: Observation, facts: Facts) -> Iterator[Attempt]:
@@ -55,10 +75,15 @@ def _from_interval(o: Observation, facts: Facts) -> Iterator[Attempt]:
     if df is None:
         yield Attempt("B and its interval", missing=f"degrees of freedom ({source})", inputs=names)
         return
+    if not symmetric(lower.observation):
+        yield Attempt("B and its interval", missing=f"a symmetric interval (it is {lower.observation.about.ci_method})")
+        return
     level = level_of(lower.observation, facts)
     t = t_from_interval(b.span, lower.span, upper.span, df, level)
     p = two_sided(_point_t(b, lower, upper, df, level), df)
     yield Attempt(f"B and its interval on {df} df ({source})", p, p_range(t, exactly(df)), inputs=names)
+    if source != "printed":
+        yield from _fewer(o, facts, t, df)
 
 
 def _point_t(b: Number, lower: Number, upper: Number, df: float, level: float) -> float:
@@ -69,8 +94,8 @@ def _point_t(b: Number, lower: Number, upper: Number, df: float, level: float) -
 def _from_z(o: Observation, facts: Facts) -> Iterator[Attempt]:
     z = facts.number(o, "z")
     if z is not None:
-        values = falling(lambda size: 2 * float(norm.sf(size)), z.span.absolute())
-        yield Attempt("Z, normal distribution", 2 * float(norm.sf(abs(float(z.printed)))), values, inputs=(z.name,))
+        values = falling(normal_two_sided, z.span.absolute())
+        yield Attempt("Z, normal distribution", normal_two_sided(float(z.printed)), values, inputs=(z.name,))
 
 
 def _from_chi2(o: Observation, facts: Facts) -> Iterator[Attempt]:
@@ -85,9 +110,9 @@ def _from_chi2(o: Observation, facts: Facts) -> Iterator[Attempt]:
         yield Attempt("chi-square and df", missing="degrees of freedom", inputs=(statistic.name,))
         return
     size = Span(max(0.0, statistic.span.low), statistic.span.high)
-    point = float(chi2.sf(float(statistic.printed), df))
+    point = chi_square_tail(float(statistic.printed), df)
     yield Attempt(
-        f"chi-square on {df} df", point, falling(lambda x: float(chi2.sf(x, df)), size), inputs=(statistic.name,)
+        f"chi-square on {df} df", point, falling(lambda x: chi_square_tail(x, df), size), inputs=(statistic.name,)
     )
 
 
@@ -109,6 +134,9 @@ def _from_ratio(o: Observation, facts: Facts) -> Iterator[Attempt]:
         names = (ratio.name, lower.name, upper.name)
         route = f"{name.replace('_', ' ')} and its interval, Wald on the log scale"
         note = "the log-rank test is another test; adjusted or weighted, it need not agree" if another else ""
+        if not symmetric(lower.observation):
+            yield Attempt(route, missing=f"a symmetric interval (it is {lower.observation.about.ci_method})")
+            continue
         yield Attempt(route, point.middle, values, binding=not another, note=note, inputs=names)
     if another:
         yield Attempt("log-rank test", missing=TIMES)
@@ -148,6 +176,40 @@ def _from_effect_size(o: Observation, facts: Facts) -> Iterator[Attempt]:
         point = wilcoxon_p(exactly(float(r.printed)), number).middle
         route = f"Wilcoxon r = Z/√N with N = {number} {what}"
         yield Attempt(route, point, wilcoxon_p(r.span, number), inputs=(r.name,))
+    if n <= EXACT_PAIRS_LIKELY:
+        yield Attempt("exact signed-rank P", missing="the patients' changes (so few pairs often get an exact P)")
+    p = o.statistics.get("p")
+    if p is not None and not p.bound:
+        fewer = [m for m in range(1, n) if wilcoxon_p(r.span, m).meets(Number(p, o, "p").span)]
+        if fewer:
+            note = f"explains: r taken over {_range(tuple(fewer))} pairs, those that changed"
+            yield Attempt("r over the pairs that changed", binding=False, note=note, inputs=(r.name,))
+
+
+def _from_mean_change(o: Observation, facts: Facts) -> Iterator[Attempt]:
+    """The paired t of a mean change, from its SD or its interval; a rank test of the changes may have been used."""
+    change, n = facts.number(o, "mean_change"), facts.patients(o)
+    if change is None or n is None or n < 2:
+        return
+    sd, named = facts.number(o, "sd"), tests_of(o, facts)
+    found = facts.interval(o, "mean_change")
+    if sd is None and (found is None or not symmetric(found[1].observation)):
+        return
+    names: tuple[str, ...]
+    if sd is not None:
+        test = paired_t(change.span, sd.span, n)
+        route, names = f"paired t from mean change and SD, {n} pairs", (change.name, sd.name)
+        point, values = test.p, test.p_span
+    else:
+        assert found is not None
+        _, lower, upper = found
+        level = level_of(lower.observation, facts)
+        t = t_from_interval(change.span, lower.span, upper.span, n - 1, level)
+        route, names = f"paired t from mean change and interval, {n} pairs", (change.name, lower.name, upper.name)
+        point, values = two_sided(_point_t(change, lower, upper, n - 1, level), n - 1), p_range(t, exactly(n - 1))
+    yield Attempt(route, point, values, inputs=names)
+    if "t" not in named or named & {"wilcoxon", "mann-whitney"}:
+        yield Attempt("rank test of the changes", missing="the patients' changes (the test may be rank-based)")
 
 
 def _from_u(o: Observation, facts: Facts) -> Iterator[Attempt]:
@@ -185,21 +247,23 @@ def grade_tests(one: Grades, two: Grades) -> Iterator[Attempt]:
     found = ranked_grades([k for _, k in one], [k for _, k in two])
     route = "Mann-Whitney from the patients in each grade, ties known"
     note = f"U = {found.u:g}"
-    yield Attempt(route, found.p, exactly(found.p), note=note)
-    yield Attempt(f"{route}, continuity correction", found.p_corrected, exactly(found.p_corrected), note=note)
+    yield Attempt(route, found.p, exactly(found.p), note=note, kind="ranks")
+    corrected = exactly(found.p_corrected)
+    yield Attempt(f"{route}, continuity correction", found.p_corrected, corrected, note=note, kind="ranks")
 
 
 def _range(numbers: tuple[int, ...]) -> str:
     return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
 
 
-_ROUTES: tuple[tuple[str, Callable[[Observation, Facts], Iterator[Attempt]]], ...] = (
-    ("t", _from_t),
-    ("B and its interval", _from_interval),
-    ("Z", _from_z),
-    ("chi-square", _from_chi2),
-    ("ratio and its interval", _from_ratio),
-    ("rho", _from_rho),
-    ("Wilcoxon r", _from_effect_size),
-    ("Mann-Whitney U", _from_u),
+_ROUTES: tuple[tuple[str, Callable[[Observation, Facts], Iterator[Attempt]], Kind], ...] = (
+    ("t", _from_t, "statistic"),
+    ("B and its interval", _from_interval, "regression"),
+    ("Z", _from_z, "statistic"),
+    ("chi-square", _from_chi2, "statistic"),
+    ("ratio and its interval", _from_ratio, "ratio"),
+    ("rho", _from_rho, "correlation"),
+    ("Wilcoxon r", _from_effect_size, "change"),
+    ("mean change", _from_mean_change, "change"),
+    ("Mann-Whitney U", _from_u, "ranks"),
 )

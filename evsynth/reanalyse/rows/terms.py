@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from evsynth.model.observation import Observation
 from evsynth.reanalyse.facts import Facts
+
+_NOT_SYMMETRIC = re.compile(r"bootstrap|profile|exact|credib|bayes|posterior|percentile|bca|quantile", re.IGNORECASE)
 
 CONSTANTS = frozenset(("constant", "intercept"))
 
@@ -49,6 +53,16 @@ def level_of(o: Observation, facts: Facts) -> float:
     """Give the confidence level as a fraction: printed with the interval, or 0.95."""
     printed = facts.number(o, "level")
     return float(printed.printed.value) / 100 if printed is not None else 0.95
+
+
+def least_df(df: int) -> int:
+    """Give the fewest degrees of freedom that missing values and unlisted predictors explain: seven tenths of them."""
+    return max(2, -(-7 * df // 10))
+
+
+def symmetric(o: Observation) -> bool:
+    """Say whether the interval of a value can be estimate ± a multiple of its error, as far as its method is named."""
+    return not _NOT_SYMMETRIC.search(o.about.ci_method or "")
 
 
 def _table(o: Observation) -> str:

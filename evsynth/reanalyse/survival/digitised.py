@@ -35,6 +35,13 @@ class AtRisk(Form):
     patients: int = Field(ge=0)
 
 
+class SurvivalAt(Form):
+    """Survival printed for one time."""
+
+    time: float = Field(ge=0)
+    survival: float = Field(ge=0, le=1, description="As a share: 0.81 for 81%.")
+
+
 class Group(Form):
     """One curve of the figure."""
 
@@ -43,6 +50,16 @@ class Group(Form):
     at_risk: tuple[AtRisk, ...] = ()
     patients: int = Field(ge=1, description="Patients at time zero.")
     events: int | None = Field(None, ge=0, description="Total events of the group, where printed.")
+    median: float | None = Field(None, gt=0, description="Median survival, where printed.")
+    survival_at: tuple[SurvivalAt, ...] = Field((), description="Survival at a time, where printed.")
+
+
+class PrintedRatio(Form):
+    """A hazard ratio with its limits as printed with the figure."""
+
+    ratio: float = Field(gt=0)
+    lower: float = Field(gt=0)
+    upper: float = Field(gt=0)
 
 
 class CurveFile(Form):
@@ -50,6 +67,7 @@ class CurveFile(Form):
 
     study: Id
     figure: Words
+    image: Words | None = Field(None, description="Name of the image beside this file, where it may be kept.")
     image_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     digitised_by: Words
     time_unit: Words
@@ -57,7 +75,8 @@ class CurveFile(Form):
     y: Axis
     percent: bool = Field(False, description="True if the survival axis is in percent.")
     incidence: bool = Field(False, description="True if the curve rises: it shows events, not survival.")
-    groups: tuple[Group, ...] = Field(min_length=1)
+    groups: tuple[Group, ...] = Field(min_length=1, max_length=4)
+    hazard_ratio: PrintedRatio | None = Field(None, description="First group against the second, where printed.")
 
 
 class Points(NamedTuple):

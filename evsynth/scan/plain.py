@@ -1,0 +1,113 @@
+"""The same text without markup, character for character: every offset stays what it is in the document."""
+
+from __future__ import annotations
+
+import re
+
+_DASHES = dict.fromkeys("‐‑‒–—−﹣－", "-")
+_POINTS = dict.fromkeys("·‧⋅∙", ".")
+_QUOTES = dict.fromkeys("“”„", '"') | dict.fromkeys("‘’′", "'")
+_SPACES = dict.fromkeys(
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+)
+_GONE = dict.fromkeys("\u200b\ufeff\u00ad\u2060\r", " ")
+_SIGNS = {
+    "⩽": "≤", "≦": "≤", "⩾": "≥", "≧": "≥", "＜": "<", "＞": ">", "＝": "=", "∼": "~", "～": "~", "％": "%",
+    "（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "＋": "+", "∶": ":", "𝑃": "P", "𝑝": "p",
+}  # fmt: skip
+_SAME = str.maketrans(_DASHES | _POINTS | _QUOTES | _SPACES | _GONE | _SIGNS)
+
+_EM_DASH = re.compile(r"(?<=[A-Za-z)])—(?=[A-Za-z(])")
+"""Between words it parts two clauses; folded to a hyphen it would join two words."""
+_THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_ENTITIES = {
+    "&lt;": "<", "&gt;": ">", "&amp;": "&", "&nbsp;": " ", "&plusmn;": "±", "&le;": "≤", "&ge;": "≥", "&minus;": "-",
+    "&ndash;": "-", "&mdash;": "-", "&middot;": ".", "&thinsp;": " ", "&chi;": "χ", "&rho;": "ρ", "&beta;": "β",
+}  # fmt: skip
+_CODE = re.compile(r"&#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
+_ENTITY = re.compile("|".join(_ENTITIES))
+_COMMANDS = {
+    "pm": "±", "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "chi": "χ", "rho": "ρ",
+    "beta": "β", "alpha": "α", "gamma": "γ", "Delta": "Δ", "kappa": "κ", "eta": "η", "mu": "µ", "times": "×",
+    "sim": "~",
+    "approx": "≈", "lt": "<", "gt": ">", "cdot": ".", "geqq": "≥", "leqq": "≤",
+}  # fmt: skip
+_COMMAND = re.compile(r"\\(" + "|".join(sorted(_COMMANDS, key=len, reverse=True)) + r")(?![A-Za-z])")
+_MATHS = re.compile(r"\$\$?([^$\n]{1,200}?)\$\$?")
+_WRAPPER = re.compile(
+    r"\\(?:text|mathrm|mathit|mathbf|textit|textbf|rm|it|bf|left|right|quad)(?![A-Za-z])|[{}]|\\[,;!% ]"
+)
+_POWER = re.compile(r"\^\{?2\}?")
+_SQUARE = re.compile(r"(?<=[χXxRr])(?:\s?<sup>\s*2\s*</sup>)", re.IGNORECASE)
+_RAISED = re.compile(r"<sup>(?:(?!</sup>)[^\n]){0,60}</sup>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:sup|sub|i|b|em|strong|br|p|span|u|small|a|div|font)\b[^<>\n]{0,200}/?>", re.IGNORECASE)
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])(\1)")
+_ITALIC = re.compile(r"(?<![\w*])(\*)([A-Za-zχρβηκΔ][A-Za-z0-9 .,'-]{0,60})(\*)(?![\w*])")
+_ESCAPE = re.compile(r"\\(?=[*#_\[\]()%.|~<>-])")
+_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
+_COMMA_AFTER_SIGN = re.compile(r"(?<=[=<>≤≥]0),(?=[0-9])|(?<=[=<>≤≥] 0),(?=[0-9])")
+_P_COMMA = re.compile(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0,[0-9]")
+_P_POINT = re.compile(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0?\.[0-9]")
+_LINK = re.compile(r"(\[)([^\[\]\n]{1,200})(\]\(https?://[^()\s]{1,300}\))")
+
+
+def fold(text: str) -> str:
+    """Fold character references and look-alike dashes, points, quotes, spaces and signs; the length stays."""
+    if "&#" in text:
+        text = _CODE.sub(_coded, text)
+    return _THOUSANDS.sub(",", _EM_DASH.sub("―", text)).translate(_SAME)
+
+
+def _coded(match: re.Match[str]) -> str:
+    number = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
+    character = chr(number) if 31 < number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
+    return character.ljust(len(match[0]))
+
+
+def plain(text: str) -> str:
+    """Fold `text` and blank its markup (LaTeX, HTML, Markdown emphasis, raised reference marks); the length stays.
+
+    A decimal comma becomes a point where it can be nothing else: in "P = 0,03", and everywhere in a text all of whose
+    P values are written so.
+
+    >>> plain("( $p=0.021$ ), 3 $\\\\pm$ 1, P &lt; 0.05, χ<sup>2</sup> = 4")
+    '(  p=0.021  ), 3  ±    1, P <    0.05, χ²            = 4'
+    """
+    out = fold(text)
+    if "\\" in out or "$" in out:
+        out = _MATHS.sub(lambda m: _blank_around(m, _formula(m[1])) if _mathematical(m[1]) else m[0], out)
+        out = _ESCAPE.sub(" ", _COMMAND.sub(_command, out))
+    if "&" in out:
+        out = _ENTITY.sub(lambda m: _ENTITIES[m[0]].ljust(len(m[0])), out)
+    if "<" in out:
+        out = _SQUARE.sub(lambda m: "²".ljust(len(m[0])), out)
+        out = _RAISED.sub(lambda m: " " * len(m[0]), out)
+        out = _TAG.sub(lambda m: " " * len(m[0]), out)
+    out = _LINK.sub(lambda m: " " + m[2] + " " * len(m[3]), out)
+    out = _BOLD.sub(lambda m: f"  {m[2]}  ", out)
+    out = _ITALIC.sub(lambda m: f" {m[2]} ", out)
+    return _COMMA.sub(".", out) if _decimal_commas(out) else _COMMA_AFTER_SIGN.sub(".", out)
+
+
+def _decimal_commas(text: str) -> bool:
+    """Say whether a text writes decimals with a comma: its P values do, and none of them has a point."""
+    return bool(_P_COMMA.search(text)) and not _P_POINT.search(text)
+
+
+def _mathematical(inside: str) -> bool:
+    return bool(re.search(r"[=<>\\^_]|^\s*[-+]?[0-9.,]+\s*$|^\s*[A-Za-z]\s*$", inside))
+
+
+def _blank_around(match: re.Match[str], inside: str) -> str:
+    before, after = match.start(1) - match.start(), match.end() - match.end(1)
+    return " " * before + inside + " " * after
+
+
+def _formula(inside: str) -> str:
+    out = _COMMAND.sub(_command, inside)
+    out = _POWER.sub(lambda m: "²".ljust(len(m[0])), out)
+    return _WRAPPER.sub(lambda m: " " * (len(m[0]) - 1) + ("%" if m[0].endswith("%") else " "), out)
+
+
+def _command(match: re.Match[str]) -> str:
+    return _COMMANDS[match[1]].ljust(len(match[0]))
