@@ -1,5 +1,6 @@
 # make        set up .venv and run the main job: check, select, pool, write every output and the page
 # make test   set up .venv and run all tests
+# make validation   compare every method with the pinned reference results, and write docs/validation.md
 # make lint   formatting, lint and types
 # make fuzz   feed the record readers with damaged input for ten minutes (installs atheris)
 # make lock   renew the hash-locked requirements (needs uv)
@@ -10,7 +11,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: all build test lint fuzz lock clean
+.PHONY: all build test validation lint fuzz lock clean
 .DELETE_ON_ERROR:
 
 all: build
@@ -20,6 +21,9 @@ build: $(VENV)/review
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest -n auto
+
+validation: $(VENV)/test
+	$(BIN)/python -m validation
 
 lint: $(VENV)/test
 	$(BIN)/ruff format --check .
@@ -37,7 +41,7 @@ $(VENV)/%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 fuzz: $(VENV)/test
-	$(BIN)/python -m pip install --quiet atheris
+	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) atheris
 	$(BIN)/python fuzz/read_any_format.py -max_total_time=600 .fuzz
 
 lock:

@@ -197,7 +197,7 @@ def quotes_of(text: str) -> dict[str, list[str]]:
     try:
         data = yaml.load(text, Loader=yaml.BaseLoader) or {}
         found: dict[str, list[str]] = {}
-        for part in (*data.get("passages", ()), *data.get("not_reported", ())):
+        for part in (*data.get("passages", ()), *data.get("not_reported", ()), *data.get("not_used", ())):
             found.setdefault(part["source"], []).append(part["quote"])
         return found
     except (yaml.YAMLError, KeyError, TypeError, AttributeError):

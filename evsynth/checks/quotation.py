@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evsynth.checks.registry import Case
 from evsynth.model.finding import Finding, KeyPath
 from evsynth.model.printed import Printed
+from evsynth.model.study import NotReported, NotUsed
 from evsynth.model.values import Passage
 from evsynth.text.normalise import Normal, normalise
 from evsynth.text.quotes import Piece, bound_before, find, match, pieces
@@ -28,11 +29,18 @@ def quotation(case: Case) -> Iterator[Finding]:
             if broken is not None:
                 yield broken
         yield from _values(case, passage, path)
-    for index, missing in enumerate(case.extraction.study.not_reported):
-        source = case.normal.get(missing.source)
-        broken = _quote(case, missing.quote, missing.source, ("not_reported", index), source) if source else None
+    for path, kept in _kept(case):
+        source = case.normal.get(kept.source)
+        broken = _quote(case, kept.quote, kept.source, path, source) if source else None
         if broken is not None:
             yield broken
+
+
+def _kept(case: Case) -> Iterator[tuple[KeyPath, NotReported | NotUsed]]:
+    """Give what has a quote but no value: what is not reported, and numbers that are not used."""
+    study = case.extraction.study
+    yield from ((("not_reported", i), missing) for i, missing in enumerate(study.not_reported))
+    yield from ((("not_used", i), unused) for i, unused in enumerate(study.not_used))
 
 
 def _sources(case: Case) -> Iterator[Finding]:
@@ -40,9 +48,9 @@ def _sources(case: Case) -> Iterator[Finding]:
     first: dict[str, KeyPath] = {}
     for i, passage in enumerate(study.passages):
         first.setdefault(passage.source, ("passages", i, "source"))
-    for i, missing in enumerate(study.not_reported):
-        if missing.source in case.sources:  # an unknown one is already reported as an unknown name
-            first.setdefault(missing.source, ("not_reported", i, "source"))
+    for path, kept in _kept(case):
+        if kept.source in case.sources:  # an unknown one is already reported as an unknown name
+            first.setdefault(kept.source, (*path, "source"))
     for name, path in sorted(first.items()):
         source = case.sources.get(name)
         if source is None:

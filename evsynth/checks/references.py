@@ -37,6 +37,8 @@ def _declarations(case: Case) -> Iterator[Finding]:
     for index, missing in enumerate(study.not_reported):
         yield from _known(case, ("not_reported", index, "variable"), missing.variable, names, "variable")
         yield from _known(case, ("not_reported", index, "source"), missing.source, case.sources, "source")
+    for index, unused in enumerate(study.not_used):
+        yield from _known(case, ("not_used", index, "source"), unused.source, case.sources, "source")
     for index, report in enumerate(study.reports):
         yield from _known(case, ("reports", index, "source"), report.source, case.sources, "source")
 

@@ -68,6 +68,9 @@ NEAR = 0.35
 SKEWED = 0.15
 """An exact or profile interval is seldom more asymmetric than this share of half its width (else a concern)."""
 
+SLIGHT = 0.002
+"""A coefficient this share of itself away from what follows was most likely rounded in between (a note)."""
+
 EXPLAINED = ("half of it", "r taken over", "on ")
 """Explanations that papers seldom state and that are likely enough for a concern: one-sided, fewer pairs, fewer df."""
 
@@ -202,11 +205,22 @@ def _other(
     name = _words(row.quantity)
     note = f"; {row.note}" if row.note else ""
     severity: Severity = "concern" if row.quantity == "t" and " fit on " in row.note else "inconsistent"
+    hint = kind.hint
+    if _slight(o.statistics[row.quantity], row):
+        severity, hint = "note", f"so small a difference may come from rounding in between; {kind.hint}"
     yield case.finding(
         kind.code, severity, (*o.path, row.quantity),
         f"{_what(o)}: {name} {row.reported} is inconsistent with {row.route}, which gives {row.recomputed}{note}",
-        kind.hint, about=about, computed=((name, row.recomputed),),
+        hint, about=about, computed=((name, row.recomputed),),
     )  # fmt: skip
+
+
+def _slight(printed: Printed, row: Recomputed) -> bool:
+    """Say whether the values that print so are less than `SLIGHT` of the number away from those that follow."""
+    own, value = span(printed), abs(float(printed.value))
+    if row.low is None or row.high is None or value == 0:
+        return False
+    return max(own.low - row.high, row.low - own.high) < SLIGHT * value
 
 
 def _words(statistic: str) -> str:

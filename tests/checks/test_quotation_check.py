@@ -211,6 +211,17 @@ def test_the_quote_of_what_is_not_reported_is_looked_up_too(invented):
     assert "SOURCE_CHANGED" in invented.codes()
 
 
+def test_the_quote_of_numbers_that_are_not_used_is_looked_up_too(invented):
+    """A reason for leaving a number out holds only while the number stands where it says."""
+    unused = "not_used: [{source: letter, quote: version 27 of the program, because: no result}]"
+    invented.study(unused, source="We used version 27 of the program.")
+    assert invented.codes() == []
+    invented.edit("extractions/studies/alpha-2020.yaml", "version 27", "version 28")
+    assert invented.codes() == ["QUOTE_NOT_IN_SOURCE"]
+    invented.edit("extractions/studies/alpha-2020.yaml", "source: letter", "source: other")
+    assert invented.codes() == ["UNKNOWN_NAME"]
+
+
 def test_findings_carry_the_offsets_of_the_quote_in_the_source(invented):
     """In the characters of the document, white space and marks included."""
     source = "Sex\u00ad.  \n\n Improved\u2009 17   (43.0) of 40 patients."
