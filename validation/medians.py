@@ -1,4 +1,4 @@
-"""Medians: converted means, quantile estimation, medians as effects, pooled ranks, medians of survival."""
+"""Medians: converted means, fitted distributions, medians as effects, pooled ranks, medians of survival."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evsynth.effects.measures.effect import MeasuredEffect, MeasureError
+from evsynth.effects.medians.box_cox import PowerEstimate, box_cox
 from evsynth.effects.medians.five_numbers import FiveNumbers, five_numbers
 from evsynth.effects.medians.median_effects import (
     SurvivalMedian,
@@ -20,6 +21,7 @@ from evsynth.effects.medians.median_effects import (
 from evsynth.effects.medians.median_of_medians import median_of_medians, weighted_median
 from evsynth.effects.medians.normal_conversion import to_mean_and_sd
 from evsynth.effects.medians.quantile_estimation import quantile_estimation
+from evsynth.effects.medians.unknown_distribution import unknown_distribution
 from evsynth.pooling.random_effects import pool
 from validation.case import Case, number, numbers
 from validation.comparison import Compared, Sheet
@@ -28,7 +30,7 @@ from validation.comparison import Compared, Sheet
 def five_number_conversion(case: Case) -> Iterator[Compared]:
     """Compare means and standard deviations converted from five numbers, and where the gate closes."""
     columns, given, theirs = case.table(), case.arguments, case.output
-    if given["method"] in ("mln", "blue") or (given["dist"] == "lnorm" and given["method"] != "default"):
+    if given["method"] == "blue" or (given["dist"] == "lnorm" and given["method"] != "default"):
         return
     for place in range(len(columns["n"])):
         found: dict[str, Any] = {"median": columns["median"][place], "n": columns["n"][place]}
@@ -50,6 +52,9 @@ def _one_conversion(case: Case, asked: FiveNumbers, given: Any, place: int, thei
             sheet = Sheet(case, "quantile estimation, the reference at a worse fit")
         yield sheet.row("mean", found.mean, mean)
         yield sheet.row("standard deviation", found.sd, sd)
+        return
+    if given["method"] == "mln":
+        yield from _power(case, "MLN", unknown_distribution(asked), mean, sd)
         return
     sheet = Sheet(case, "conversion of five numbers")
     if mean is None:
@@ -77,6 +82,19 @@ def estimated(case: Case) -> Iterator[Compared]:
     sheet = Sheet(case, "quantile estimation" if agree else "quantile estimation, the reference at a worse fit")
     yield sheet.row("mean", found.mean, theirs["est.mean"])
     yield sheet.row("standard deviation", found.sd, theirs["est.sd"])
+
+
+def power(case: Case) -> Iterator[Compared]:
+    """Compare the mean and standard deviation when a power of the data is normal."""
+    name = "MLN" if case.function.startswith("mln") else "Box-Cox"
+    found = (unknown_distribution if name == "MLN" else box_cox)(_quartiles(case))
+    yield from _power(case, name, found, case.output["est.mean"], case.output["est.sd"])
+
+
+def _power(case: Case, name: str, found: PowerEstimate, mean: Any, sd: Any) -> Iterator[Compared]:
+    sheet = Sheet(case, f"normal after a power, {name}")
+    yield sheet.row("mean, in standard deviations", (found.mean - mean) / found.sd, 0.0, 1.0)
+    yield sheet.row("standard deviation", found.sd, sd)
 
 
 def fits(case: Case) -> Iterator[Compared]:
@@ -181,6 +199,8 @@ TOPICS = {
     "conv.fivenum": five_number_conversion,
     "qe.mean.sd": estimated,
     "qe.fit": fits,
+    "bc.mean.sd_avoid.mc": power,
+    "mln.mean.sd": power,
     "metamedian": as_medians,
     "metamean": converted,
     "pool.med": pooled_medians,

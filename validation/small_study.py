@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,7 +91,10 @@ def fail_safe(case: Case) -> Iterator[Compared]:
         return
     sheet = Sheet(case, f"fail-safe N, {given['type']}")
     yield sheet.row("N", found.n, theirs["fsnum"], 1.0)
-    if given["type"] != "General":
+    if given["type"] == "General":
+        counted = math.floor(found.exact_n + 0.5) + 1 if found.exact_n > 0 else 0
+        yield sheet.row("exact N rounded, and 1 added, as the reference counts", counted, theirs["fsnum"], 1.0)
+    else:
         if number(theirs.get("pval")) is not None:
             yield sheet.row("p", found.p, theirs["pval"], TAIL)
         if number(theirs.get("est")) is not None:

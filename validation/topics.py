@@ -40,8 +40,6 @@ ELSEWHERE: dict[str, str] = {
     "debit": "tests/checks",
     "statcheck": "tests/reanalyse",
     "preprocess+getIPD": "docs/methods/survival-curves.md: another algorithm, validated on data with known patients",
-    "bc.mean.sd_avoid.mc": "Box-Cox conversion of five numbers: not offered, quantile estimation is",
-    "mln.mean.sd": "not offered, quantile estimation is",
     **dict.fromkeys(
         (
             "transf.rtoz", "transf.logit", "transf.arcsin", "transf.pft", "transf.irft", "transf.ahw", "transf.abt",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from evsynth import __version__
 from evsynth.build.picture import Picture
+from evsynth.model.estimate import Reason
 from evsynth.report import drawing
 from evsynth.report.account import Account, account_json, account_methods, account_text, methods_section
 
@@ -27,6 +28,12 @@ class Found:
     def __init__(self, told: Account, drawn: Mapping[str, Draw]) -> None:
         self.told = told
         self._drawn = dict(drawn)
+
+    def noted(self, notes: Sequence[str]) -> Self:
+        """Tell first, among the warnings, what was noticed in a table; notes are written "CODE: message"."""
+        reasons = (Reason(*note.split(": ", 1)) for note in notes)
+        self.told = self.told._replace(warnings=(*reasons, *self.told.warnings))
+        return self
 
     @property
     def tables(self) -> tuple[str, ...]:

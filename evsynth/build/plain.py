@@ -18,8 +18,8 @@ from evsynth.model.estimate import Answer, Estimate, Reason
 from evsynth.model.pool import Pool
 from evsynth.model.review import Review
 from evsynth.pooling import bayes_model, counts_model, dependent_model, inverse_variance_model, proportion_model
-from evsynth.pooling.guard import InputError, check_counts, check_effects
-from evsynth.pooling.pooled import Pooled
+from evsynth.pooling.guard import InputError, check_counts, check_effects, check_level
+from evsynth.pooling.pooled import Pooled, warned
 from evsynth.pooling.rare_events.tables import TwoArms, check_two_arms
 from evsynth.report.account import Account, Grid, account_json, grid_lines
 from evsynth.report.bayes_tables import shrinkage
@@ -40,8 +40,14 @@ ALIASES = {
 }
 """Other names of models on the command line."""
 
-DOUBTS = ("SD_MAY_BE_SE",)
+DOUBTS = (
+    "SD_MAY_BE_SE", "SAME_STUDY_TWICE", "ASYMMETRIC", "FREEMAN_TUKEY_ARBITRARY_N", "CORRECTED",
+    "NOT_A_TREATMENT_EFFECT", "STANDARDISED_CHANGE",
+)  # fmt: skip
 """Codes of notes on a table that a result warns of."""
+
+FEW_EVENTS = 10
+"""Events of both arms of all studies below which a ratio rests on a handful of patients."""
 
 MODELS = (*ALIASES, "bayes", *COUNT_MODELS, "glmm", "multilevel")
 
@@ -78,8 +84,8 @@ class PlainPool(Found):
         return super().frame(table)
 
     def to_json(self) -> str:
-        """Give everything that went in and came out as JSON."""
-        text = estimate_json(self.answer).decode()
+        """Give everything that went in and came out as JSON, numbers in full."""
+        text = estimate_json(self.answer, digits=17).decode()
         if len(self.told.tables) == 1:
             return text
         import json
@@ -130,7 +136,8 @@ def pool(
     >>> print(round(pool([-0.3, -0.1, 0.2, 0.1], [0.04, 0.05, 0.06, 0.05]).estimate.figures.estimate, 4))
     -0.0427
     """
-    ys, vs = np.atleast_1d(np.asarray(y, dtype=float)), np.atleast_1d(np.asarray(v, dtype=float))
+    check_level(level)
+    ys, vs = (_floats(name, values) for name, values in (("y", y), ("v", v)))
     if scale not in get_args(AnalysisScale):
         raise InputError([f"scale = {scale!r} is not known; choose one of {', '.join(get_args(AnalysisScale))}"])
     names = list(labels) if labels is not None else [f"Study {i}" for i in range(1, len(ys) + 1)]
@@ -191,10 +198,18 @@ def pool_counts(
     return _pooled(effects, words, title, Asked(model, level=level), tables=tables)
 
 
+def _floats(name: str, values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    try:
+        return np.atleast_1d(np.asarray(values, dtype=float))
+    except (TypeError, ValueError) as error:
+        raise InputError([f"{name} must hold numbers only: {error}"]) from None
+
+
 def pool_studies(studies: Studies, asked: Asked) -> PlainPool:
     """Pool the studies of a table. Raises Problems for what the engine refuses in it."""
+    notes = [n for n in studies.notes if asked.cluster is None or not n.startswith("SAME_STUDY_TWICE")]
     try:
-        return _pooled(studies.effects, studies.measure, studies.title, asked, studies.notes, studies.tables)
+        return _pooled(studies.effects, studies.measure, studies.title, asked, notes, studies.tables)
     except InputError as error:
         raise in_table(studies.table, error) from None
 
@@ -243,6 +258,9 @@ def _pooled(
     content = [[repr(e.y), repr(e.v), e.label, list(e.events), list(e.totals)] for e in effects]
     clusters = sorted(map(list, zip([e.label for e in effects], asked.cluster or (), strict=False)))
     doubts = tuple(Reason(*note.split(": ", 1)) for note in notes if note.startswith(DOUBTS))
+    two = [sum(e.events) for e in effects if len(e.events) == 2]
+    if len(two) == len(effects) and sum(two) < FEW_EVENTS and "FEW_EVENTS" not in {w.code for w in fitted.warnings}:
+        doubts = (*doubts, *warned(("FEW_EVENTS",)))
     estimate = Estimate(
         "plain", digest([sorted(content), choices.model_dump(exclude_none=True), measure, clusters]), fitted.kind,
         len(effects), fitted.figures, fitted.fitted, fitted.weights, fitted.companions, (*doubts, *fitted.warnings),
@@ -286,6 +304,8 @@ def _choices(asked: Asked, measure: str, tables: TwoArms | None) -> Choices:
             word = "needs" if model == owner else "takes no"
             hint = " such as 'half-normal 0.5'" if name == "prior" and model == owner else ""
             raise InputError([f"the model {model!r} {word} {name}{hint}"])
+    if asked.estimator != "REML" and model not in ("random effects", "multilevel"):
+        raise InputError([f"the model {model!r} has no choice of estimator; {asked.estimator!r} was asked for"])
     if asked.rho is not None and not 0 <= asked.rho <= 1:
         raise InputError([f"rho = {asked.rho!r} must lie from 0 to 1"])
     interval, prediction = _OWN.get(model, ("wald", "none"))

@@ -16,6 +16,9 @@ from evsynth.pooling.small_study.trim_and_fill import TrimAndFill
 from evsynth.report.bias_account import bias_account
 from evsynth.report.funnel_figure import draw_funnel
 
+PROPORTION_SCALES = ("logit", "probit", "arcsine", "double arcsine")
+"""Scales that lead back to a proportion."""
+
 Favoured = Literal["greater", "less"]
 
 
@@ -37,7 +40,9 @@ def bias(
     selection would favour (default: that of the pooled effect). Raises InputError for proportions and for fewer than
     ten studies, with the reason.
     """
-    found = survey(y, v, measure=short, level=level, favoured=favoured, patients=patients, labels=labels)
+    found = survey(
+        y, v, measure=_short(short, measure, scale), level=level, favoured=favoured, patients=patients, labels=labels
+    )
     return surveyed(found, "Small-study effects", measure, scale, level)
 
 
@@ -49,13 +54,19 @@ def survey_studies(studies: Studies, *, level: float, favoured: Favoured | None)
         patients = [int(n) for n in studies.table.numbers("ni")]
     try:
         found = survey(
-            [e.y for e in studies.effects], [e.v for e in studies.effects], measure=studies.short, level=level,
+            [e.y for e in studies.effects], [e.v for e in studies.effects],
+            measure=_short(studies.short, studies.measure, studies.effects[0].scale), level=level,
             favoured=favoured, tables=studies.tables, patients=patients, labels=studies.labels,
         )  # fmt: skip
     except InputError as error:
         raise in_table(studies.table, error) from None
     title = f"Small-study effects: {studies.title}"
-    return surveyed(found, title, studies.measure, studies.effects[0].scale, level)
+    return surveyed(found, title, studies.measure, studies.effects[0].scale, level).noted(studies.notes)
+
+
+def _short(short: str, measure: str, scale: str) -> str:
+    """Give the measure as the gate knows it: proportions are told by their words and scales, too."""
+    return "proportion" if measure == "proportion" or scale in PROPORTION_SCALES else short
 
 
 def surveyed(found: Survey, title: str, measure: str, scale: str, level: float) -> Found:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from evsynth.build.found import Draw, Found
 from evsynth.build.plain_table import NAMES, in_table
+from evsynth.model.finding import Finding, Place, Problems
 from evsynth.pooling.guard import InputError
 from evsynth.pooling.network.arms import ArmMeasure, pairwise
 from evsynth.pooling.network.fitting import NetworkFit, fit_network
@@ -69,10 +70,8 @@ def network_of(table: Table, measure: str, asked: Networked) -> Found:
     Rows are comparisons (study, treat1, treat2, yi, sei or vi) or arms (study, treatment, and event and n, event and
     time, or mean, sd and n).
     """
-    label = next((c for c in NAMES if c in table.columns), None)
-    if label is None:
-        table.needs("study")
-    studies = table.texts(label or "study")
+    label = next((c for c in NAMES if c in table.columns), "study")
+    studies = _filled(table, label)
     notes: tuple[str, ...] = ()
     try:
         method = _method(asked.method_tau)
@@ -82,7 +81,8 @@ def network_of(table: Table, measure: str, asked: Networked) -> Found:
             table.needs(errors)
             raw = table.numbers(errors)
             se = raw if errors == "sei" else [_root(x, table) for x in raw]
-            found = fit_network(table.numbers("yi"), se, table.texts("treat1"), table.texts("treat2"), studies,
+            first, second = _treatments(table, "treat1", "treat2")
+            found = fit_network(table.numbers("yi"), se, first, second, studies,
                                 method_tau=method, level=asked.level)  # fmt: skip
         else:
             table.needs("treatment")
@@ -91,7 +91,7 @@ def network_of(table: Table, measure: str, asked: Networked) -> Found:
                 raise InputError([f"measure {measure!r} is not made from arms; choose one of {known}"])
             given = [c for c in ("event", "n", "time", "mean", "sd") if c in table.columns]
             pairs = pairwise(
-                studies, table.texts("treatment"), {c: table.numbers(c) for c in given},
+                studies, _treatments(table, "treatment")[0], {c: table.numbers(c) for c in given},
                 measure=cast(ArmMeasure, measure), add=0.5 if asked.correction else 0.0,
                 to="only0" if asked.correction else "none", exclude_uninformative=asked.leave_out,
             )  # fmt: skip
@@ -103,6 +103,35 @@ def network_of(table: Table, measure: str, asked: Networked) -> Found:
         return _told(found, measure, title, asked, notes)
     except InputError as error:
         raise in_table(table, error) from None
+
+
+def _filled(table: Table, column: str) -> list[str]:
+    """Give a column of names without blanks around them. Raises Problems for empty cells."""
+    table.needs(column)
+    found = [text.strip() for text in table.texts(column)]
+    at = table.columns.index(column) + 1
+    empty = [
+        Finding("TABLE_VALUE", "error", table.file, Place(table.file, row.line, at), f"{column} is empty", "name it")
+        for row, text in zip(table.rows, found, strict=True)
+        if not text
+    ]
+    if empty:
+        raise Problems(tuple(empty))
+    return found
+
+
+def _treatments(table: Table, *columns: str) -> tuple[list[str], ...]:
+    """Give columns of treatments. Raises Problems for one treatment in two spellings, which would be two nodes."""
+    found = tuple(_filled(table, column) for column in columns)
+    spelt: dict[str, str] = {}
+    for column, names in zip(columns, found, strict=True):
+        for row, name in zip(table.rows, names, strict=True):
+            first = spelt.setdefault(" ".join(name.casefold().split()), name)
+            if first != name:
+                place = Place(table.file, row.line, table.columns.index(column) + 1)
+                words = f"{column} is {name!r}, elsewhere {first!r}: two spellings would be two treatments"
+                raise Problems((Finding("TABLE_VALUE", "error", table.file, place, words, "spell them alike"),))
+    return found
 
 
 def _told(found: NetworkFit, short: str, title: str, asked: Networked, notes: tuple[str, ...]) -> Found:

@@ -56,7 +56,7 @@ def refit_studies(studies: Studies, asked: Asked, *, order: str | None = None) -
         (), ("leave-one-out", "cumulative"),
     )  # fmt: skip
     rows = [(labels[i], f) for i, (f, _) in enumerate(without)]
-    return Found(told, {"leave-one-out": lambda: draw_ladder(_ladder(whole, rows, studies))})
+    return Found(told, {"leave-one-out": lambda: draw_ladder(_ladder(whole, rows, studies))}).noted(studies.notes)
 
 
 def _refit(studies: Studies, kept: list[int], asked: Asked) -> tuple[Figures | None, str]:

@@ -14,7 +14,7 @@ from evsynth.build.plain_table import Studies, in_table, plain_effect
 from evsynth.effects.measures.scales import AnalysisScale
 from evsynth.model.effect import Effect
 from evsynth.pooling.engine import Estimator
-from evsynth.pooling.guard import InputError, check_effects
+from evsynth.pooling.guard import InputError, check_effects, check_level
 from evsynth.pooling.regression.formula import FormulaDesign, from_formula
 from evsynth.pooling.regression.inference import Test
 from evsynth.pooling.regression.model import Regression, regress
@@ -64,9 +64,10 @@ def regress_studies(studies: Studies, formula: str, asked: Asked, *, permute: bo
     """Regress the studies of a table on its columns. Raises Problems."""
     title = f"{studies.title}: meta-regression on {formula.strip().removeprefix('~').strip()}"
     try:
-        return _regressed(studies.effects, studies.columns(), formula, asked, title, permute=permute)
+        found = _regressed(studies.effects, studies.columns(), formula, asked, title, permute=permute)
     except InputError as error:
         raise in_table(studies.table, error) from None
+    return found.noted(studies.notes)
 
 
 def compare_subgroups(studies: Studies, column: str, asked: Asked, *, between: Between) -> Found:
@@ -75,9 +76,10 @@ def compare_subgroups(studies: Studies, column: str, asked: Asked, *, between: B
     studies.table.needs(column)
     title = f"{studies.title}, by {column}"
     try:
-        return _compared(studies.effects, groups, asked, title, column, between)
+        found = _compared(studies.effects, groups, asked, title, column, between)
     except InputError as error:
         raise in_table(studies.table, error) from None
+    return found.noted(studies.notes)
 
 
 def _regressed(
@@ -128,9 +130,9 @@ def _compared(
     effects: tuple[Effect, ...], groups: Sequence[str], asked: Asked, title: str, column: str, between: Between
 ) -> Found:
     y, v, labels = [e.y for e in effects], [e.v for e in effects], [e.label for e in effects]
-    blank = [label for label, group in zip(labels, groups, strict=True) if not group.strip()]
+    blank = [i for i, group in enumerate(groups) if not group.strip()]
     if blank:
-        raise InputError([f"{', '.join(blank)}: {column} is empty"])
+        raise InputError([f"study {i + 1} ({labels[i]!r}): {column} is empty" for i in blank])
     found = subgroups(
         y, v, groups, estimator=cast(Estimator, asked.estimator), test=_test(asked), tau2=between, level=asked.level,
         labels=labels,
@@ -149,6 +151,7 @@ def _compared(
 def _effects(
     y: npt.ArrayLike, v: npt.ArrayLike, labels: Sequence[str] | None, measure: str, scale: str, level: float
 ) -> tuple[Effect, ...]:
+    check_level(level)
     checked = check_effects(y, v, labels=labels, minimum=2)
     names = [label or f"Study {i}" for i, label in enumerate(checked.labels, 1)]
     rows = zip(checked.y, checked.v, names, strict=True)

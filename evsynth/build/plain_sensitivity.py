@@ -11,7 +11,7 @@ from evsynth.build.found import Draw, Found
 from evsynth.build.plain_table import Studies, in_table, plain_effect
 from evsynth.effects.measures.scales import AnalysisScale
 from evsynth.model.effect import Effect
-from evsynth.pooling.guard import InputError, check_effects
+from evsynth.pooling.guard import InputError, check_effects, check_level
 from evsynth.pooling.sensitivity.examination import PARTS, Examination, Part, examine
 from evsynth.report.curve_figure import draw_curve
 from evsynth.report.sensitivity_account import sensitivity_account
@@ -38,6 +38,7 @@ def sensitivity(
     """
     if scale not in get_args(AnalysisScale):
         raise InputError([f"scale = {scale!r} is not known; choose one of {', '.join(get_args(AnalysisScale))}"])
+    check_level(level)
     checked = check_effects(y, v, labels=labels, minimum=2)
     names = [label or f"Study {i}" for i, label in enumerate(checked.labels, 1)]
     rows = zip(checked.y, checked.v, names, strict=True)
@@ -56,7 +57,7 @@ def examine_studies(
         places = [i + 1 for i in sorted(range(len(values)), key=lambda i: (values[i], i))]
     try:
         return examined(studies.effects, f"Sensitivity: {studies.title}", estimator, interval, level, parts=parts,
-                        seed=seed, order=places)  # fmt: skip
+                        seed=seed, order=places).noted(studies.notes)  # fmt: skip
     except InputError as error:
         raise in_table(studies.table, error) from None
 

@@ -7,7 +7,8 @@ print them are read from estimate, lower and upper.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple, cast
 
@@ -22,9 +23,9 @@ from evsynth.model.effect import Effect, Estimand
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.pooling.exact import clopper_pearson
 from evsynth.pooling.guard import InputError, check_level
-from evsynth.pooling.pooled import back
+from evsynth.pooling.pooled import FREEMAN_TUKEY, back
 from evsynth.pooling.rare_events.tables import TwoArms, check_two_arms, check_two_rates
-from evsynth.text.table import Table
+from evsynth.text.table import Table, as_number
 
 GENERIC = "GEN"
 """Measure of a table that brings its own effects: yi with vi or sei, or estimate with lower and upper."""
@@ -75,15 +76,44 @@ class Studies(NamedTuple):
         """Names of the studies."""
         return tuple(e.label for e in self.effects)
 
-    def columns(self) -> dict[str, list[float] | list[str]]:
-        """Give the other columns: numbers where every cell is one, else text."""
-        return {name: self.column(name) for name in self.table.columns}
+    def columns(self) -> Mapping[str, list[float] | list[str]]:
+        """Give the columns by name, each as `column` gives it."""
+        return _Columns(self)
 
     def column(self, name: str) -> list[float] | list[str]:
-        """Give one column, as numbers where every cell is one. Raises Problems for an unknown column."""
+        """Give one column: as numbers if any cell is one, else as text.
+
+        Raises Problems for an unknown column, an empty cell, and a cell that is no number among numbers.
+        """
         self.table.needs(name)
         cells = self.table.texts(name)
-        return [float(c) for c in cells] if all(map(_is_number, cells)) else cells
+        if any(math.isfinite(as_number(cell)) for cell in cells):
+            return self.table.numbers(name)
+        empty = [i for i, cell in enumerate(cells) if not cell.strip()]
+        if empty:
+            raise _in_table(self.table, [f"study {i + 1} ({self.labels[i]!r}): {name} is empty" for i in empty])
+        return cells
+
+
+class _Columns(Mapping[str, list[float] | list[str]]):
+    """The columns of a table, read when they are asked for: a column that nobody uses may hold anything."""
+
+    def __init__(self, studies: Studies) -> None:
+        self._studies = studies
+
+    def __getitem__(self, name: str) -> list[float] | list[str]:
+        if name not in self._studies.table.columns:
+            raise KeyError(name)
+        return self._studies.column(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._studies.table.columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._studies.table.columns)
+
+    def __len__(self) -> int:
+        return len(self._studies.table.columns)
 
 
 def studies_of(table: Table, measure: str, *, level: float = 0.95, correction: bool = False, counts: bool = False,
@@ -95,7 +125,7 @@ def studies_of(table: Table, measure: str, *, level: float = 0.95, correction: b
     """
     check_level(level)
     label = next((c for c in NAMES if c in table.columns), None)
-    names = table.texts(label) if label else [f"Line {row.line}" for row in table.rows]
+    names = _names(table, label)
     if measure == GENERIC or (measure in REPORTED and "estimate" in table.columns):
         return _reported(table, measure, names, level, scale)
     wanted = _inputs(table, measure)
@@ -109,17 +139,26 @@ def studies_of(table: Table, measure: str, *, level: float = 0.95, correction: b
     tables = _arms(measure, numeric, names)
     events, totals = _counts(tables, measure, numeric, len(names))
     with_counts = zip(y, v, names, events, totals, strict=True)
+    found_at = len(totals) / sum(1 / n[0] for n in totals) if found.scale == "double arcsine" else math.nan
     try:
         effects = tuple(
             proportion_effect(x[0], n[0], name, level)
             if counts and words == "proportion"
+            else freeman_tukey_effect(float(a), float(b), x[0], n[0], name, level, at=found_at)
+            if found.scale == "double arcsine"
             else plain_effect(float(a), float(b), name, words, found.scale, level, events=x, totals=n)
             for a, b, name, x, n in with_counts
         )
     except InputError as error:
         raise in_table(table, error) from None
     title = f"{found.title[0].upper()}{found.title[1:]}, {PurePath(table.file).name}"
-    notes = (*found.notes, *_doubtful_sds(numeric, names))
+    told = [
+        f"{note}; brought back at n = {found_at:.6g}, the harmonic mean of the studies' sizes (Miller 1978)"
+        if note.startswith("FREEMAN_TUKEY")
+        else note
+        for note in found.notes
+    ]
+    notes = (*_with_names(told, names), *_doubtful_sds(numeric, names), *_repeated(table, names))
     return Studies(table, measure, words, title, effects, notes, tables)
 
 
@@ -137,7 +176,10 @@ def plain_effect(
     if math.isfinite(y) and math.isfinite(v) and v >= 0:
         half = NormalDist().inv_cdf(0.5 + level / 2) * math.sqrt(v)
         to = back(scale)
-        shown = (to(y), to(y - half), to(y + half))
+        try:
+            shown = (to(y), to(y - half), to(y + half))
+        except InputError as error:
+            raise InputError([f"{name}: {problem}" for problem in error.problems]) from None
     nothing = Estimand("", "", "", "", "", "", "", "none", "")
     return Effect(
         id=name, study=name, cohort="", group="", label=name, measure=measure, scale=scale, y=y, v=v,
@@ -151,6 +193,17 @@ def proportion_effect(events: int, total: int, name: str, level: float) -> Effec
     exact = clopper_pearson(events, total, level=level)
     made = plain_effect(exact.proportion, 0.0, name, "proportion", "natural", level, events=(events,), totals=(total,))
     return made._replace(lower=exact.lower, upper=exact.upper, interval_method=exact.method)
+
+
+def freeman_tukey_effect(
+    y: float, v: float, events: int, total: int, name: str, level: float, *, at: float
+) -> Effect:  # fmt: skip
+    """Make the Freeman-Tukey effect of one study's proportion: its own proportion is shown, with its exact interval.
+
+    A pool of such effects leads back only through an arbitrary size of study, `at`: Miller's is the harmonic mean.
+    """
+    shown = proportion_effect(events, total, name, level)
+    return shown._replace(y=y, v=v, scale=f"{FREEMAN_TUKEY}{at!r}")
 
 
 def _doubtful_sds(numeric: Mapping[str, Sequence[float]], names: Sequence[str]) -> list[str]:
@@ -198,13 +251,81 @@ def _reported(table: Table, measure: str, names: list[str], level: float, scale:
             else:
                 table.needs("vi")
                 v = table.numbers("vi")
+            if "sei" in table.columns and "vi" in table.columns:
+                _agree(table, v, table.numbers("sei"), names)
     except MeasureError as error:
         raise _in_table(table, str(error).splitlines()) from None
     if measure == GENERIC and on == "log":
         words = "ratio"
-    effects = tuple(plain_effect(a, b, name, words, on, level) for a, b, name in zip(y, v, names, strict=True))
+    try:
+        effects = tuple(plain_effect(a, b, name, words, on, level) for a, b, name in zip(y, v, names, strict=True))
+    except InputError as error:
+        raise in_table(table, error) from None
     title = f"{words.removeprefix('log ').capitalize()}, {PurePath(table.file).name}"
+    notes = (*_with_names(notes, names), *_repeated(table, names))
     return Studies(table, measure, words, title, effects, notes)
+
+
+def _names(table: Table, label: str | None) -> list[str]:
+    """Name the studies: by their column (an author with the year beside), else by line. Raises Problems."""
+    if label is None:
+        return [f"Line {row.line}" for row in table.rows]
+    names = [text.strip() for text in table.texts(label)]
+    empty = [
+        Finding("TABLE_VALUE", "error", table.file, Place(table.file, row.line, table.columns.index(label) + 1),
+                f"{label} is empty: the study has no name", "name every study")
+        for row, name in zip(table.rows, names, strict=True)
+        if not name
+    ]  # fmt: skip
+    if empty:
+        raise Problems(tuple(empty))
+    if label == "author" and "year" in table.columns:
+        names = [f"{name} {year.strip()}".strip() for name, year in zip(names, table.texts("year"), strict=True)]
+    first: dict[tuple[str, ...], int] = {}
+    twice = []
+    for row in table.rows:
+        cells = tuple(cell.strip() for cell in row.cells.values())
+        if cells in first:
+            words = f"the line says the same as line {first[cells]}: one study would count twice"
+            place = Place(table.file, row.line, 1)
+            twice.append(Finding("TABLE_VALUE", "error", table.file, place, words, "leave one of them out"))
+        first.setdefault(cells, row.line)
+    if twice:
+        raise Problems(tuple(twice))
+    return names
+
+
+def _repeated(table: Table, names: Sequence[str]) -> list[str]:
+    """Name studies that stand on several lines, whose effects count as independent."""
+    lines: dict[str, list[int]] = {}
+    for row, name in zip(table.rows, names, strict=True):
+        lines.setdefault(name, []).append(row.line)
+    return [
+        f"SAME_STUDY_TWICE: {name} stands on lines {', '.join(map(str, at))}; their effects count as independent. If "
+        "they share patients, choose one, or name the column of studies with --cluster."
+        for name, at in lines.items()
+        if len(at) > 1
+    ]
+
+
+def _with_names(notes: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """Put names in the place of the numbers of studies at the end of notes."""
+
+    def named(found: re.Match[str]) -> str:
+        return ", ".join(names[int(i) - 1] for i in found.group(1).split(", "))
+
+    return tuple(re.sub(r"study (\d+(?:, \d+)*)$", named, note) for note in notes)
+
+
+def _agree(table: Table, v: Sequence[float], se: Sequence[float], names: Sequence[str]) -> None:
+    """Assert that standard errors and variances say the same, but for their printing. Raises Problems."""
+    wrong = [
+        f"study {i} ({name!r}): vi = {a:g}, but sei = {b:g} is a variance of {b * b:.4g}; leave one of the columns out"
+        for i, (a, b, name) in enumerate(zip(v, se, names, strict=True), 1)
+        if abs(a - b * b) > 0.05 * abs(a)
+    ]
+    if wrong:
+        raise _in_table(table, wrong)
 
 
 def _sizes(
@@ -261,20 +382,57 @@ def _inputs(table: Table, measure: str) -> set[str]:
     return {name for names in (*formula.family.inputs, *formula.inputs) for name in names}
 
 
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
-
-
 def _in_table(table: Table, problems: Sequence[str]) -> Problems:
     return Problems(
-        tuple(Finding("TABLE_VALUE", "error", table.file, Place(table.file), p, _hint(p)) for p in problems)
+        tuple(
+            Finding("TABLE_VALUE", "error", table.file, _place(table, p), _named(table, p), _hint(table, p))
+            for p in problems
+        )
     )
 
 
-def _hint(problem: str) -> str:
+WORDED = {"variance": ("vi", "sei"), "estimate": ("yi", "estimate")}
+"""Words of the engine for what stands in one of these columns."""
+
+
+def _study(table: Table, problem: str) -> int | None:
+    """Find the row that a problem is about, by the number of its study."""
+    label = next((c for c in NAMES if c in table.columns), None)
+    named = re.match(r"study '(.+?)'|(.+?): ", problem)
+    if label is not None and named is not None:
+        names = [row.cells[label].strip() for row in table.rows]
+        name = named.group(1) or named.group(2)
+        if name in names:
+            return names.index(name)
+    found = re.search(r"\b(?:study|estimate|effect) (\d+)\b", problem)
+    at = int(found.group(1)) - 1 if found and not problem.startswith("study '") else -1
+    return at if 0 <= at < len(table.rows) else None
+
+
+def _place(table: Table, problem: str) -> Place:
+    """Find the line of the study that a problem is about, and the column it names."""
+    at = _study(table, problem)
+    if at is None:
+        return Place(table.file)
+    words = re.findall(r"\w+", problem.partition(": ")[2])
+    named = [name for word in words for name in (word, *WORDED.get(word, ())) if name in table.columns]
+    return Place(table.file, table.rows[at].line, table.columns.index(named[0]) + 1 if named else 1)
+
+
+def _named(table: Table, problem: str) -> str:
+    """Add the name of the study where a problem has its number alone."""
+    at, label = _study(table, problem), next((c for c in NAMES if c in table.columns), None)
+    if at is None or label is None or not re.match(r"study \d+:", problem):
+        return problem
+    return problem.replace(":", f" ({table.rows[at].cells[label].strip()!r}):", 1)
+
+
+def _hint(table: Table, problem: str) -> str:
     if "UNDEFINED_ZERO_CELL" in problem:
         return "name a model of counts, such as --model mh or glmm; or say --correct-zeros"
+    if "variance v = 0.0" in problem and "yi" not in table.columns:
+        return "with zero or all events, name a model of counts: --model mh for RD, --model glmm for proportions"
+    asked = re.match(r"measure '(\w+)' is not known", problem)
+    if asked and asked.group(1).upper() in (*MEASURES, GENERIC):
+        return f"did you mean {asked.group(1).upper()!r}?"
     return "correct the table, or choose otherwise; `evsynth pool --help` names columns and models"

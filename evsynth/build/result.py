@@ -11,8 +11,8 @@ from evsynth.model.estimate import Answer, Estimate
 from evsynth.text.canonical import readable
 
 
-def estimate_json(answer: Answer) -> bytes:
-    """Render an answer as JSON; floats have 6 significant digits, printed numbers stay text."""
+def estimate_json(answer: Answer, *, digits: int = 6) -> bytes:
+    """Render an answer as JSON; floats have 6 significant digits or those asked for, printed numbers stay text."""
     pool, selection, result = answer
     content: dict[str, Any] = {
         "id": result.id,
@@ -47,7 +47,7 @@ def estimate_json(answer: Answer) -> bytes:
         "log": selection.log,
         "evsynth": __version__,
     }
-    return readable(content)
+    return readable(content, digits=digits)
 
 
 def _effect(effect: Effect) -> dict[str, Any]:

@@ -70,7 +70,8 @@ class Registered(NamedTuple):
 def case(extraction: Extraction, review: Review, sources: dict[str, Source]) -> Case:
     """Put together what checks need; sources are normalised once."""
     study = extraction.study
-    used = {part.source for part in (*study.passages, *study.not_reported, *study.not_used)}
+    used = {passage.source for passage in study.passages} | {missing.source for missing in study.not_reported}
+    used |= {unused.source for unused in study.not_used}
     normal = {name: normalise(s.text) for name, s in sources.items() if name in used and s.text is not None}
     return Case(extraction, review, sources, normal)
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from evsynth.cli.tables import read_studies, refused, shown, write_figures
+from evsynth.cli.tables import PERCENT, read_studies, refused, shown, write_figures
 
 
 @click.command("bias", short_help="Look for small-study effects.")
 @click.argument("file", metavar="DATA.csv")
 @click.option("--measure", required=True, help="Measure of the table (see `evsynth pool`).")
 @click.option("--favoured", type=click.Choice(["greater", "less"]), help="Direction that selection would favour.")
-@click.option("--level", default=95.0, show_default=True, help="Confidence level in percent.")
+@click.option("--level", type=PERCENT, default=95.0, show_default=True, help="Confidence level in percent.")
 @click.option("--scale", default="natural", show_default=True, help="Scale of yi in GEN: log shows ratios.")
 @click.option("--correct-zeros", is_flag=True, help="Add 0.5 to every cell of a study with a zero cell.")
 @click.option("--json", "json_", is_flag=True, help="Print everything as JSON.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from evsynth.cli.tables import refused, shown, write_figures
+from evsynth.cli.tables import PERCENT, refused, shown, write_figures
 from evsynth.review.files import read_text
 
 
@@ -24,7 +24,7 @@ from evsynth.review.files import read_text
     help="Whether a small value is good for the patient; P-scores depend on it.",
 )
 @click.option("--estimator", default="REML", show_default=True, help="REML, ML, DL.")
-@click.option("--level", default=95.0, show_default=True, help="Confidence level in percent.")
+@click.option("--level", type=PERCENT, default=95.0, show_default=True, help="Confidence level in percent.")
 @click.option("--correct-zeros", is_flag=True, help="Add 0.5 to every arm of a study with a zero.")
 @click.option("--leave-out-silent", is_flag=True, help="Leave out, and name, studies without events in any arm.")
 @click.option("--json", "json_", is_flag=True, help="Print everything as JSON.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evsynth.cli.tables import read_studies, refused, shown
+from evsynth.cli.tables import PERCENT, given_alone, read_studies, refused, shown
 
 if TYPE_CHECKING:
     from evsynth.build.found import Found
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--estimator", default="REML", show_default=True, help="REML, ML, DL, PM, EB, SJ, HE, HS, HSk.")
 @click.option("--interval", help="wald, hksj, modified hksj (default hksj); wald or t for a glmm.")
 @click.option("--prediction", help="V, HTS, HK, HK-PR, normal, Nagashima, none (default V).")
-@click.option("--level", default=95.0, show_default=True, help="Confidence level in percent.")
+@click.option("--level", type=PERCENT, default=95.0, show_default=True, help="Confidence level in percent.")
 @click.option(
     "--prior", help="Prior of τ for the model bayes: half-normal:0.5, half-cauchy:0.5, uniform:2, jeffreys, …"
 )
@@ -87,6 +87,16 @@ def command(
         raise click.UsageError("ask for one of --moderators, --subgroup and --cluster at a time")
     if named and model != "inverse-variance":
         raise click.UsageError(f"{named[0]} goes with --model inverse-variance")
+    if model not in ("inverse-variance", "random-effects", "random effects", "multilevel", "three-level"):
+        given_alone(("estimator",), f"is of no use to --model {model}")
+    if subgroup is None:
+        given_alone(("tau2",), "goes with --subgroup")
+    if moderators is None:
+        given_alone(("permute",), "goes with --moderators")
+    if cluster is None:
+        given_alone(("rho",), "goes with --cluster")
+    if measure != "GEN":
+        given_alone(("scale",), "goes with --measure GEN")
     with refused(file):
         studies = read_studies(
             file, measure, level=level, scale=scale, correction=correct_zeros, counts=needs_counts(model)

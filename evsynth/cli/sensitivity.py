@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evsynth.cli.here import in_review
-from evsynth.cli.tables import is_table, read_studies, refused, shown, write_figures
+from evsynth.cli.tables import PERCENT, given_alone, is_table, read_studies, refused, shown, write_figures
 
 if TYPE_CHECKING:
     from evsynth.build.found import Found
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--order", metavar="COLUMN", help="Column that orders the cumulative pool, such as year.")
 @click.option("--estimator", default="REML", show_default=True, help="REML, ML, DL, PM, EB, SJ, HE, HS, HSk, FE.")
 @click.option("--interval", default="hksj", show_default=True, help="wald, hksj, modified hksj.")
-@click.option("--level", default=95.0, show_default=True, help="Confidence level in percent.")
+@click.option("--level", type=PERCENT, default=95.0, show_default=True, help="Confidence level in percent.")
 @click.option("--scale", default="natural", show_default=True, help="Scale of yi in GEN: log shows ratios.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the sample of subsets, beyond 22 studies.")
 @click.option("--correct-zeros", is_flag=True, help="Add 0.5 to every cell of a study with a zero cell.")
@@ -70,6 +70,9 @@ def command(
         if is_table(what) and measure is None:
             raise click.UsageError("name the measure of the table with --measure")
         if is_table(what) and model != "inverse-variance":
+            given_alone(
+                ("estimator", "interval", "scale", "seed", "correct_zeros"), "goes with --model inverse-variance"
+            )
             found = _of_model(what, str(measure), model, prior, order, level, parts)
         elif is_table(what):
             from evsynth.build.plain_sensitivity import examine_studies

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import read_text, write
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
     from evsynth.build.plain_table import Studies
 
 TABLES = (".csv", ".tsv", ".txt")
+
+PERCENT = click.FloatRange(50, 100, max_open=True)
+"""A confidence level: 0.95 in place of 95 would give an interval of no width to speak of."""
+
+
+def given_alone(options: tuple[str, ...], because: str) -> None:
+    """Refuse options that the user gave and that would change nothing. Raises UsageError."""
+    context = click.get_current_context()
+    for name in options:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name.replace('_', '-')} {because}")
 
 
 def is_table(name: str) -> bool:

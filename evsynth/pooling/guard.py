@@ -16,6 +16,9 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
+LARGEST, FINEST, WIDEST = 1e150, 1e-300, 1e300
+"""Bounds of the size of an effect and of its variance; beyond them arithmetic in double precision overflows."""
+
 
 class InputError(ValueError):
     """Inputs that cannot be pooled. ``problems`` holds one sentence per problem."""
@@ -56,10 +59,14 @@ def check_effects(
         study = _study(place, names[place - 1])
         if not math.isfinite(estimate):
             problems.append(f"{study}: estimate y = {estimate!r} is not a finite number")
+        elif abs(estimate) > LARGEST:
+            problems.append(f"{study}: estimate y = {estimate!r} is beyond ±{LARGEST:g}; choose a larger unit")
         if not math.isfinite(variance):
             problems.append(f"{study}: variance v = {variance!r} is not a finite number")
         elif variance <= 0:
             problems.append(f"{study}: variance v = {variance!r} must be > 0")
+        elif not FINEST <= variance <= WIDEST:
+            problems.append(f"{study}: variance v = {variance!r} must lie from {FINEST:g} to {WIDEST:g}")
     _enough(len(estimates), minimum, problems)
     if problems:
         raise InputError(problems)

@@ -27,20 +27,34 @@ class Pooled(NamedTuple):
     warnings: tuple[Reason, ...]
 
 
+FREEMAN_TUKEY = "double arcsine at n = "
+"""Scale of Freeman-Tukey proportions that are brought back at a size of study, which the number behind it names."""
+
+
 def back(scale: str) -> Callable[[float], float]:
     """Give the function from the analysis scale to the reader's: exp for log, inverse logit for logit, and so on.
 
     Raises InputError for a scale whose inverse needs a number that nobody observed.
     """
     if scale == "log":
-        return math.exp
+        return _exp
     if scale == "logit":
         return lambda x: float(expit(x))
     if scale == "natural":
         return float
+    if scale.startswith(FREEMAN_TUKEY):
+        at = float(scale.removeprefix(FREEMAN_TUKEY))
+        return lambda x: float(back_transform(x, "double arcsine", n=at))
     if scale in ARBITRARY:
         raise InputError([f"the {scale} scale leads back only through an arbitrary size of study; choose PLO or IRLN"])
     return lambda x: float(back_transform(x, cast(AnalysisScale, scale)))
+
+
+def _exp(x: float) -> float:
+    try:
+        return math.exp(x)
+    except OverflowError:
+        raise InputError([f"{x:g} on the log scale has no ratio that a number can hold: a variance is huge"]) from None
 
 
 MESSAGES = {
@@ -66,9 +80,20 @@ MESSAGES = {
     "FEW_STUDIES_FOR_SMALL_STUDY_EFFECTS": "Fewer than ten studies: a test would have no power.",
     "ESTIMATE_TIED_TO_ITS_STANDARD_ERROR": "In this measure an estimate and its standard error are tied by arithmetic.",
     "MEASURE_NOT_STATED": "The measure is not stated, so it is not known whether estimate and standard error are tied.",
-    "TAU2_ZERO": "τ² is estimated as 0; the prediction interval has collapsed towards the confidence interval.",
+    "TAU2_ZERO": "τ² is estimated as 0, which few studies often give even where their true effects differ.",
     "TAU2_MULTIPLE_MAXIMA": "The likelihood of τ² has several maxima; the global one was taken.",
     "TAU2_NOT_CERTIFIED": "The global maximum of the likelihood of τ² could not be certified.",
+    "TAU2_LOWER_BOUND_AT_ZERO": "The interval of τ² begins at 0: the data do not exclude homogeneity.",
+    "TAU2_INTERVAL_IS_ZERO": "The interval of τ² is 0 alone: the effects differ less than chance would have it.",
+    "TAU2_REGION_HAS_A_GAP": "The confidence region of τ² has a gap; its outer limits are given.",
+    "TAU2_NEGATIVE_SET_TO_ZERO": "The estimator of τ² gave a negative number, set to 0.",
+    "PREDICTION_COLLAPSED": "With τ² = 0 the prediction interval has collapsed towards the confidence interval.",
+    "SELECTION_MODEL_NOT_CONVERGED": "A selection model did not converge: its estimate is not to be used.",
+    "ZERO_CELLS_CORRECTED": "0.5 was added to tables with a zero cell, for tests that need it.",
+    "RHO_ZERO": "The overdispersion is estimated as 0: all patients of an arm have one risk.",
+    "PETO_NOT_RARE": "The event is not rare: Peto's odds ratio is biased.",
+    "PETO_LARGE_EFFECT": "The effect is large: Peto's odds ratio is biased.",
+    "PETO_UNBALANCED": "Groups are of unequal size: Peto's odds ratio is biased.",
     "GLMM_SECOND_OPTIMISER": "The binomial-normal model needed the second optimiser.",
     "GLMM_FAILED": "The binomial-normal model did not converge.",
     "BETA_BINOMIAL_USED": "The beta-binomial model answers in its place.",

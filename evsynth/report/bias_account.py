@@ -18,6 +18,8 @@ from evsynth.report.numbers import decimal, level, p_value, with_interval
 
 To = Callable[[float], float]
 
+FAVOURED = {"greater": "larger", "less": "smaller"}
+
 
 def bias_account(found: Survey, *, title: str, measure: str, scale: str) -> Account:
     """Tell a survey of small-study effects, adjusted estimates on the reader's scale."""
@@ -26,15 +28,18 @@ def bias_account(found: Survey, *, title: str, measure: str, scale: str) -> Acco
     number = with_interval(to(used.mean), to(used.lower), to(used.upper), measure)
     low = [a for a in found.tests if a.result is not None and a.result.p < 0.1]  # type: ignore[union-attr]
     answered = [a for a in found.tests if a.result is not None]
-    headline = (
-        f"Pooled effect {number}, k = {found.headline.k}. {len(low)} of {len(answered)} tests of funnel asymmetry "
-        "have P < 0.1; they look at the same studies in like ways and are not independent votes."
+    asymmetry = (
+        f"{len(low)} of {len(answered)} tests of funnel asymmetry have P < 0.1; they look at the same studies in like "
+        "ways and are not independent votes."
+        if answered
+        else "No test of funnel asymmetry can be computed."
     )
+    headline = f"Pooled effect {number}, k = {found.headline.k}. {asymmetry}"
     every = (*found.tests, *found.adjusted)
     codes = tuple(dict.fromkeys(code for a in every if a.result is not None for code in a.result.codes))
     fitted = {
         "model": f"random effects, tau2 by {found.headline.tau2.estimator} for the pooled effect",
-        "selection favours": f"{found.favoured} effects ({found.favoured_from})",
+        "selection favours": f"{FAVOURED[found.favoured]} effects ({found.favoured_from})",
         "level": level(found.headline.level),
         "no answer": "; ".join(f"{a.name}: {a.why_not}" for a in every if a.result is None),
     }
@@ -64,7 +69,8 @@ def bias_account(found: Survey, *, title: str, measure: str, scale: str) -> Acco
 def _test(result: Test) -> tuple[Cell, ...]:
     if isinstance(result, Asymmetry):
         model = f"{'least squares' if result.model == 'lm' else 'random effects ' + (result.method or '')}"
-        return result.statistic, result.df, result.p, f"{model} on {result.predictor}"
+        rule = ", Knapp-Hartung" if result.model == "rma" and result.df is not None else ""
+        return result.statistic, result.df, result.p, f"{model}{rule} on {result.predictor}"
     if isinstance(result, RankTest):
         return result.z, None, result.p, f"Kendall's τ = {decimal(result.tau, 3)}{', exact' if result.exact else ''}"
     told = ((result.left_out, "left out"), (result.corrected, "corrected"))
@@ -78,7 +84,8 @@ def _estimate(result: Adjusted, to: To) -> tuple[Cell, ...]:
         return (*limits, f"{result.used} used; one-sided {p_value(result.p_one_sided)} of PET")
     found = (to(result.mean), to(result.lower), to(result.upper))
     if isinstance(result, TrimAndFill):
-        return (*found, result.p, f"{result.k0} studies filled in on the {result.side}")
+        filled = f"{result.k0} {'study' if result.k0 == 1 else 'studies'}"
+        return (*found, result.p, f"{filled} filled in on the {result.side}; Wald")
     if isinstance(result, SelectionModel):
         return (*found, result.p, f"{_weight(result)}; likelihood ratio {p_value(result.lrt_p)}")
     if isinstance(result, Limit):

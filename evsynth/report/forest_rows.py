@@ -155,18 +155,24 @@ def abbreviation(figures: Figures) -> str:
     return "CrI" if figures.interval.startswith("credible") else "CI"
 
 
+TRANSFORMED = (
+    "logit", "log", "probit", "double arcsine", "arcsine", "square root", "double root", "fisher z", "bonett",
+    "hakstian",
+)  # fmt: skip
+"""Scales of analysis that are not the scale of the axis."""
+
+
 def _spread(tau2: float, figures: Figures) -> str:
     """Write tau: in the unit of the measure on its natural scale, with two decimals on others."""
     tau = math.sqrt(max(tau2, 0.0))
-    return decimal(tau, 2) if "log" in figures.scale.lower() else journal(tau, figures.measure)
+    return decimal(tau, 2) if scale_note(figures) else journal(tau, figures.measure)
 
 
 def scale_note(figures: Figures) -> str:
     """Say on which scale tau is, where that is not the scale of the axis."""
     scale = figures.scale.lower()
-    if "logit" in scale:
-        return " on the logit scale"
-    return " on the log scale" if "log" in scale else ""
+    named = next((name for name in TRANSFORMED if name in scale), "")
+    return f" on the {named} scale" if named else ""
 
 
 def percent(value: float) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from evsynth.report.measures import words
 
 MINUS = "−"
 NONE = "not estimable"
+
+WIDE = Context(prec=400)
+"""Room for every number of double precision with its decimals."""
 
 
 def six(x: float | None) -> str:
@@ -96,7 +99,7 @@ def decimal(x: float | None, decimals: int) -> str:
     if math.isinf(x):
         return "∞" if x > 0 else f"{MINUS}∞"
     # Halves are rounded away from zero, as people do: 56.25 is 56.3.
-    text = str(Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+    text = str(Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE))
     if text.startswith("-"):
         return text[1:] if not text.strip("-0.") else MINUS + text[1:]
     return text

@@ -85,6 +85,8 @@ def _passages(subject: Case) -> Iterator[tuple[int, Quoted]]:
 
 def _said(finding: Finding, other: Finding) -> bool:
     """Say whether another finding is about the same cause: the same code, or arithmetic on the same piece."""
+    if finding.code == other.code == "GROUPS_UNEXPLAINED":
+        return True  # told of the study as a whole
     same = finding.code == other.code or {finding.code, other.code} <= _ARITHMETIC
     return same and any(overlap(a, b) for a in finding.quotes for b in other.quotes)
 

@@ -19,24 +19,24 @@ def digest(content: Any) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def readable(content: Any) -> bytes:
-    """Encode JSON for a file: indented, keys in the given order, floats with 6 significant digits."""
-    text = json.dumps(_rounded(content), indent=2, ensure_ascii=False, allow_nan=False)
+def readable(content: Any, *, digits: int = 6) -> bytes:
+    """Encode JSON for a file: indented, keys in the given order, floats with so many significant digits (17: all)."""
+    text = json.dumps(_rounded(content, digits), indent=2, ensure_ascii=False, allow_nan=False)
     return (text + "\n").encode()
 
 
-def _rounded(content: Any) -> Any:
+def _rounded(content: Any, digits: int) -> Any:
     if isinstance(content, float):
         if not math.isfinite(content):
             raise ValueError(f"{content!r} has no place in a result")
-        shortened = float(f"{content:.6g}")
+        shortened = float(f"{content:.{digits}g}")
         return int(shortened) if shortened.is_integer() and abs(shortened) < 1e15 else shortened
     if hasattr(content, "_asdict"):
-        return _rounded(content._asdict())
+        return _rounded(content._asdict(), digits)
     if isinstance(content, dict):
-        return {key: _rounded(value) for key, value in content.items()}
+        return {key: _rounded(value, digits) for key, value in content.items()}
     if isinstance(content, list | tuple):
-        return [_rounded(value) for value in content]
+        return [_rounded(value, digits) for value in content]
     return content
 
 

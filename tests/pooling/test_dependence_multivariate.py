@@ -330,6 +330,7 @@ def test_pair_of_outcomes_never_seen_together_is_not_identified() -> None:
     )
     rho = {part.of: part.identified for part in found.components if part.symbol == "rho"}
     assert rho["a, c"] is False
+    assert rho["a, b"] is True
     assert "COMPONENTS_NOT_IDENTIFIED" in found.codes
 
 

@@ -63,10 +63,10 @@ def _on_dask(task: Callable[[Job], Result], jobs: Sequence[Job], scheduler: str)
     from distributed import Client, as_completed
     from distributed.scheduler import KilledWorker
 
-    with Client(scheduler, set_as_default=False) as client:
+    with Client(scheduler, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         futures = client.map(task, list(jobs), pure=False, retries=TRIES - 1)
         try:
-            for future in as_completed(futures):
+            for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
                 yield future.result()
                 future.release()
         except KilledWorker as error:

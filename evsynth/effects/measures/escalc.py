@@ -40,6 +40,12 @@ FORMULAS: dict[str, Formula] = {
     **correlations.FORMULAS,
 }
 
+AS_REPORTED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "GEN": (("yi", "vi"), ("yi", "sei"), ("estimate", "lower", "upper")),
+    "HR": (("estimate", "lower", "upper"),),
+}
+"""Measures that a table brings as effects, with the columns they need."""
+
 Undefined = Literal["refuse", "exclude"]
 
 
@@ -133,9 +139,17 @@ def escalc(
 
 def known(measure: str) -> Formula:
     """Return the formula of a measure. Raises MeasureError that lists the known ones."""
+    if measure in AS_REPORTED:
+        wanted = "; or ".join(", ".join(names) for names in AS_REPORTED[measure])
+        raise MeasureError(f"{measure} is taken as reported, not computed from counts or means: it needs {wanted}")
     if measure not in FORMULAS:
-        raise MeasureError(f"measure {measure!r} is not known; choose one of {', '.join(sorted(FORMULAS))}")
+        raise unknown_measure(measure)
     return FORMULAS[measure]
+
+
+def unknown_measure(name: str) -> MeasureError:
+    """Return the error that lists every measure a table can ask for."""
+    return MeasureError(f"measure {name!r} is not known; choose one of {', '.join(sorted({*FORMULAS, *AS_REPORTED}))}")
 
 
 def _inputs(formula: Formula, columns: Columns) -> tuple[str, ...]:

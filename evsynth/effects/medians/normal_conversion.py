@@ -22,10 +22,14 @@ from __future__ import annotations
 import math
 from typing import Literal, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from scipy.special import ndtri
 
 from evsynth.effects.measures.effect import MeasureError
 from evsynth.effects.medians.five_numbers import FiveNumbers
+
+FloatArray = npt.NDArray[np.float64]
 
 Rule = Literal["luo/wan/shi", "hozo/wan/bland"]
 
@@ -89,6 +93,18 @@ def to_mean_and_sd(numbers: FiveNumbers, *, rule: Rule = "luo/wan/shi", gate: bo
     return Converted(
         mean, _sd(numbers, weighted=rule == "luo/wan/shi"), numbers.n, f"{rule}, {numbers.scenario}", found, notes
     )
+
+
+def linear_weights(numbers: FiveNumbers) -> tuple[FloatArray, FloatArray]:
+    """Return the weights of the printed numbers in Luo's mean and in Wan's standard deviation; both are linear."""
+    printed = [place for place, value in enumerate(numbers[:5]) if value is not None]
+
+    def unit(which: int) -> FiveNumbers:
+        a, q1, m, q3, b = (float(place == which) if place in printed else None for place in range(5))
+        return FiveNumbers(a, q1, m or 0.0, q3, b, numbers.n, numbers.scenario)
+
+    units = [unit(place) for place in printed]
+    return np.array([_luo(one) for one in units]), np.array([_sd(one, weighted=False) for one in units])
 
 
 def _asymmetry(name: str, low: float | None, median: float, high: float | None) -> float | None:

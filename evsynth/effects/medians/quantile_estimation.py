@@ -67,6 +67,17 @@ def quantile_estimation(numbers: FiveNumbers) -> QuantileEstimate:
     return QuantileEstimate(best.mean, best.sd, numbers.n, best.family, variance, tuple(fits), (note,))
 
 
+def family_moments(family: str, shape: FloatArray, scale: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return mean and sd of log-normal (shape sigma, scale the median), gamma or Weibull distributions."""
+    if family == "log-normal":
+        mean = scale * np.exp(shape**2 / 2)
+        return mean, mean * np.sqrt(np.expm1(shape**2))
+    if family == "gamma":
+        return shape * scale, np.sqrt(shape) * scale
+    first, second = gamma(1 + 1 / shape), gamma(1 + 2 / shape)
+    return scale * first, scale * np.sqrt(np.maximum(0.0, second - first**2))
+
+
 def _normal(values: FloatArray, shares: FloatArray) -> Fit:
     z = ndtri(shares)
     centre = z - z.mean()
@@ -84,9 +95,8 @@ def _log_normal(values: FloatArray, shares: FloatArray) -> Fit | None:
         return None
     (mu, log_sigma), rest = found
     sigma = math.exp(log_sigma)
-    mean = math.exp(mu + sigma**2 / 2)
     density = 1 / (math.exp(mu) * sigma * math.sqrt(2 * math.pi))
-    return Fit("log-normal", (mu, sigma), rest, mean, mean * math.sqrt(math.expm1(sigma**2)), math.exp(mu), density)
+    return Fit("log-normal", (mu, sigma), rest, *_moments("log-normal", sigma, math.exp(mu)), math.exp(mu), density)
 
 
 def _gamma(values: FloatArray, shares: FloatArray) -> Fit | None:
@@ -103,7 +113,7 @@ def _gamma(values: FloatArray, shares: FloatArray) -> Fit | None:
     shape, scale = math.exp(log_shape), math.exp(log_scale)
     median = scale * float(gammaincinv(shape, 0.5))
     density = math.exp((shape - 1) * math.log(median / scale) - median / scale - float(gammaln(shape))) / scale
-    return Fit("gamma", (shape, 1 / scale), rest, shape * scale, math.sqrt(shape) * scale, median, density)
+    return Fit("gamma", (shape, 1 / scale), rest, *_moments("gamma", shape, scale), median, density)
 
 
 def _weibull(values: FloatArray, shares: FloatArray) -> Fit | None:
@@ -115,11 +125,15 @@ def _weibull(values: FloatArray, shares: FloatArray) -> Fit | None:
         return None
     (log_shape, log_scale), rest = found
     shape, scale = math.exp(log_shape), math.exp(log_scale)
-    first, second = float(gamma(1 + 1 / shape)), float(gamma(1 + 2 / shape))
     ln2 = math.log(2)
     density = shape / scale * ln2 ** (1 - 1 / shape) * 0.5
-    sd = scale * math.sqrt(max(0.0, second - first**2))
-    return Fit("weibull", (shape, scale), rest, scale * first, sd, scale * ln2 ** (1 / shape), density)
+    moments = _moments("weibull", shape, scale)
+    return Fit("weibull", (shape, scale), rest, *moments, scale * ln2 ** (1 / shape), density)
+
+
+def _moments(family: str, shape: float, scale: float) -> tuple[float, float]:
+    mean, sd = family_moments(family, np.array(shape), np.array(scale))
+    return float(mean), float(sd)
 
 
 def _beta(values: FloatArray, shares: FloatArray) -> Fit | None:

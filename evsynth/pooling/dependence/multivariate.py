@@ -262,11 +262,11 @@ def _components(problem: Problem, top: Top, held: FloatArray) -> tuple[Component
         for number, value in enumerate(rho):
             i, j = pairs[number]
             if term.structure.name == "UN":
-                known = _together(term, i, j) and part[i] > 0 and part[j] > 0
+                known = _together(term, i, j) and bool(part[i] > 0 and part[j] > 0)
                 name = f"{levels[i]}, {levels[j]}"
             else:
                 known, name = bool((part[:scales] > 0).any()) and not bool(flat_angles.any()), term.name
-            found.append(Component(correlation, name, value, known, given))  # type: ignore[arg-type]
+            found.append(Component(correlation, name, float(value), known, given))  # type: ignore[arg-type]
         place += len(part)
     return tuple(found)
 

@@ -88,5 +88,10 @@ def model_of(fit: NetworkFit, model: ModelName) -> NetworkModel:
     if model == "common":
         return fit.common
     if fit.random is None:
-        raise InputError(["there is no random-effects model: no degrees of freedom to estimate tau2"])
+        raise InputError(
+            [
+                "there is no random-effects model: no degrees of freedom to estimate tau2; "
+                "choose the common-effects model"
+            ]
+        )
     return fit.random

@@ -90,7 +90,12 @@ def subgroups(
     for name, inside in zip(names, members, strict=True):
         fit = _alone(effects.y[inside], effects.v[inside], name, estimator=estimator, test=test, level=level)
         one = fit.coefficients[0]
-        squares.append(one.se**2 / (fit.scale or 1.0))  # Wald's, whatever the test of the single subgroup
+        # Wald's, whatever the test of the single subgroup; equal effects leave Knapp-Hartung nothing to divide by.
+        if fit.scale == 0.0:
+            wald = _alone(effects.y[inside], effects.v[inside], name, estimator=estimator, test="z", level=level)
+            squares.append(wald.coefficients[0].se ** 2)
+        else:
+            squares.append(one.se**2 / (fit.scale or 1.0))
         warned = tuple(code for code in fit.codes if code != FEW)
         separate.append(
             Subgroup(name, fit.k, one.estimate, one.se, one.lower, one.upper, one.p, fit.tau2_value, warned)

@@ -37,6 +37,9 @@ FEWEST: dict[Part, int] = {
 }  # fmt: skip
 """Studies that each part needs."""
 
+MOST: dict[Part, int] = {"leave-two-out": 500}
+"""Studies up to which a part is done; beyond, the pairs alone would fill the memory."""
+
 
 class Examination(NamedTuple):
     """The headline and each part; None where a part was not asked for or is not defined (`missing` says why)."""
@@ -84,8 +87,13 @@ def examine(
     fast, kind = cast(FastEstimator, estimator), cast(FastInterval, rule)
     names = tuple(label or f"study {i}" for i, label in enumerate(effects.labels, 1))
     k = len(names)
-    wanted = {part for part in parts if k >= FEWEST[part]}
-    missing = tuple(f"{part} needs {FEWEST[part]} studies, not {k}" for part in parts if part not in wanted)
+    wanted = {part for part in parts if FEWEST[part] <= k <= MOST.get(part, k)}
+    missing = tuple(
+        f"{part} needs {FEWEST[part]} studies, not {k}" if k < FEWEST[part]
+        else f"{part} is done up to {MOST[part]} studies, not {k}"
+        for part in parts
+        if part not in wanted
+    )  # fmt: skip
     data = (effects.y, effects.v)
     test: Literal["wald", "hksj"] = "wald" if kind == "wald" else "hksj"
     asked = {"estimator": fast, "interval": kind, "level": level, "labels": names}

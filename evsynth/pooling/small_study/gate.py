@@ -23,6 +23,9 @@ MEASURE_UNKNOWN = "MEASURE_NOT_STATED"
 PROPORTIONS = ("PR", "PLN", "PLO", "PRZ", "PAS", "PFT", "proportion", "proportions")
 """Names under which a single proportion is known; metafor's codes and the pool files' word."""
 
+RATES = ("IR", "IRLN", "IRS", "IRFT")
+"""Rates of one group: their variance follows from the estimate as that of a proportion does (v = x/t^2)."""
+
 TIED = ("OR", "RR", "RD", "PETO", "SMD", "SMDH", "odds ratio", "risk ratio", "risk difference")
 """Measures whose variance is a function of the estimate: tests that use the standard error reject too often."""
 
@@ -41,11 +44,11 @@ def gate(k: int, *, measure: str | None, few: Few, minimum: int = 3, uses_se: bo
     computed. `measure=None` is accepted with a code, because proportions could not be ruled out.
     """
     check_choice("few", few, ("refuse", "warn"))
-    if measure is not None and (measure in PROPORTIONS or measure.upper() in PROPORTIONS):
+    if measure is not None and (measure in PROPORTIONS or measure.upper() in (*PROPORTIONS, *RATES)):
         raise InputError(
             [
-                f"measure = {measure!r}: for single proportions the standard error is a function of the estimate, so "
-                "funnel asymmetry says nothing about small-study effects; no such method is offered"
+                f"measure = {measure!r}: for single proportions and rates the standard error is a function of the "
+                "estimate, so funnel asymmetry says nothing about small-study effects; no such method is offered"
             ]
         )
     if k < minimum:

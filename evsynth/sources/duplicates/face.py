@@ -9,7 +9,7 @@ from evsynth.model.record import Record
 from evsynth.sources.duplicates.journals import journal
 from evsynth.sources.duplicates.names import Names, names
 from evsynth.sources.duplicates.pages import Pages, pages
-from evsynth.sources.duplicates.titles import Title, title
+from evsynth.sources.duplicates.titles import Title, beside, title
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _NUMBER = re.compile(r"\d+")
@@ -41,7 +41,7 @@ def face(record: Record) -> Face:
     found = [_DOI.search(doi.lower()) for doi in record.dois]
     return Face(
         title(record.title or record.book.chapter or record.book.title),
-        title(record.vernacular_title),
+        title(record.vernacular_title or beside(record.title)),
         names(record.authors),
         int(year[0]) if year else 0,
         journal(record.journal.title or record.journal.abbreviation or record.book.title),

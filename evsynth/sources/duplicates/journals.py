@@ -17,12 +17,16 @@ Journal = tuple[str, ...]
 
 @lru_cache(maxsize=65536)
 def journal(printed: str) -> Journal:
-    """Return the words of a journal's name without its small ones and without what follows a bracket or a colon.
+    """Return the words of a journal's name without its small ones, its acronym, and what follows a bracket or a colon.
 
     >>> journal("BMJ (Clinical research ed.)"), journal("The Journal of Urology")
     (('bmj',), ('jornal', 'urology'))
+    >>> journal("CMAJ Canadian Medical Association Journal")
+    ('canadian', 'medical', 'association', 'jornal')
     """
     name = tuple(word for word in words(_AFTER.sub("", printed)) if word not in _SMALL)
+    if len(name) > 3 and name[0] == "".join(word[0] for word in name[1:]):
+        name = name[1:]
     return name or tuple(words(printed))
 
 
@@ -46,11 +50,35 @@ def agree(one: Journal, other: Journal) -> bool:
         one, other = other, one
     if not one:
         return False
-    if len(one) == 1 and len(other) > 1:
-        return one[0] == "".join(word[0] for word in other)
-    if (len(one) > 1 and one == other[: len(one)]) or _abbreviates(one, other) or _abbreviates(other, one):
+    return one_name(one, other) or (meeting(one) and meeting(other) and _one_meeting(_named(one), _named(other)))
+
+
+@lru_cache(maxsize=65536)
+def one_name(one: Journal, other: Journal) -> bool:
+    """Return whether one name is the other in full, abbreviated, begun, or as an acronym; meetings may not differ.
+
+    >>> one_name(journal("Int Conf Invented Systems"), journal("ICIS 2017 Proceedings"))
+    True
+    >>> one_name(journal("International Conference on Invented Systems"), journal("Hawaii Conference on Systems"))
+    False
+    """
+    if one == other:
         return True
-    return meeting(one) and meeting(other) and _one_meeting(_named(one), _named(other))
+    if len(one) > len(other):
+        one, other = other, one
+    for short, long in ((one, other), (other, one)):
+        bare = [word for word in short if word.isalpha() and not _MEETING.match(word) and word not in _COMMON]
+        if len(bare) == 1 and (len(short) == 1 or meeting(short)) and len(long) > 1 and _acronym(bare[0], long):
+            return True
+    if len(one) < 2:
+        return False
+    return one == other[: len(one)] or _abbreviates(one, other) or _abbreviates(other, one)
+
+
+def _acronym(word: str, name: Journal) -> bool:
+    """Return whether a word is the first letters of a name, of its first word perhaps two (`amcis`)."""
+    first = "".join(part[0] for part in name)
+    return word in (first, name[0][:2] + first[1:])
 
 
 def meeting(name: Journal) -> bool:

@@ -33,6 +33,11 @@ def names(authors: Sequence[Author]) -> Names:
     return tuple(found)
 
 
+def throughout(one: Names, other: Names) -> bool:
+    """Return whether two lists name the same authors in the same order, as many of them."""
+    return bool(one) and len(one) == len(other) and all(map(share, one, other))
+
+
 def share(one: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether two names have a word in common, or one that begins the other."""
     if one & other:

@@ -19,6 +19,13 @@ _ADDED = re.compile(
 )
 _CORRECTS = re.compile(r"\((?:vol\.? ?\w+, pg |[^()]*\(\d{4}\) \d+ \().*$", re.I)
 """How databases title a notice that has no title of its own: the title that it corrects, and where that stood."""
+_NOTICE = re.compile(r"^\W*(?:erratum|errata|corrigend\w+|correction|addendum)(?:\s+(?:to|for)\b|\s*[:.–—-])\W*", re.I)
+_BOTH = re.compile(r"(?<=\S)\s*\[([^\[\]]{20,})\][\s.*]*$")
+_NOTE = re.compile(
+    r"^\W*(?:erratum|corrected|correction|see comment|comment|retract|summary for patients|update|review|original"
+    r"|article in|abstract|letter)",
+    re.I,
+)
 
 _MARKS = (
     ("notice", re.compile(r"\b(?:erratum|errata|corrigend\w+|correction|addendum)\b", re.I)),
@@ -29,7 +36,10 @@ _MARKS = (
     ),
     ("protocol", re.compile(r"\bprotocol\b", re.I)),
 )
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "one": "1", "two": "2", "three": "3"}
+_EDITOR = frozenset(("editor", "editors", "editorial"))
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
+_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"versus": "vs"}
 
 
 class Title(NamedTuple):
@@ -48,6 +58,8 @@ def title(printed: str) -> Title:
     ('eculisumab', 'for', 'ahus')
     >>> title("Outcome of tacrolimus, part II").numbers
     ('2',)
+    >>> title("Erratum: six-minute walk versus rest (vol 12, pg 411, 2014)").words
+    ('6', 'minute', 'walk', 'vs', 'rest')
     """
     plain, before = printed, ""
     while plain != before and ("[" in plain or "(" in plain):
@@ -55,12 +67,29 @@ def title(printed: str) -> Title:
     corrects = _CORRECTS.search(plain)
     if corrects:
         plain = plain[: corrects.start()]
-    found = words(plain)
+    found = [_WORDS.get(word, word) for word in words(_NOTICE.sub("", plain) or plain)]
     numbers = [_ROMAN.get(word, word) for word in found if word[0].isdigit() or word in _ROMAN]
     marks = frozenset(name for name, pattern in _MARKS if pattern.search(plain))
     if corrects:
         marks |= {"notice"}
     return Title(tuple(found), "".join(found), tuple(sorted(numbers)), marks)
+
+
+def beside(printed: str) -> str:
+    """Return the other title that some databases print in brackets behind the first one, or nothing.
+
+    >>> beside("Tacrolimus bei Lungenfibrose. [Tacrolimus in patients with lung fibrosis]")
+    'Tacrolimus in patients with lung fibrosis'
+    >>> beside("Eculizumab for aHUS. [Erratum appears in J Invent Med. 2009;3:4]")
+    ''
+    """
+    found = _BOTH.search(printed)
+    return found[1] if found and len(found[1].split()) > 3 and not _NOTE.match(found[1]) else ""
+
+
+def heading(printed: Title) -> bool:
+    """Return whether a title says little: three words at most, or that it is an editor's."""
+    return len(printed.words) <= 3 or not _EDITOR.isdisjoint(printed.words)
 
 
 def agreement(one: Title, other: Title) -> Kind:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from evsynth.sources.duplicates import journals, names, pages, titles
+from evsynth.sources.duplicates import pages, titles
+from evsynth.sources.duplicates.compared import Compared, compare
 from evsynth.sources.duplicates.face import Face
 
 SAME, MAYBE = 9.0, 5.0
@@ -15,7 +16,6 @@ Answer = Literal["same", "maybe", "different"]
 _TITLE = {"same": 6.0, "spelling": 5.5, "shortened": 4.0, "similar": 2.5, "": 0.0, "differ": -4.0}
 _AUTHOR = {"same": 2.0, "shared": 1.0, "": 0.0, "differs": -3.0}
 _PAGES = {"same": 3.0, "one end same": 2.5, "overlap": 1.0, "": 0.0, "differ": -3.5}
-_ABSTRACT = 150
 
 
 class Verdict(NamedTuple):
@@ -26,46 +26,13 @@ class Verdict(NamedTuple):
     reason: str
 
 
-class Compared(NamedTuple):
-    """How the fields of two records agree; None where one of them does not print the field."""
-
-    title: titles.Kind
-    author: str
-    year: int | None
-    journal: bool | None
-    volume: bool | None
-    issue: bool | None
-    pages: pages.Kind
-    doi: bool | None
-    pmid: bool | None
-    abstract: bool | None
-
-    @property
-    def placed(self) -> bool:
-        """Whether both stand in one place of print, or carry one identifier or abstract."""
-        volume = self.volume is True and self.issue is not False and self.journal is not False
-        return volume or self.pages in ("same", "one end same") or True in (self.doi, self.pmid, self.abstract)
-
-    def words(self) -> str:
-        """Say in words what agrees and what differs."""
-        said = [f"title {self.title or 'not printed'}", *([f"first author {self.author}"] if self.author else ())]
-        if self.year is not None:
-            said.append("year same" if self.year == 0 else f"years {self.year} apart")
-        for name, agrees in (("journal", self.journal), ("volume", self.volume), ("issue", self.issue)):
-            said += [] if agrees is None else [f"{name} {'same' if agrees else 'differs'}"]
-        said += [f"pages {self.pages}"] if self.pages else []
-        for name, agrees in (("DOI", self.doi), ("PMID", self.pmid), ("abstract", self.abstract)):
-            said += [] if agrees is None else [f"{name} {'same' if agrees else 'differs'}"]
-        return ", ".join(said)
-
-
 def judge(one: Face, other: Face) -> Verdict:
     """Compare two records: linked from 9 points on unless something forbids it; from 5 on a person is asked."""
     found = compare(one, other)
     if found.pmid:
         return Verdict("same", 20.0, f"one PMID; {found.words()}")
     score = points(found)
-    if found.title == "differ" and _one_range(one, found):
+    if found.title == "differ" and _one_range(one, other, found):
         score -= _TITLE["differ"]
     if len(one.title.words) <= 3 or len(other.title.words) <= 3:
         score -= 2.5 if _TITLE[found.title] > 0 else 0.0
@@ -76,30 +43,12 @@ def judge(one: Face, other: Face) -> Verdict:
     return Verdict("same" if score >= SAME else "maybe", score, found.words())
 
 
-def compare(one: Face, other: Face) -> Compared:
-    """Compare two records field by field."""
-    kinds = [titles.agreement(one.title, other.title)]
-    if one.translated.joined or other.translated.joined:
-        kinds += [titles.agreement(one.translated, other.title), titles.agreement(one.title, other.translated)]
-    return Compared(
-        max((kind for kind in kinds if kind), key=lambda kind: _TITLE[kind], default=""),
-        _author(one, other),
-        abs(one.year - other.year) if one.year and other.year else None,
-        journals.agree(one.journal, other.journal) if one.journal and other.journal else None,
-        one.volume == other.volume if one.volume and other.volume else None,
-        one.issue == other.issue if one.issue and other.issue else None,
-        pages.agreement(one.pages, other.pages),
-        bool(one.dois & other.dois) if one.dois and other.dois else None,
-        one.pmid == other.pmid if one.pmid and other.pmid else None,
-        _abstract(one.abstract, other.abstract),
-    )
-
-
 def points(found: Compared) -> float:
     """Add up what speaks for one report and what against."""
     score = _TITLE[found.title] + _AUTHOR[found.author] + _PAGES[found.pages]
     score += 0.0 if found.year is None else (1.0, -0.5, -1.5)[found.year] if found.year < 3 else -4.0
-    score += _either(found.journal, 2.0, -3.0) + _either(found.volume, 1.5, -2.0) + _either(found.issue, 0.5, -0.5)
+    score += _either(found.journal, 2.0, 0.0 if found.numbered else -3.0)
+    score += _either(found.volume, 1.5, -2.0) + _either(found.issue, 0.5, -0.5)
     score += _either(found.doi, 6.0, -6.0) + _either(found.pmid, 12.0, -12.0) + _either(found.abstract, 4.0, 0.0)
     return score
 
@@ -107,49 +56,55 @@ def points(found: Compared) -> float:
 def forbidden(one: Face, other: Face, found: Compared) -> str:
     """Return what forbids a link however much agrees: a notice, a reply, another part, another place of print."""
     ends = found.pages in ("same", "one end same")
-    heading = len(one.title.words) <= 3 or len(other.title.words) <= 3
+    heading = titles.heading(one.title) or titles.heading(other.title)
+    identified = True in (found.doi, found.abstract)
     if one.title.marks != other.title.marks:
         return f"one of them is marked as {', '.join(sorted(one.title.marks ^ other.title.marks))}"
+    if one.title.marks & {"notice", "retraction", "answer"} and found.pages == "differ":
+        return f"both are marked as {', '.join(sorted(one.title.marks))}, and stand on different pages"
     if found.title == "":
         return "one of them prints no title"
-    if found.title == "differ" and not _one_range(one, found):
+    if found.title == "differ" and not _one_range(one, other, found):
         return "the titles differ"
-    if found.title in ("similar", "shortened") and one.title.numbers != other.title.numbers and not ends:
+    if found.title in ("similar", "shortened") and one.title.numbers != other.title.numbers and not (ends or found.doi):
         return "the numbers in the titles differ"
-    if found.title == "similar" and not _one_range(one, found) and not found.doi:
+    if found.title == "similar" and not _one_range(one, other, found) and not found.doi:
         return "the titles are only similar"
     if found.issue is False and (heading or not ends) and not found.doi:
         return "the issues differ"
-    if found.year and not found.placed:
+    if heading and found.issue is not True and not ends and not identified:
+        return "the title is a heading, and neither issue nor pages agree"
+    if found.author == "differs" and not identified and not (found.pages == "same" and pages.filled(one.pages) >= 3):
+        return "no author is the same"
+    if found.year and not found.placed and not _early(one, other, found):
         return "the years differ, and no place of print agrees"
     return ""
 
 
-def _one_range(one: Face, found: Compared) -> bool:
-    """Return whether both fill the same pages, three at least, of one volume, by one first author."""
-    first, last = one.pages
-    long = first.isdigit() and last.isdigit() and int(last) - int(first) >= 2
-    place = found.volume or (found.volume is None and found.title == "similar" and found.year == 0)
-    return bool(long and place and found.pages == "same" and found.author == "same" and found.issue is not False)
+def _early(one: Face, other: Face, found: Compared) -> bool:
+    """Return whether one of them prints no place yet, a year apart, and title, journal and all authors are the same."""
+    unplaced = found.pages == "" and not (one.volume and other.volume)
+    long = min(len(one.title.words), len(other.title.words)) > 4
+    whole = found.title in ("same", "spelling") and found.one_name and found.throughout
+    return bool(unplaced and long and whole and found.year == 1)
+
+
+def _one_range(one: Face, other: Face, found: Compared) -> bool:
+    """Return whether both fill the same pages, three at least, of one volume, by one first author.
+
+    Two pages are enough where all authors are the same. Where the titles are similar or the DOI is one, so is one end
+    of the pages, and where the titles are similar, an author in another order.
+    """
+    similar = found.title == "similar" and one.title.numbers == other.title.numbers
+    if found.author != "same" and not (similar and found.author == "shared"):
+        return False
+    place = found.volume or found.doi or (found.volume is None and found.title == "similar" and found.year == 0)
+    begun = found.journal is not False and found.author == "same" and found.pages == "one end same"
+    ends = found.pages == "same" or (begun and (similar or found.doi))
+    enough = 2 if similar and found.throughout and found.pages == "same" else 3
+    filled = max(pages.filled(one.pages), pages.filled(other.pages)) >= enough
+    return bool(place and ends and filled and found.issue is not False)
 
 
 def _either(agrees: bool | None, plus: float, minus: float) -> float:
     return 0.0 if agrees is None else plus if agrees else minus
-
-
-def _author(one: Face, other: Face) -> str:
-    if not one.names or not other.names:
-        return ""
-    if names.share(one.names[0], other.names[0]):
-        return "same"
-    both = sum(any(names.share(name, another) for another in other.names) for name in one.names)
-    first = any(names.share(one.names[0], name) for name in other.names)
-    first = first or any(names.share(other.names[0], name) for name in one.names)
-    return "shared" if first or (both > 1 and 2 * both >= min(len(one.names), len(other.names))) else "differs"
-
-
-def _abstract(one: str, other: str) -> bool | None:
-    """Return whether two abstracts begin with the same letters; None where one is short or missing."""
-    if len(one) < _ABSTRACT or len(other) < _ABSTRACT:
-        return None
-    return one[20:_ABSTRACT] in other or other[20:_ABSTRACT] in one

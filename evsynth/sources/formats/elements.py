@@ -108,7 +108,9 @@ def text(element: Element | None) -> str:
     """
     if element is None:
         return ""
-    inside = _plain(element) if len(element) else element.text or ""
+    inside = _plain(element) if len(element) else element.text
+    if not inside:
+        return ""
     if not inside.isprintable() or "  " in inside:
         inside = _WHITE.sub(" ", inside)
     return inside.strip(" ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 LARGEST = 16 * 2**20
@@ -131,9 +132,17 @@ def _whole(text: _Text, name: bytes, begins: tuple[bytes, ...], largest: int) ->
     close = b"</" + name[1:] + b">"
     following = held.find(name, start + 1)
     end = held.find(close, start, following if following >= 0 else len(held))
-    if end < 0 or end - start > largest or any(held.find(one, start + 1, end) >= 0 for one in begins):
+    if end < 0 or end - start > largest or any(held.find(one, start, end) >= 0 for one in _others(name, begins)):
         return None
     return (end + len(close), "") if held.find(b"/>", start, held.find(b">", start) + 1) < 0 else None
+
+
+@cache
+def _others(name: bytes, begins: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Return what the tags other than `name` begin with; what two of them share (`<Delete`) is sought only once."""
+    others = [one for one in begins if one != name]
+    first = [one[:7] for one in others if one[:7] != name[:7]]
+    return tuple(dict.fromkeys(one[:7] if first.count(one[:7]) > 1 else one for one in others))
 
 
 def _stop(text: _Text, close: bytes, begins: tuple[bytes, ...], largest: int) -> tuple[int, Trouble]:

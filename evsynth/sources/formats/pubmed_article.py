@@ -248,14 +248,15 @@ def _link(element: Element) -> dict[str, str]:
 
 def _heading(element: Element) -> Fields:
     found: Fields = {"name": ""}
-    qualifiers: list[Fields] = []
+    qualifiers: tuple[Fields, ...] = ()
     for child in element:
-        one = {"name": text(child), "major": child.get("MajorTopicYN") == "Y", "ui": child.get("UI", "")}
+        about = child.attrib
+        one: Fields = {"name": text(child), "major": about.get("MajorTopicYN") == "Y", "ui": about.get("UI", "")}
         if child.tag == "DescriptorName":
-            found.update(one)
+            found = one
         else:
-            qualifiers.append(one)
-    found["qualifiers"] = tuple(qualifiers)
+            qualifiers = (*qualifiers, one)
+    found["qualifiers"] = qualifiers
     return found
 
 

@@ -77,7 +77,24 @@ FOUND = {
     "subtitle left out": {"title": "Tacrolimus in anti-MDA5 interstitial pneumonia"},
     "translated title, same place": {"title": "Tacrolimus bei interstitieller Pneumonie mit MDA5-Antikörpern"},
     "last page of a supplement": {"pages": "Suppl-20"},
-}
+    "pages without their beginning": {"pages": "t-20", "year": "2013"},
+    "last page only": {"pages": "420"},
+    "a word lost": {"title": BASE["title"].replace("retrospective ", "")},
+    "a word lost, and the first page only": {"title": BASE["title"].replace("retrospective ", ""), "pages": "411"},
+    "a word lost, and an author before": {
+        "title": BASE["title"].replace("retrospective ", ""), "authors": "Marchetti L; Okabe Y; Brandt J",
+    },
+    "electronic number, and the year before": {"pages": "e1401", "year": "2013"},
+    "pages before they were counted": {"pages": "1-10", "year": "2013"},
+    "no place in print yet": {"year": "2013", "volume": "", "issue": "", "pages": ""},
+    "volume and issue one field too late": {"volume": "", "issue": "12", "pages": "3", "year": "2013"},
+    "acronym before the journal": {"journal": "JIRM Journal of Invented Respiratory Medicine", "pages": ""},
+    "both titles, one in brackets": {
+        "title": "Tacrolimus bei Lungenfibrose mit MDA5-Antikörpern. "
+        "[Tacrolimus in anti-MDA5 interstitial pneumonia: a retrospective cohort of 31 adults]",
+        "volume": "", "issue": "", "pages": "",
+    },
+}  # fmt: skip
 
 LEFT_ALONE = {
     "another report": {"title": "Rituximab in idiopathic fibrosis", "authors": "Vidal, An", "pages": "1-9"},
@@ -103,7 +120,20 @@ ASKED = {
     "no title": {"title": ""},
     "another number of patients": {"title": BASE["title"].replace("31", "48"), "pages": "500-510"},
     "same title, another journal": {"journal": "Thorax", "pages": ""},
-}
+    "same title, another journal, no place yet": {"journal": "Thorax", "volume": "", "issue": "", "pages": ""},
+    "no place yet, and another author": {
+        "year": "2013", "volume": "", "issue": "", "pages": "", "authors": "Okabe Y; Vidal A; Brandt J",
+    },
+    "no place yet, two years before": {"year": "2012", "volume": "", "issue": "", "pages": ""},
+    "a similar title on the same first page, another number": {
+        "title": BASE["title"].replace("retrospective ", "").replace("31", "48"), "pages": "411",
+    },
+    "a similar title, no pages": {"title": BASE["title"].replace("retrospective ", ""), "pages": ""},
+    "a similar title in another issue": {
+        "title": BASE["title"].replace("retrospective ", ""), "issue": "4", "pages": "411",
+    },
+    "the title of other people's letter": {"authors": "Vidal, An; Qureshi, Ben", "pages": "420-421"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("fields", FOUND.values(), ids=FOUND)
@@ -158,6 +188,70 @@ def test_editorials_of_one_name_in_one_volume_stay_apart():
         record(title="Editor's comments", issue=issue, pages=p) for issue, p in (("1", "iii-x"), ("2", "iii-v"))
     )
     assert answer(one, other)[0] != "same"
+
+
+def test_editorials_without_issue_and_pages_stay_apart():
+    titles = ("Remarks of the journal's editor on the year", "Invented lung disease")
+    for title in titles:
+        issued = record(title=title, pages="1-4", issue="2")
+        assert answer(issued, record(title=title, pages="", issue=""))[0] == "maybe"
+        assert answer(issued, record(title=title, pages="1-4", issue=""))[0] == "same"
+
+
+def test_letters_of_one_name_on_one_page_stay_apart():
+    one = record(title="Thrombin in invented pneumonia", pages="411")
+    other = record(title="Thrombin in invented pneumonia", pages="411-411", authors="Vidal, An; Qureshi, Ben")
+    assert answer(one, other)[0] == "maybe"
+    assert answer(one, record(title="Thrombin in invented pneumonia", pages="411-411"))[0] == "same"
+
+
+def test_two_prints_of_one_erratum_are_one_and_two_errata_are_two():
+    named, placed = f"Erratum: {BASE['title']}", f"{BASE['title']} (vol 12, pg 411, 2014)"
+    for issue in ("6", ""):
+        first = record(title=named, issue=issue, pages="900-900")
+        assert answer(first, record(title=placed, issue=issue, pages="900"))[0] == "same"
+        assert answer(first, record(title=named, issue=issue, pages="955"))[0] == "maybe"
+        assert answer(first, record(title=placed, issue=issue, pages="955"))[0] != "same"
+
+
+def test_a_section_of_a_journal_is_told_by_volume_and_pages():
+    """A short title, another year, and a journal that is cut to one word."""
+    short = {"title": "Invented lung disease", "issue": ""}
+    whole = record(**short, journal="Respira Clinical Practice", pages="411-420")
+    assert answer(whole, record(**short, journal="Respira", pages="c411-c420", year="2013"))[0] == "same"
+    assert answer(whole, record(**short, journal="Respira", pages="", year="2013"))[0] != "same"
+
+
+def test_meetings_by_their_acronym():
+    """`AMCIS` is a conference with two letters from its first word; another conference is another report."""
+    bare = {"volume": "", "issue": "", "pages": ""}
+    one = record(**bare, journal="Americas Conference on Invented Systems")
+    assert answer(one, record(**bare, journal="AMCIS 2014 Proceedings"))[0] == "same"
+    assert answer(one, record(**bare, journal="AMCIS 2015 Proceedings", year="2015"))[0] == "same"
+    other = record(**bare, journal="Proceedings of the 51st Hawaii Conference on Invented Systems", year="2015")
+    assert answer(one, other)[0] == "maybe"
+
+
+def test_numbers_in_words_are_numbers():
+    one = record(title="Six-minute walk versus rest over two years", pages="")
+    assert answer(one, record(title="6-minute walk vs. rest over 2 years", pages=""))[0] == "same"
+    assert answer(one, record(title="6-minute walk vs. rest over 3 years", pages=""))[0] != "same"
+
+
+def test_one_doi_and_one_page_speak_for_a_translated_title():
+    german = "Tacrolimus bei interstitieller Pneumonie mit MDA5-Antikörpern"
+    one = record(doi="10.5555/base.1", volume="")
+    assert answer(one, record(doi="10.5555/base.1", title=german, pages="411"))[0] == "same"
+    assert answer(one, record(doi="10.5555/base.1", title=german, pages=""))[0] == "maybe"
+    assert answer(one, record(doi="10.5555/base.1", title=german, pages="411", authors="Vidal, An"))[0] != "same"
+
+
+def test_similar_abstracts_of_one_group_on_one_page_stay_apart():
+    """Atypical repair and atrophy are two studies, though the rest of a long title is the same."""
+    title = "Atypical cells of unclear meaning with {} in liquid tests: prevalence of infections and later biopsies"
+    one = record(title=title.format("repair"), pages="100A-101A", issue="")
+    other = record(title=title.format("atrophy"), pages="100A", issue="", authors="Okabe, Yuki; Vidal, An")
+    assert answer(one, other)[0] == "maybe"
 
 
 def test_two_abstracts_on_one_page_stay_apart():

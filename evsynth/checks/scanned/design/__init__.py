@@ -1,0 +1,1 @@
+"""Concerns about design that the text itself states: never an error, and one for each cause."""

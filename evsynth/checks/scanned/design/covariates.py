@@ -1,0 +1,114 @@
+"""A model holds more covariates than its patients or events carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+from evsynth.scan.parts import Table
+
+CODES = ("TOO_MANY_COVARIATES",)
+
+LEAST = 10
+"""Events (patients, in linear regression) for each covariate; a usual rule (Peduzzi 1996, J Clin Epidemiol 49:1373)."""
+
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+}
+_COUNT = r"(?P<count>[0-9]{1,2}|" + "|".join(w for w in _WORDS if w not in ("zero", "one")) + ")"
+_COVARIATES = re.compile(
+    rf"\b{_COUNT} (?:\w+ )?(?:covariates|variables|predictors|confounders|factors|candidate predictors|parameters)\b",
+    re.I,
+)
+_MODEL = re.compile(r"\b(?:adjust\w*|multivaria\w*|regression|cox|logistic|proportional hazards|model)\b", re.I)
+_EVENTS = re.compile(
+    r"(?P<events>[0-9]{1,4}) (?:(?:patients?|participants|children|subjects) (?:had (?:the |an? )?)?)?(?:deaths?|"
+    r"events?|"
+    r"died|relapses|outcomes?|cases of|aneurysms?|recurrences|failures)\b",
+    re.I,
+)
+_LISTED = re.compile(r"\badjust(?:ed|ing|ment) for (?P<list>[A-Za-z][^.;():]{10,240})", re.I)
+_TIMES = re.compile(r"\b(?:ridge|lasso|penali[sz]ed|firth|shrinkage|elastic net|propensity|weight)", re.I)
+_LINEAR = frozenset({"b", "beta"})
+_CONSTANT = re.compile(r"\b(?:constant|intercept|reference|adjusted r|r2|r²|model)\b", re.I)
+_MULTI = re.compile(r"multivaria|multiple (?:linear )?regression|linear regression|adjusted", re.I)
+
+
+def covariates(reading: Reading) -> Iterator[Finding]:
+    """Count covariates against events in one sentence, and rows of a linear regression table against its patients.
+
+    One finding for a paper. Left alone: propensity and penalised models, tables of single-variable models, and models
+    whose number of events the sentence does not print.
+    """
+    before: Line | None = None
+    for line in lines(reading, ("abstract", "methods", "results", "body")):
+        listed = _LISTED.search(line.words)
+        if (
+            listed
+            and _MODEL.search(line.words)
+            and not _TIMES.search(line.words)
+            and _COVARIATES.search(line.words) is None
+        ):
+            items = [x for x in re.split(r",\s*(?:and\s+)?|\s+and\s+", listed["list"]) if x.strip()]
+            where = next(((x, e) for x in (line, before) if x is not None and (e := _EVENTS.search(x.words))), None)
+            if where is not None and len(items) >= 3 and int(where[1]["events"]) < LEAST * len(items):
+                quotes = (line.piece(listed), where[0].piece(where[1]))
+                yield _finding(reading, len(items), f"{where[1]['events']} events", quotes)
+                return
+        before = line
+        covariate, event = _COVARIATES.search(line.words), _EVENTS.search(line.words)
+        if covariate and event and _MODEL.search(line.words) and not _TIMES.search(line.words):
+            count, events = _number(covariate["count"]), int(event["events"])
+            if count > 1 and events < LEAST * count:
+                yield _finding(reading, count, f"{events} events", (line.piece(covariate), line.piece(event)))
+                return
+    for table in reading.document.tables:
+        rows = _terms(table)
+        patients = _patients(reading, table)
+        if len(rows) > 1 and patients is not None and patients[0] < LEAST * len(rows):
+            yield _finding(
+                reading, len(rows), f"{patients[0]} patients", ((rows[0][0], rows[-1][1]), (patients[1], patients[2]))
+            )
+            return
+
+
+def _finding(reading: Reading, count: int, carried: str, quotes: tuple[tuple[int, int], ...]) -> Finding:
+    return reading.finding(
+        "TOO_MANY_COVARIATES", "concern",
+        f"a model with {count} covariates rests on {carried}, fewer than {LEAST} for each covariate",
+        "covariates may have been chosen beforehand or estimates shrunken; otherwise such a model fits "
+            "noise and its coefficients are unstable",
+        quotes=quotes, computed=(("covariates", str(count)),),
+    )  # fmt: skip
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _WORDS[text.lower()]
+
+
+def _terms(table: Table) -> list[tuple[int, int]]:
+    """Give the rows of a linear regression table that are covariates of one model."""
+    statistics = {c.statistic for c in table.columns}
+    said = (table.caption.text if table.caption else "") + " " + " ".join(c.label for c in table.columns)
+    if not statistics & _LINEAR or not _MULTI.search(said) or re.search(r"\bunivaria|\bsimple regression", said, re.I):
+        return []
+    return [(r.label.start, r.label.end) for r in table.rows if not r.bare and not _CONSTANT.search(r.label.text)]
+
+
+def _patients(reading: Reading, table: Table) -> tuple[int, int, int] | None:
+    """Give the patients of the model: those of the caption, or the whole study's where one number is printed for it."""
+    if table.n is not None:
+        return int(table.n.printed.value), table.n.start, table.n.end
+    whole = [
+        t.columns[0].n for t in reading.document.tables if t.columns and t.columns[0].n is not None
+    ] + [t.n for t in reading.document.tables if t.n is not None]  # fmt: skip
+    found = {int(n.printed.value) for n in whole}
+    if len(found) != 1:
+        return None
+    return int(whole[0].printed.value), whole[0].start, whole[0].end

@@ -1,0 +1,138 @@
+"""The endpoint that the methods call primary is not reported where one would look for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+
+CODES = ("PRIMARY_ENDPOINT_MISSING",)
+
+_PRIMARY = re.compile(
+    r"\bprimary (?:efficacy |study |clinical )?(?:end-?point|outcome)s?(?: measure| variable)?s?\s+(?:was|were|is|"
+    r"of (?:the|this) (?:study|trial) was|for [^,.;]{0,60} was)\s+(?:defined as\s+)?(?P<what>[^.;]{4,160}?)"
+    r"(?=,? (?:and|while|whereas) (?:the )?secondary|[.;]|$)",
+    re.I,
+)
+_NAMED = re.compile(r"\bprimary (?:\w+ )?(?:end-?point|outcome)", re.I)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_SHORT = re.compile(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
+_EMPTY = frozenset(
+    "the and was were for from with without within total score scores rate rates change changes mean median number "
+    "proportion percentage time between baseline last follow-up followup month months week weeks year years day days "
+    "hour hours minute minutes first any both each point points scale measured assessed defined all cause level levels "
+    "difference end study trial patients patient participants occurrence incidence frequency percent this that "
+    "which who "
+    "per its their body clinical overall either composite after during until".split()
+)
+_SAME = (
+    frozenset("survival surviv death deaths died mortality mort hazard alive".split()),
+    frozenset("relapse relapses recurrence recurrences recurrent flare flares exacerbation".split()),
+    frozenset("bleeding haemorrhage hemorrhage".split()),
+    frozenset("remission remitted".split()),
+    frozenset("hospitalisation hospitalization admission admissions admitted readmission".split()),
+)
+_SUBJECT = re.compile(r"\b(?:randomi[sz]|enrol|included|assigned|recruited|screened|eligible|underwent)", re.I)
+
+
+class Stated(NamedTuple):
+    """Where an endpoint is called primary, its words, and the part of the study ('prospective') it is for, if any."""
+
+    line: Line
+    match: re.Match[str]
+    words: frozenset[str]
+    part: str
+
+
+def endpoints(reading: Reading) -> Iterator[Finding]:
+    """Look for the words of the primary endpoint in the results, and in the results of the abstract.
+
+    The endpoint counts as reported where half of its own words, another word for the same, or its abbreviation stand.
+    In a paper with a retrospective and a prospective part, the abstract is read part by part. Left alone: endpoints of
+    which no word remains after the general ones, and documents without a section of methods.
+    """
+    document = reading.document
+    if document.kind not in ("full text", "record"):
+        return
+    results = " ".join(x.words for x in lines(reading, ("results",))) + " ".join(
+        cell.text for table in document.tables for row in table.rows for cell in row.cells[:1]
+    )
+    told = [x for x in lines(reading, ("abstract",)) if document.sections[x.section].part == "results"]
+    seen: set[tuple[frozenset[str], str]] = set()
+    for stated in _stated(reading):
+        if (stated.words, stated.part) in seen:
+            continue
+        seen.add((stated.words, stated.part))
+        own = _own_part(told, stated.part)
+        if document.kind == "full text" and results and not _reported(stated, results):
+            yield _missing(
+                reading, stated, [], "results", "it may be reported under another name, in a figure or a supplement"
+            )
+        elif own and not _reported(stated, " ".join(x.words for x in own)):
+            yield _missing(
+                reading, stated, own, "results of the abstract",
+                "there may have been no room, or another name is used; a reader of the abstract does not learn the "
+                "main "
+                "result",
+            )  # fmt: skip
+
+
+def _stated(reading: Reading) -> Iterator[Stated]:
+    document = reading.document
+    roles = ("methods", "body") if document.kind == "full text" else ("abstract",)
+    for line in lines(reading, roles):  # type: ignore[arg-type]
+        for match in _PRIMARY.finditer(line.words):
+            words = frozenset(w.lower() for w in _WORD.findall(match["what"])) - _EMPTY
+            if words:
+                heading = document.sections[line.section].heading.lower()
+                parts = [p for p in ("retrospective", "prospective") if re.search(rf"\b{p}", heading)]
+                yield Stated(line, match, words, parts[0] if len(parts) == 1 else "")
+
+
+def _own_part(told: list[Line], part: str) -> list[Line]:
+    """Give the sentences on one part of the study; all of them where the abstract does not tell the parts apart."""
+    current, kept, named = "", [], set()
+    for line in told:
+        found = [p for p in ("retrospective", "prospective") if re.search(rf"\b{p}", line.words, re.I)]
+        if len(found) == 1:
+            current = found[0]
+            named.add(current)
+        if current == part:
+            kept.append(line)
+    return kept if part and len(named) == 2 else told
+
+
+def _missing(reading: Reading, stated: Stated, own: list[Line], where: str, hint: str) -> Finding:
+    instead = [x for x in own if re.search(r"[0-9]", x.words) and not _SUBJECT.search(x.words)][:1]
+    of_part = f" of the {stated.part} part" if stated.part else ""
+    return reading.finding(
+        "PRIMARY_ENDPOINT_MISSING", "concern",
+        f"the primary endpoint{of_part} '{' '.join(stated.match['what'].split())}' is not found in the {where}", hint,
+        quotes=(stated.line.piece(stated.match), *(x.whole for x in instead)),
+    )  # fmt: skip
+
+
+def _reported(stated: Stated, text: str) -> bool:
+    if _NAMED.search(text):
+        return True
+    said = {w.lower() for w in _WORD.findall(text)}
+    stems = {_stem(w) for w in said}
+    hits = sum(_stem(word) in stems for word in stated.words)
+    if hits * 2 >= len(stated.words):
+        return True
+    if any(same & stated.words and same & (said | stems) for same in _SAME):
+        return True
+    shorts = set(_SHORT.findall(text))
+    initials = "".join(w[0].lower() for w in re.findall(r"[A-Za-z]+|[0-9]", stated.match["what"]))
+    return any(s in stated.match["what"] or (len(s) > 1 and s.lower() in initials) for s in shorts)
+
+
+def _stem(word: str) -> str:
+    for end in ("ies", "es", "s", "ed", "ing", "al", "ity"):
+        if word.endswith(end) and len(word) - len(end) >= 4:
+            return word[: -len(end)]
+    return word

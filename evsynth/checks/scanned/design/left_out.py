@@ -1,0 +1,95 @@
+"""Patients who had entered the study are left out of the analysis: after enrolment, or as they did not complete it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+
+CODES = ("EXCLUDED_AFTER_ENROLMENT", "COMPLETERS_ONLY")
+
+_ENROLLED = re.compile(r"\b(?:enrol|recruit|includ|start|randomi[sz]|allocat|treated|entered)[a-z]*\b", re.I)
+_EXCLUDED = re.compile(
+    r"\b(?:(?:were|was|being) (?:then |subsequently |later )?(?:excluded|removed|omitted|not (?:analy[sz]ed|"
+    r"included))|excluded)\b[^.;]{0,80}?\b(?:because of|due to|owing to|for|as|because|after|"
+    r"who)\b[^.;]{0,80}?\b(?:loss (?:of|to) follow|lost to follow|discontinu|withdr|non-?complian|poor "
+    r"(?:compliance|adherence)|non-?adheren|died|death|protocol violation|stopp|drop(?:ped)? ?out|intoleran|"
+    r"adverse)",
+    re.I,
+)
+_LOST = re.compile(
+    r"\b(?:were|was) (?:excluded|removed|replaced|dropped|withdrawn) (?:from the (?:study|trial|analysis) "
+    r")?(?:after|following) (?:randomi[sz]ation|enrolment|enrollment|inclusion|allocation)\b|"
+    r"\b(?:lost to follow-?up|loss (?:of|to) follow-?up|discontinu\w+|withdr\w+|died|dropped out|"
+    r"non-?complian\w+|adverse events?)\b[^.;]{0,60}?\b(?:were|was) (?:therefore |thus |subsequently |then "
+    r")?(?:excluded|removed|not (?:included|analy[sz]ed)|omitted)\b",
+    re.I,
+)
+_COMPLETERS = re.compile(
+    r"\b(?:who|that) (?:died|withdrew|discontinued|did not (?:complete|tolerate|adhere|attend)|dropped out|were "
+    r"lost to "
+    r"follow-?up)\b[^.;]{0,60}?\b(?:were|was) (?:not (?:included|analy[sz]ed|entered|considered)|excluded|"
+    r"left out|omitted)\b"
+    r"|\bonly (?:(?:the )?(?:patients|subjects|participants|those|cases|survivors|children|women|men) "
+    r")?(?:who|that|with)? ?(?:completed|complete (?:data|follow-?up|records))\b[^.;]{0,60}?\b(?:were|was)? "
+    r"?(?:analy[sz]ed|included|evaluated)"
+    r"|\b(?:analys[ei]s|analy[sz]ed|evaluated)\b[^.;]{0,60}?\b(?:in|of|for|restricted to|limited to) (?:the "
+    r")?(?:[0-9]+ )?(?:survivors|completers|surviving patients)\b"
+    r"|\bonly (?:the )?(?:completers|survivors)\b[^.;]{0,40}?\b(?:were|was)? ?(?:analy[sz]ed|included|evaluated)"
+    r"|\b(?:restricted|limited|confined) to (?:the )?(?:[0-9]+ )?(?:patients|participants|subjects|children|women|"
+    r"men|those) "
+    r"(?:who|that) (?:completed|survived)\b"
+    r"|\b(?:patients|participants|subjects|children|women|men|those) (?:without|lacking|with missing) (?:an? |the "
+    r")?(?:\w+ ){0,3}?"
+    r"(?:visit|assessment|outcome data|end-?point)s?\b[^.;]{0,40}?\b(?:were|was) (?:excluded|not analy[sz]ed|"
+    r"omitted|left out)"
+    r"|\b(?:reported|available|shown|given|presented) for (?:the )?[0-9]+ (?:patients|participants|subjects|"
+    r"children|women|men) "
+    r"who completed\b"
+    r"|\b(?:patients|subjects|participants|children|women|men|[0-9]+|those) who completed (?:the "
+    r")?(?:[0-9]+[- ](?:week|month|year)s? )?(?:of )?(?:follow-?up|treatment|study|trial|protocol|"
+    r"program(?:me)?)\b[^.;]{0,50}?\b(?:were|was) (?:analy[sz]ed|included|evaluated)",
+    re.I,
+)
+_INTENTION = re.compile(
+    r"intent(?:ion)?[- ]to[- ]treat(?! activit)|\bITT\b|multiple imputation|mixed (?:effects |linear )?model|"
+    r"last observation carried",
+    re.I,
+)
+_ROLES = ("methods", "results", "abstract", "body", "figure legend")
+
+
+def left_out(reading: Reading) -> Iterator[Finding]:
+    """Find patients left out after they had entered, once for each of the two causes.
+
+    Left alone: exclusions at screening, and papers that also analyse by intention to treat or impute.
+    """
+    kept = any(_INTENTION.search(line.words) for line in lines(reading))
+    after = completers = False
+    for line in lines(reading, ("methods", "results", "abstract", "body")):
+        found = _COMPLETERS.search(line.words)
+        if found and not completers and not kept:
+            completers = True
+            yield reading.finding(
+                "COMPLETERS_ONLY", "concern",
+                f"patients who died or did not complete are left out of an analysis: '{' '.join(found[0].split())}'",
+                "an outcome may not have been measurable in them; but survivors and completers do better "
+                    "than all who started, so the "
+                "change is that of a selected group",
+                quotes=(line.whole,),
+            )  # fmt: skip
+            continue
+        found = (_EXCLUDED.search(line.words) if _ENROLLED.search(line.words) else None) or _LOST.search(line.words)
+        if found and not after and not kept:
+            after = True
+            yield reading.finding(
+                "EXCLUDED_AFTER_ENROLMENT", "concern",
+                f"patients who had been enrolled were excluded afterwards: '{' '.join(found[0].split())}'",
+                "the flow is reported openly; but leaving out those lost, withdrawn or non-adherent is not "
+                    "an analysis of all who were "
+                "enrolled",
+                quotes=(line.whole,),
+            )  # fmt: skip

@@ -1,0 +1,89 @@
+"""What a paper leaves out although it rests on it: data not shown, agreement of readers, correction for many tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import lines, says
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+
+CODES = ("DATA_NOT_SHOWN", "READER_AGREEMENT_MISSING", "MANY_TESTS")
+
+MANY = 20
+"""At this number of tests at 5 % one false positive is expected."""
+
+_UNSHOWN = re.compile(r"\b(?:data|results) (?:are |were )?not (?:shown|presented|reported)\b", re.I)
+_READERS = re.compile(
+    r"\b(?:two|three|2|3) (?:\w+ ){0,3}(?:radiologists|observers|readers|reviewers|investigators|"
+    r"pathologists|raters|examiners|physicians)\b[^.;]{0,80}?\b(?:independent\w*|blind\w*|separately|"
+    r"interpret\w*|scored|read|graded|assess\w*|evaluat\w*)",
+    re.I,
+)
+_AGREEMENT = re.compile(
+    r"\bkappa\b|κ|\bICC\b|intra-?class|inter-?(?:observer|reader|rater)|bland|"
+    r"\b(?:agreement|concordance) (?:between|of|among) (?:the )?(?:two |both )?(?:observers|readers|raters|"
+    r"radiologists|"
+    r"reviewers|pathologists|examiners|readings)",
+    re.I,
+)
+_CORRECTED = re.compile(
+    r"\bbonferroni|\bholm\b|false discovery|benjamini|\bFDR\b|multiplicity|multiple (?:comparison|testing|"
+    r"test)|hierarchical(?:ly)? test|gatekeep|tukey|dunn|adjusted p|"
+    r"exploratory (?:analys|outcome|endpoint)",
+    re.I,
+)
+
+
+def _of_baseline_or_model(reading: Reading, index: int | None) -> bool:
+    if index is None:
+        return False
+    table = reading.document.tables[index]
+    caption = table.caption.text if table.caption else ""
+    kinds = {c.statistic for c in table.columns}
+    return bool(re.search(r"baseline|characteristic|demographic", caption, re.I)) or bool(
+        kinds & {"hazard_ratio", "odds_ratio", "risk_ratio", "b", "beta"}
+    )
+
+
+def unshown(reading: Reading) -> Iterator[Finding]:
+    """Find 'data not shown', readings by several people without their agreement, and many P values without correction.
+
+    The last two need a full text, and are notes. Left alone: readings by consensus, corrections named anywhere.
+    """
+    for line in lines(reading, ("results", "abstract")):
+        found = _UNSHOWN.search(line.words)
+        if found:
+            yield reading.finding(
+                "DATA_NOT_SHOWN", "concern", "a result is stated without its data",
+                "there may have been no room; a result without numbers cannot be checked or pooled",
+                quotes=(line.piece(found),),
+            )  # fmt: skip
+    if reading.document.kind != "full text":
+        return
+    if not says(reading, _AGREEMENT):
+        for line in lines(reading, ("methods", "body")):
+            found = _READERS.search(line.words)
+            if found and "consensus" not in line.words:
+                yield reading.finding(
+                    "READER_AGREEMENT_MISSING", "note",
+                    "several readers scored independently, and their agreement is not reported",
+                    "it may stand in a supplement; small changes of a score are hard to judge without it",
+                    quotes=(line.piece(found),),
+                )  # fmt: skip
+                break
+    tests = [
+        f
+        for r in reading.reported
+        if (f := r.figure("p")) is not None
+        and not _of_baseline_or_model(reading, r.spot.table)
+        and r.spot.role in ("table", "results")
+    ]
+    if len(tests) >= MANY and not says(reading, _CORRECTED):
+        yield reading.finding(
+            "MANY_TESTS", "note", f"{len(tests)} P values are printed, and no correction for many tests is mentioned",
+            "baseline comparisons need none, and a single primary endpoint may have been chosen beforehand",
+            quotes=((tests[0].start, tests[0].end),),
+            computed=(("tests", str(len(tests))), ("expected by chance", f"{len(tests) * 0.05:.1f}")),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Arithmetic on the numbers that a document prints."""

@@ -1,0 +1,132 @@
+"""Medians inside their quartiles, limits around their estimate, and ends of a range in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from evsynth.checks.scanned.identity import spot
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+from evsynth.scan.parts import Figure
+from evsynth.scan.statistics import Reported
+
+CODES = ("OUT_OF_ORDER", "NUMBER_IMPOSSIBLE")
+
+_CHAINS = (
+    ("minimum", "median", "maximum"), ("minimum", "mean", "maximum"), ("q1", "median", "q3"), ("q1", "q3"),
+    ("minimum", "maximum"),
+)  # fmt: skip
+_ESTIMATES = (
+    "hazard_ratio", "odds_ratio", "risk_ratio", "b", "mean_difference", "mean_change", "median_change", "rho", "r",
+    "effect_size",
+)  # fmt: skip
+_WORDS = {
+    "q1": "the lower quartile",
+    "q3": "the upper quartile",
+    "lower": "the lower limit",
+    "upper": "the upper limit",
+}
+_POSSIBLE: dict[str, tuple[float | None, float | None]] = {
+    "p": (0, 1), "rho": (-1, 1), "r": (-1, 1), "adjusted_r_squared": (None, 1), "r_squared": (0, 1),
+    **dict.fromkeys(("hazard_ratio", "odds_ratio", "risk_ratio", "sd", "se", "u", "chi2", "w"), (0, None)),
+}  # fmt: skip
+
+
+def ranges(reading: Reading) -> Iterator[Finding]:
+    """Check every result by itself."""
+    for r in reading.reported:
+        yield from _order(reading, r)
+        yield from _possible(reading, r)
+
+
+def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
+    chains = [c for c in _CHAINS if all(r.figure(name) for name in c)]
+    chains += [("lower", name, "upper") for name in _ESTIMATES if all(r.figure(x) for x in ("lower", name, "upper"))]
+    if not chains and r.sort == "centre spread" and len(r.figures) == 3 and _is_centre(reading, r):
+        chains = [("lower", "centre", "upper")]
+    if not chains and r.figure("lower") and r.figure("upper") and r.figure("value"):
+        chains = [("lower", "value", "upper")]
+    if not chains and r.sort in ("estimate", "coefficient") and r.figure("lower") and r.figure("upper"):
+        chains = [("lower", "upper")]
+    if not chains:
+        return
+    figures = [figure for name in chains[0] if (figure := r.figure(name)) is not None]
+    wrong = [(a, b) for a, b in pairwise(figures) if _after(a, b)]
+    if not wrong:
+        return
+    if not _read_rightly(reading, r, figures):
+        return
+    one, two = wrong[0]
+    what = r.variable.text if r.variable is not None else r.text
+    said = " and ".join(f"{_name(a)} {a.printed} lies above {_name(b)} {b.printed}" for a, b in wrong)
+    yield reading.finding(
+        "OUT_OF_ORDER", "error", f"{what}: {said}",
+        "a sign or a digit may have been lost, or one of the numbers belongs to another row", quotes=(spot(*figures),),
+        computed=((_name(one), one.printed.text), (_name(two), two.printed.text)),
+    )  # fmt: skip
+
+
+def _is_centre(reading: Reading, r: Reported) -> bool:
+    return bool(
+        re.search(r"\b(?:median|mean)\b[^.;()]{0,60}$", reading.document.prose[max(0, r.start - 70) : r.start], re.I)
+    )
+
+
+def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
+    """Say whether a sentence prints the numbers as one result, "x (95% CI a to b)", with the signs they should have.
+
+    A fall "by 0.73 (-1.22 to -0.15)", a comma between thousands and a doubled dash are not contradictions.
+    """
+    if re.search(r"\d,\d{3}(?!\d)|--", r.text):
+        return False
+    centre = next((f for f in figures if f.statistic not in ("q1", "q3", "lower", "upper", "minimum", "maximum")), None)
+    low, high = figures[0], figures[-1]
+    if centre is None or centre in (low, high):
+        return True
+    if float(low.printed) <= -float(centre.printed) <= float(high.printed) and centre.statistic in (
+        "value",
+        "mean_difference",
+    ):
+        return False
+    if r.spot.table is not None:
+        return True
+    first = min(low.start, high.start)
+    between, before = (
+        reading.document.plain[centre.end : first],
+        reading.document.plain[max(0, centre.start - 12) : centre.start],
+    )
+    if centre.statistic in ("value", "mean", "median") and not re.fullmatch(
+        r"\s*[a-zA-Z%/]{0,12}\s*[(\[][^()\[\]]{0,40}", between
+    ):
+        return False
+    after = reading.document.plain[max(low.end, high.end) : max(low.end, high.end) + 12]
+    units = [m[1][0] for x in (between, after) if (m := re.match(r"\s*(years?|yr|months?|mo|weeks?|wk|days?)\b", x))]
+    if len(set(units)) > 1:
+        return False
+    return not re.search(r"\d\s+of\s*$|\b[Pp]\s*[=<>]\s*$", before) and "percent" not in between[:9]
+
+
+def _after(one: Figure, two: Figure) -> bool:
+    low, high = one.printed.interval().low, two.printed.interval().high
+    return low is not None and high is not None and low > high
+
+
+def _name(figure: Figure) -> str:
+    return _WORDS.get(figure.statistic, f"the {figure.statistic.replace('_', ' ')}")
+
+
+def _possible(reading: Reading, r: Reported) -> Iterator[Finding]:
+    for figure in r.figures:
+        low, high = _POSSIBLE.get(figure.statistic, (None, None))
+        interval = figure.printed.interval()
+        below = low is not None and interval.high is not None and float(interval.high) < low
+        above = high is not None and interval.low is not None and float(interval.low) > high
+        if below or above:
+            yield reading.finding(
+                "NUMBER_IMPOSSIBLE", "error",
+                f"{_name(figure)} {figure.printed} must be {f'at least {low}' if below else f'at most {high}'}",
+                "a point or a sign may have been lost, or the number belongs to another column",
+                quotes=((figure.start, figure.end),),
+            )  # fmt: skip

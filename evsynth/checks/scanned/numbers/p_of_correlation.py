@@ -1,0 +1,91 @@
+"""The P value beside a correlation and a number of patients: of the sentence, or at most that of the whole study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.identity import spot, whole_number
+from evsynth.checks.scanned.numbers.totals import study_size
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+from evsynth.model.printed import Printed
+from evsynth.reanalyse.correlation import correlation_p, exact_spearman, normal_p, patients_that_fit
+from evsynth.reanalyse.result import meets
+from evsynth.reanalyse.spans import Span, span
+from evsynth.scan.parts import Figure
+from evsynth.scan.statistics import Reported
+
+CODES = ("P_OF_CORRELATION",)
+
+SETTLED = 3
+"""Correlations with an exact P of all patients after which the number of patients is taken as known."""
+
+
+def p_of_correlation(reading: Reading) -> Iterator[Finding]:
+    """Compare coefficient and P; without a printed number of patients only what no number could give is said."""
+    total = study_size(reading)
+    fitting, odd = 0, []
+    for r in reading.reported:
+        rho, p = r.figure("rho") or r.figure("r"), r.figure("p")
+        if r.sort != "correlation" or rho is None or p is None or rho.printed.bound or abs(float(rho.printed)) >= 1:
+            continue
+        if r.spot.role in ("discussion", "background", "conclusion"):
+            continue
+        said = _stated(reading, r)
+        if said is not None:
+            yield from _judged(reading, r, rho, p, said, stated=True)
+        elif total is not None and total > 3:
+            if meets(p.printed, correlation_p(span(rho.printed), total)):
+                fitting += not p.printed.bound
+            odd.append((r, rho, p))
+    if total is not None:
+        for r, rho, p in odd:
+            # Where several others have exactly the P of all patients, fewer patients are no likely explanation.
+            yield from _judged(reading, r, rho, p, total, stated=fitting >= SETTLED)
+
+
+def _stated(reading: Reading, r: Reported) -> int | None:
+    """Give the number of patients printed as (n = ...) in the same sentence, or in the heading of the table."""
+    if r.spot.table is not None:
+        table = reading.document.tables[r.spot.table]
+        column = table.columns[r.spot.column] if r.spot.column is not None else None
+        figure = (column.n if column is not None else None) or table.n
+        return whole_number(figure.printed) if figure is not None else None
+    near = [
+        x for x in reading.reported
+        if x.sort == "group size" and x.spot.sentence is not None and x.spot.sentence == r.spot.sentence
+        and x.start >= r.end and "=" in reading.document.plain[max(0, x.start - 4) : x.end]
+    ]  # fmt: skip
+    figure = near[0].figures[0] if near and near[0].figures else None
+    return whole_number(figure.printed) if figure is not None else None
+
+
+def _judged(reading: Reading, r: Reported, rho: Figure, p: Figure, n: int, *, stated: bool) -> Iterator[Finding]:
+    if n < 4:
+        return
+    values = span(rho.printed)
+    spans = [correlation_p(values, n), normal_p(values, n)]
+    if (exact := exact_spearman(values, n)) is not None:
+        spans.append(exact)
+    if any(meets(p.printed, s) for s in spans):
+        return
+    fit = () if p.printed.bound else patients_that_fit(values, _interval(p.printed), n)
+    if not stated and (_larger(p.printed, spans[0]) or fit):
+        return  # fewer patients than all would give it
+    told = f"; the printed P is that of {fit[len(fit) // 2]} patients" if fit else ""
+    of = f"{n} patients" if stated else f"at most {n} patients"
+    yield reading.finding(
+        "P_OF_CORRELATION", "inconsistent",
+        f"P {p.printed} is inconsistent with a correlation of {rho.printed} in {of}, which gives {spans[0]}{told}",
+        "fewer patients, or another coefficient in the same row, may explain it; otherwise one of both is misprinted",
+        quotes=(spot(rho, p),), computed=(("t of the coefficient", str(spans[0])),),
+    )  # fmt: skip
+
+
+def _interval(p: Printed) -> Span:
+    return span(p)
+
+
+def _larger(p: Printed, values: Span) -> bool:
+    low = p.interval().low
+    return low is not None and float(low) > values.high

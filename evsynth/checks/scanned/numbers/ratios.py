@@ -1,0 +1,124 @@
+"""Ratios and differences with interval and P: the interval says what P is about, and where the estimate lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evsynth.checks.admissible import asymmetry
+from evsynth.checks.scanned.identity import spot
+from evsynth.checks.scanned.numbers.p_of_counts import least
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Alternative, Finding
+from evsynth.reanalyse.distributions import normal_size, normal_two_sided
+from evsynth.reanalyse.ratios import p_from_interval, ratio_from_interval
+from evsynth.reanalyse.result import meets
+from evsynth.reanalyse.spans import Span, span
+from evsynth.scan.parts import Figure
+from evsynth.scan.statistics import Reported
+
+CODES = ("RATIO_P", "RATIO_INTERVAL", "DIFFERENCE_P")
+
+RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
+NEAR = 0.6
+"""A P of another test (log-rank, likelihood ratio, exact) lies this near, in Z, to that of the interval."""
+
+SKEWED = 0.3
+"""More asymmetric on the log scale than this share of half the width: exact and profile intervals seldom are."""
+
+
+def ratios(reading: Reading) -> Iterator[Finding]:
+    """Check ratios that are printed with their interval; those of other studies are left alone."""
+    for r in reading.reported:
+        if r.spot.role in ("discussion", "background", "conclusion", "references"):
+            continue
+        name = next((n for n in RATIOS if r.figure(n) is not None), None)
+        if name is not None:
+            yield from _ratio(reading, r, name)
+        elif r.measure in ("mean_difference", "difference") or r.figure("mean_difference") is not None:
+            yield from _difference(reading, r)
+
+
+def _ratio(reading: Reading, r: Reported, name: str) -> Iterator[Finding]:
+    estimate, lower, upper, p = r.figure(name), r.figure("lower"), r.figure("upper"), r.figure("p")
+    if estimate is None or lower is None or upper is None or _level(r) != 0.95:
+        return
+    values = [span(f.printed) for f in (estimate, lower, upper)]
+    if any(v.low <= 0 for v in values) or any(f.printed.bound for f in (estimate, lower, upper)):
+        return
+    e, low, high = (float(f.printed) for f in (estimate, lower, upper))
+    if not low < high or not low <= e <= high:
+        return  # OUT_OF_ORDER says so
+    what, words = r.variable.text if r.variable is not None else "estimate", name.replace("_", " ")
+    centre = ratio_from_interval(values[1], values[2])
+    if not values[0].meets(centre) and asymmetry(estimate.printed, lower.printed, upper.printed) > SKEWED:
+        yield reading.finding(
+            "RATIO_INTERVAL", "inconsistent",
+            f"{what}: {words} {estimate.printed} is inconsistent with the middle of {lower.printed} to "
+            f"{upper.printed} on the log scale, {centre.middle:.3g}",
+            "profile, exact or bootstrap intervals need not be symmetric; otherwise one of the numbers is misprinted",
+            quotes=(spot(estimate, lower, upper),), computed=(("middle", f"{centre.middle:.6g}"),),
+        )  # fmt: skip
+        return
+    if p is None:
+        return
+    follows = p_from_interval(values[0], values[1], values[2])
+    if (
+        meets(p.printed, follows)
+        or _distance(p, follows) <= NEAR
+        or (least(p.printed) and follows.low < float(p.printed))
+    ):
+        return
+    yield _finding(reading, r, (estimate, lower, upper, p), follows, f"{what}: {words}", "RATIO_P")
+
+
+def _difference(reading: Reading, r: Reported) -> Iterator[Finding]:
+    name = "mean_difference" if r.figure("mean_difference") is not None else "value"
+    estimate, lower, upper, p = r.figure(name), r.figure("lower"), r.figure("upper"), r.figure("p")
+    if estimate is None or lower is None or upper is None or p is None or _level(r) != 0.95:
+        return
+    e, low, high = (span(f.printed) for f in (estimate, lower, upper))
+    width = Span(max(0.0, upper and high.low - low.high), high.high - low.low)
+    if width.low <= 0 or not low.low <= e.middle <= high.high:
+        return
+    # t on few degrees of freedom and the normal distribution both are allowed.
+    sizes = [abs(x) * 2 * z / w for x in e for w in width for z in (1.96, 2.1)]
+    follows = Span(normal_two_sided(max(sizes)), normal_two_sided(min(sizes)))
+    if (
+        meets(p.printed, follows)
+        or _distance(p, follows) <= NEAR
+        or (least(p.printed) and follows.low < float(p.printed))
+    ):
+        return
+    what = r.variable.text if r.variable is not None else "difference"
+    yield _finding(reading, r, (estimate, lower, upper, p), follows, f"{what}: difference", "DIFFERENCE_P")
+
+
+def _finding(
+    reading: Reading, r: Reported, figures: tuple[Figure, ...], follows: Span, what: str, code: str
+) -> Finding:
+    estimate, lower, upper, p = figures
+    null = 0.0 if code == "DIFFERENCE_P" else 1.0
+    outside = not float(lower.printed) <= null <= float(upper.printed)
+    says = f"; the interval {'excludes' if outside else 'includes'} {null:g}"
+    return reading.finding(
+        code, "inconsistent",
+        f"{what} {estimate.printed} ({lower.printed} to {upper.printed}) is inconsistent with P {p.printed}: the "
+        f"interval gives {follows.low:.2g} to {follows.high:.2g}{says}",
+        "P may come from another test (log-rank, likelihood ratio, exact) or another model than the interval",
+        quotes=(spot(*figures),), computed=(("P from the interval", f"{follows.low:.4g} to {follows.high:.4g}"),),
+        alternatives=(Alternative("the P is misprinted", "estimate and interval agree"),),
+    )  # fmt: skip
+
+
+def _distance(p: Figure, follows: Span) -> float:
+    values = span(p.printed)
+    if p.printed.bound in ("<", "≤"):
+        values = Span(0.0, float(p.printed))
+    z = Span(normal_size(min(1.0, values.high)), normal_size(max(1e-15, values.low)))
+    reach = Span(normal_size(min(1.0, follows.high)), normal_size(max(1e-15, follows.low)))
+    return max(z.low - reach.high, reach.low - z.high, 0.0)
+
+
+def _level(r: Reported) -> float:
+    level = r.figure("level")
+    return float(level.printed) / 100 if level is not None else 0.95

@@ -1,0 +1,1 @@
+"""What a sentence says, against the numbers it summarises."""

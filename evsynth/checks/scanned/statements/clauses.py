@@ -1,0 +1,28 @@
+"""Sentences cut into clauses, so that a word is held only against the numbers of its own clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import Line
+
+_CUT = re.compile(
+    r";|\bwhereas\b|\bwhile\b|\balthough\b|\bthough\b|\bhowever\b|\bbut\b|\bin contrast\b|\bexcept\b|\bapart "
+    r"from\b|,\s+and\s+(?=(?:there|it|they|no|did|was|were|had|showed)\b)",
+    re.I,
+)
+
+
+def clauses(line: Line) -> Iterator[Line]:
+    """Give the clauses of a sentence in order, each with its own offsets; brackets stay whole."""
+    start = 0
+    for match in _CUT.finditer(line.words):
+        before = line.words[: match.start()]
+        if before.count("(") > before.count(")"):
+            continue
+        yield line._replace(
+            words=line.words[start : match.start()], start=line.start + start, end=line.start + match.start()
+        )
+        start = match.end() if line.words[match.start()] == ";" else match.start()
+    yield line._replace(words=line.words[start:], start=line.start + start)

@@ -1,0 +1,190 @@
+"""A sentence on a panel of a figure against the legend of that panel: 'no difference (Figure 3D)', '(D) … higher'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evsynth.checks.scanned.identity import key
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.statements.clauses import clauses
+from evsynth.model.finding import Finding
+
+CODES = ("LEGEND_CONTRADICTS",)
+
+_CITED = re.compile(
+    r"\b(?P<extra>Supplement(?:ary|al) |Suppl\.? )?Fig(?:ure|s|ures|\.)?s?\.?\s*(?P<number>S?[0-9]{1,2})\s*"
+    r"(?P<panels>[A-Ha-h](?:\s*(?:,|and|&|-)\s*[A-Ha-h])*)?(?![A-Za-z])"
+)
+_PANEL = re.compile(r"\((?P<letters>[A-Ha-h](?:\s*(?:,|and|-)\s*[A-Ha-h])*)\)|(?<=[.;] )(?P<bare>[A-H])(?=[,:.] )")
+_NO = re.compile(
+    r"\bnon-?significan\w*|\bnot significant|\bno (?:\w+ ){0,2}(?:significan\w*|difference\w*|change\w*|"
+    r"improvement\w*)|"
+    r"\b(?:did|does|do|was|were) not (?:\w+ )?(?:differ|change|improve|significan)\w*|\bunchanged\b|\bns means\b|"
+    r"\bwithout (?:significant )?difference",
+    re.I,
+)
+_YES = re.compile(r"\bsignifican(?:t|tly)\b|\bmarked(?:ly)? (?:improve|decrease|increase|reduc|higher|lower)\w*", re.I)
+_UP = re.compile(r"\b(?:increas(?:e|es|ed|ing)|rose|rise|higher|elevated|longer)\b", re.I)
+_DOWN = re.compile(
+    r"\b(?:decreas(?:e|es|ed|ing)|reduc(?:ed|tion|tions)|fell|fall|declin(?:e|es|ed|ing)|lower|shorter)\b", re.I
+)
+_BETWEEN = re.compile(
+    r"\bbetween\b|\bthan\b|\bversus\b|\bvs\b|\bcompared (?:with|to) (?!(?:the )?baseline)|\bother group\b|\bin favou?r",
+    re.I,
+)
+_WITHIN = re.compile(
+    r"\b(?:from|to|with|versus|at) (?:the )?baseline\b|\bafter treatment\b|\bbefore and after\b|\bover time\b|\bin "
+    r"both\b",
+    re.I,
+)
+_EMPTY = frozenset(
+    "group combination significant significantly difference change improvement show showed shown show improve "
+    "higher lower "
+    "increase increased decrease decreased reduction comparison compare compared result month week year month baseline "
+    "treatment after before between both two over time was were had have panel figure kaplan meier curve plot rate "
+    "overall cumulative did not all in change other observed seen found see it there this respectively median".split()
+)
+
+
+class Claim(NamedTuple):
+    """What a clause or panel claims: significance (None where it says nothing), direction, and the comparison."""
+
+    significant: bool | None
+    direction: str
+    between: bool
+    within: bool
+    words: frozenset[str]
+
+
+def legend_claims(reading: Reading) -> Iterator[Finding]:
+    """Compare what a clause says of a cited panel with what the legend says of it.
+
+    Judged only where both name the same thing (a content word in common beyond groups), and both speak of a comparison
+    between groups or both of a change in time. A legend without panels is judged as one. Left alone: clauses that cite
+    several figures, and claims of a direction in opposite groups.
+    """
+    legends = {x.number: x for x in reading.document.legends}
+    for line in lines(reading, ("results", "abstract", "body", "discussion")):
+        for clause, cited in _cited(line):
+            legend = legends.get(("S" if cited["extra"] else "") + cited["number"])
+            claim = _claim(clause.words)
+            if legend is None or (claim.significant is None and not claim.direction):
+                continue
+            for start, end in _panels(reading, legend.start, legend.end, _letters(cited["panels"] or "")):
+                other = _claim(reading.document.plain[start:end])
+                if _contradict(claim, other):
+                    yield reading.finding(
+                        "LEGEND_CONTRADICTS", "inconsistent",
+                        f"'{_short(clause.words)}' is inconsistent with the legend of Figure {legend.number}: "
+                        f"'{_short(reading.document.plain[start:end])}'",
+                        "another time point, another test or another outcome of the same panel may be meant",
+                        quotes=((clause.start, clause.end), (start, end)),
+                    )  # fmt: skip
+
+
+_ALL_MOVED = re.compile(
+    r"\ball (?:of )?(?:the )?(?:\w+ ){0,4}?(?:indicators|scales|scores|parameters|measures|outcomes|variables|"
+    r"values|markers)\b"
+    r"[^.;]{0,40}?\b(?:(?P<up>increas\w+|rose)|(?P<down>decreas\w+|declin\w+|fell|reduc\w+))\b",
+    re.I,
+)
+_MOVED_IN = re.compile(
+    r"\b(?:(?P<up>increases?|rise)|(?P<down>decreases?|reductions?|declines?|fall)) in (?:the )?"
+    r"(?P<what>[^.;(]{3,90}?)(?=\s+(?:at|than|after|from|over|with|whereas|and an?)\b|[.;(]|$)",
+    re.I,
+)
+
+
+def legend_directions(reading: Reading) -> Iterator[Finding]:
+    """Compare 'all scores increased' in a legend with a sentence on the decrease of what one of its panels shows.
+
+    The panel must be named in the sentence in full. Left alone: legends that speak of improvement.
+    """
+    plain = reading.document.plain
+    for legend in reading.document.legends:
+        swept = _ALL_MOVED.search(plain, legend.start, legend.end)
+        if swept is None:
+            continue
+        names = re.findall(
+            r"\([A-Z]\)\W*(?:Changes? (?:in|of) )?(?:the )?([A-Z0-9][^.;()]{2,60})\.", plain[legend.start : legend.end]
+        )
+        for line in lines(reading, ("results", "abstract", "body")):
+            for match in _MOVED_IN.finditer(line.words):
+                shown = [
+                    n for n in names if re.search(rf"(?<![A-Za-z0-9-]){re.escape(n)}(?![A-Za-z0-9-])", match["what"])
+                ]
+                if shown and bool(match["up"]) != bool(swept["up"]):
+                    yield reading.finding(
+                        "LEGEND_CONTRADICTS", "inconsistent",
+                        f"'{_short(match[0])}' is inconsistent with the legend of Figure {legend.number}: "
+                        f"'{_short(swept[0])}' (a panel shows {', '.join(shown)})",
+                        "the legend may mean improvement, which is a decrease on some scales",
+                        quotes=(line.piece(match), (swept.start(), swept.end())),
+                    )  # fmt: skip
+                    break
+
+
+def _cited(line: Line) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Give the stretch before each citation of a figure, back to the citation before it, cut to its last clause."""
+    start = 0
+    for match in _CITED.finditer(line.words):
+        piece = line._replace(words=line.words[start : match.start()], start=line.start + start,
+                              end=line.start + match.start())  # fmt: skip
+        last = list(clauses(piece))[-1]
+        words = last.words.rstrip(" (,")
+        yield last._replace(words=words, end=last.start + len(words)), match
+        start = match.end()
+
+
+def _panels(reading: Reading, start: int, end: int, letters: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Give the stretches of a legend that are about some panels; the whole legend where it has none."""
+    plain = reading.document.plain
+    marks = list(_PANEL.finditer(plain, start, end))
+    if not marks:
+        yield start, end
+        return
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        own = _letters(mark["letters"] or mark["bare"])
+        stop = after.start() if after else end
+        first = re.search(r"\.\s", plain[mark.end() : stop])
+        stop = mark.end() + first.start() + 1 if first else stop
+        if own & letters:
+            begin = mark.end() + len(plain[mark.end() : stop]) - len(plain[mark.end() : stop].lstrip(" *:,.\n"))
+            yield begin, begin + len(plain[begin:stop].rstrip(" *\n"))
+
+
+def _letters(text: str) -> frozenset[str]:
+    found = [m.upper() for m in re.findall(r"[A-Ha-h]", text.replace("and", ","))]
+    if len(found) == 2 and "-" in text:
+        return frozenset(chr(c) for c in range(ord(found[0]), ord(found[1]) + 1))
+    return frozenset(found)
+
+
+def _claim(words: str) -> Claim:
+    no = _NO.search(words)
+    yes = [m for m in _YES.finditer(words) if no is None or not no.start() <= m.start() < no.end()]
+    significant = None if no and yes else False if no else True if yes else None
+    up, down = _UP.search(words), _DOWN.search(words)
+    direction = "up" if up and not down else "down" if down and not up else ""
+    if no:
+        direction = ""
+    return Claim(significant, direction, bool(_BETWEEN.search(words)), bool(_WITHIN.search(words)), key(words) - _EMPTY)
+
+
+def _contradict(one: Claim, two: Claim) -> bool:
+    if not one.words & two.words or (one.between and two.within and not two.between):
+        return False
+    if one.within and two.between and not one.between:
+        return False
+    if one.significant is not None and two.significant is not None and one.significant != two.significant:
+        return True
+    same = len(one.words & two.words) * 2 >= min(len(one.words), len(two.words))
+    return bool(one.direction and two.direction and one.direction != two.direction and same and not one.between)
+
+
+def _short(words: str) -> str:
+    text = " ".join(words.split())
+    return text if len(text) <= 110 else "… " + text[-108:]

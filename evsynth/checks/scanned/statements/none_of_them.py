@@ -1,0 +1,132 @@
+"""'No patient died', 'no cases of A were seen', against a count of the same in a table or sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.identity import Line as TableLine
+from evsynth.checks.scanned.identity import group_key, key, table_lines
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.statements.clauses import clauses
+from evsynth.checks.scanned.statements.named_rows import row_key
+from evsynth.model.finding import Finding
+
+CODES = ("NONE_CONTRADICTS",)
+
+_NO = re.compile(
+    r"\b(?:there (?:was|were) )?no (?:cases? of |instances? of |episodes? of |reports? of "
+    r")?(?P<what>[A-Za-z][A-Za-z -]{3,50}?)\s*"
+    r"(?:(?:was|were) (?:observed|seen|reported|recorded|noted|documented|found)|occurred|developed)\b",
+    re.I,
+)
+_THERE = re.compile(
+    r"\bthere (?:was|were) no (?:cases? of )?(?P<what>(?:drug-related )?(?:deaths?|mortality|relapses?|recurrences?|"
+    r"infections?|"
+    r"serious adverse events?|strokes?|[a-z]{4,20}))(?=\s+(?:in (?:either|any|both)|during the (?:study|trial))\b|"
+    r"\s*[.,;]|\s*$)",
+    re.I,
+)
+_NOBODY = re.compile(
+    r"\b(?:no|none of (?:the|these|our)) (?:patients?|participants?|subjects?|children|women|men|one)\s+(?:in "
+    r"either group )?"
+    r"(?P<verb>died|had|developed|experienced|suffered|required|underwent|discontinued)\b(?:\s+(?:an? |any "
+    r")?(?P<what>[A-Za-z][A-Za-z -]{3,50}?))?"
+    r"(?=\s+(?:during|in|at|after|within|due|because|and|or|by)\b|\s*[.,;(]|\s*$)",
+    re.I,
+)
+_DIED = re.compile(
+    r"\b(?P<n>[1-9][0-9]{0,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:\([0-9.]+ ?%\) )?(?:of (?:the "
+    r")?[0-9]+ )?"
+    r"(?:patients?|participants?|subjects?|children|women|men|deaths?)\s*(?:\([0-9.]+ ?%\)\s*)?(?:had )?(?:died|"
+    r"occurred)\b",
+    re.I,
+)
+_NARROW = re.compile(
+    r"\b(?:significan\w*|difference\w*|statistic\w*|correlat\w*|associat\w*|relationship\w*|trend\w*|change\w*|"
+    r"effect\w*|improvement\w*|"
+    r"evidence|data|other|further|additional|missing|"
+    r"interaction\w*|"
+    r"between|increase|decrease|benefit|documented|clinically)\b",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\bduring (?:surgery|the operation|hospital|the procedure|infusion)|\bperi-?operative|\bin-?hospital|\bwithin "
+    r"[0-9]|"
+    r"\bat baseline|\bintra-?operative|\b(?:30|28|90)[- ]day|\bfrom\b|\battribut|\bdue to\b|\brelated\b|\bof (?:the "
+    r")?(?:drug|treatment)|"
+    r"\bbefore\b|\bexclu",
+    re.I,
+)
+_BASELINE = re.compile(r"baseline|characteristic|demographic|histor|comorbid", re.I)
+
+
+def none_of_them(reading: Reading) -> Iterator[Finding]:
+    """Compare 'none' with a row of a table that names exactly the same and counts some, or with a count of deaths.
+
+    In a clause that names a group of the table only its column counts. Left alone: narrowed statements (severe, new,
+    related, within 30 days, during surgery), tables of baseline, and 'no significant …'.
+    """
+    rows = table_lines(reading)
+    for line in lines(reading, ("abstract", "results", "body", "conclusion")):
+        for clause in clauses(line):
+            for match in (m for p in (_NO, _THERE, _NOBODY) for m in p.finditer(clause.words)):
+                said = match.groupdict()
+                what = said.get("what") or ("death" if said.get("verb") == "died" else "")
+                if not what or _NARROW.search(what) or _WHEN.search(line.words):
+                    continue
+                yield from _in_rows(reading, rows, clause, match, what)
+                if key(what) in ({"death"}, {"mortality"}):
+                    yield from _deaths(reading, clause, match)
+
+
+def _in_rows(
+    reading: Reading, rows: tuple[TableLine, ...], clause: Line, match: re.Match[str], what: str
+) -> Iterator[Finding]:
+    for row in rows:
+        caption = row.table.caption.text if row.table.caption else ""
+        if row_key(row) != key(what) or _BASELINE.search(caption):
+            continue
+        groups = {group_key(c.group.text) for c in row.cells if c.group}
+        named = {g for g in groups if g and set(g.split()) <= set(group_key(clause.words).split())}
+        for cell in row.cells:
+            count = cell.figure("count")
+            if count is None or count.printed.bound or count.printed.value == 0:
+                continue
+            if (named or _in_group(clause.words)) and not (cell.group and group_key(cell.group.text) in named):
+                continue
+            yield reading.finding(
+                "NONE_CONTRADICTS", "inconsistent",
+                f"'{' '.join(match[0].split())}' is inconsistent with Table {row.table.number}: {row.name} "
+                f"{count.printed}",
+                "the sentence may mean another time, another severity or another population than the table",
+                quotes=(clause.piece(match), (cell.start, cell.end)),
+            )  # fmt: skip
+            return
+
+
+def _in_group(words: str) -> bool:
+    return (
+        bool(re.search(r"\b(?:group|arm|receiving|assigned|treated with|those|subgroup)\b", words, re.I))
+        and "either" not in words
+    )
+
+
+def _deaths(reading: Reading, clause: Line, match: re.Match[str]) -> Iterator[Finding]:
+    if _in_group(clause.words):
+        return
+    for line in lines(reading, ("abstract", "results", "body")):
+        found = _DIED.search(line.words)
+        if (
+            found
+            and not _in_group(line.words)
+            and not re.search(r"\bafter (?:the )?(?:study|trial|end)|\bbefore\b", line.words, re.I)
+        ):
+            yield reading.finding(
+                "NONE_CONTRADICTS", "inconsistent",
+                f"'{' '.join(match[0].split())}' is inconsistent with '{' '.join(found[0].split())}'",
+                "deaths at another time, or from another cause, may be meant",
+                quotes=(clause.piece(match), line.piece(found)),
+            )  # fmt: skip
+            return

@@ -1,0 +1,131 @@
+"""'An independent predictor', 'not associated with', against the P of that variable in a table of a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.identity import Line as TableLine
+from evsynth.checks.scanned.identity import key, table_lines
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.statements.clauses import clauses
+from evsynth.checks.scanned.statements.levels import above, below, other_level
+from evsynth.checks.scanned.statements.named_rows import row_key
+from evsynth.model.finding import Finding
+from evsynth.scan.parts import Figure, Table
+
+CODES = ("SIGNIFICANCE_CONTRADICTS",)
+
+_NO = re.compile(
+    r"\b(?:was|were|is|are) not (?:\w+ly )?(?:associated|related|predictive|predictors?|a (?:\w+ )?predictor|"
+    r"significant)\b|\bdid not (?:\w+ly )?predict\b|\bno (?:\w+ )?(?:significant )?(?:association|predictor)\b|"
+    r"\bneither\b[^.;]{3,60}\b(?:was|were) (?:\w+ly )?(?:associated|predict\w*)",
+    re.I,
+)
+_YES = re.compile(
+    r"\bindependent(?:ly)? (?:predict\w*|associat\w*|risk factors?|prognostic|related)|"
+    r"\b(?:was|were|remained) (?:\w+ly )?(?:significantly|significant|independent)\b[^.;]{0,40}\b(?:associat\w*|"
+    r"predict\w*|factors?)|"
+    r"\bsignificantly associated\b|\bsignificant predictors?\b|\bindependent predictors?\b",
+    re.I,
+)
+_MULTI = re.compile(r"\bmultivaria|\bmultiple\b|\badjust|\bindependent", re.I)
+_SINGLE = re.compile(r"\bunivaria|\bunadjust|\bcrude\b|\bsimple\b", re.I)
+_SKIP = re.compile(
+    r"\b(?:only|except|but|sensitivity|subgroup|among|interaction|weighted|trend|borderline|tend\w*|whether|if|"
+    r"bootstrap\w*|"
+    r"correlat\w*|stepwise|in (?:men|women|patients with))\b|[<=>]\s*0?\.[0-9]|\bCI\b",
+    re.I,
+)
+_MODELS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "b", "beta"})
+
+
+def rows_of_models(reading: Reading) -> Iterator[Finding]:
+    """Compare words on predictors with the P of the rows they name in the one table of a model that has them.
+
+    'Independent' and 'multivariable' mean the adjusted column; where a table has a crude and an adjusted P and the
+    sentence says neither, both must contradict. Left alone: sentences that print their own numbers, exceptions,
+    subgroups, and variables that stand in tables of several models.
+    """
+    if other_level(reading):
+        return
+    rows = [x for x in table_lines(reading) if _is_model(x.table)]
+    if not rows:
+        return
+    for line in lines(reading, ("abstract", "results", "conclusion", "body")):
+        if _SKIP.search(line.words):
+            continue
+        for clause in clauses(line):
+            no, yes = _NO.search(clause.words), _YES.search(clause.words)
+            if (no is None) == (yes is None) and not (no and yes and no.start() <= yes.start() < no.end()):
+                continue
+            said = no or yes
+            assert said is not None
+            wrong = list(_wrong(reading, rows, clause, line, negative=no is not None))
+            if wrong:
+                yield _finding(reading, clause, said, wrong, "below" if no else "not below")
+
+
+def _wrong(
+    reading: Reading, rows: list[TableLine], clause: Line, line: Line, *, negative: bool
+) -> Iterator[tuple[TableLine, Figure]]:
+    words = key(clause.words)
+    cited = {m.upper() for m in re.findall(r"\bTables?\s*(S?[0-9]+)", line.words, re.I)}
+    named = [x for x in rows if (own := row_key(x)) and own <= words and (not cited or x.table.number.upper() in cited)]
+    named = [x for x in named if not any(row_key(x) < row_key(y) for y in named)]
+    for row in named:
+        if len({x.table.index for x in named if row_key(x) == row_key(row)}) > 1:
+            continue
+        found = _meant(reading, row, clause)
+        if found and all(below(f.printed) if negative else above(f.printed) for f in found):
+            yield row, found[-1]
+
+
+def _meant(reading: Reading, row: TableLine, clause: Line) -> list[Figure]:
+    """Give the P values of a row that a clause can mean, the adjusted one last."""
+    found: list[tuple[str, Figure]] = []
+    for item in reading.reported:
+        spot = item.spot
+        if spot.table != row.table.index or spot.row != row.row.index or spot.column is None:
+            continue
+        figure = item.figure("p")
+        if figure is None:
+            continue
+        at = next((c.index for c in row.table.columns if _holds(row, c.index, figure)), spot.column)
+        heads = " ".join(row.table.columns[i].label for i in range(max(1, at - 2), at + 1))
+        found.append((heads, figure))
+    unique = {f.start: (h, f) for h, f in found}
+    pairs = [unique[start] for start in sorted(unique)]
+    if len(pairs) == 1:
+        caption = row.table.caption.text if row.table.caption else ""
+        crude = _SINGLE.search(caption) and not _MULTI.search(caption)
+        return [] if crude and _MULTI.search(clause.words) else [pairs[0][1]]
+    if len(pairs) == 2 and _SINGLE.search(pairs[0][0]) and _MULTI.search(pairs[1][0]):
+        if _MULTI.search(clause.words):
+            return [pairs[1][1]]
+        return [pairs[0][1]] if _SINGLE.search(clause.words) else [p[1] for p in pairs]
+    return []
+
+
+def _holds(row: TableLine, column: int, figure: Figure) -> bool:
+    cell = row.table.cell(row.row.index, column)
+    return cell.start <= figure.start < cell.end
+
+
+def _finding(
+    reading: Reading, clause: Line, said: re.Match[str], wrong: list[tuple[TableLine, Figure]], side: str
+) -> Finding:
+    shown = "; ".join(f"{row.name}: P {figure.printed}" for row, figure in wrong)
+    return reading.finding(
+        "SIGNIFICANCE_CONTRADICTS", "inconsistent",
+        f"'{' '.join(said[0].split())}' is inconsistent with Table {wrong[0][0].table.number}, where P is {side} "
+        f"0.05: {shown}",
+        "another model, or the variable in another form, may be meant; otherwise the word or the P is misprinted",
+        quotes=((clause.start, clause.start + len(clause.words.rstrip())), *((f.start, f.end) for _, f in wrong)),
+        computed=(("alpha", "0.05"),),
+    )  # fmt: skip
+
+
+def _is_model(table: Table) -> bool:
+    return bool({c.statistic for c in table.columns} & _MODELS)

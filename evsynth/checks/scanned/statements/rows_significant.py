@@ -1,0 +1,105 @@
+"""A sentence calls a variable significantly different, or not, without a P; the row of that variable prints one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.identity import Line as TableLine
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.statements.clauses import clauses
+from evsynth.checks.scanned.statements.levels import above, below
+from evsynth.checks.scanned.statements.named_rows import named
+from evsynth.checks.scanned.statements.sweeping import column_of_p
+from evsynth.model.finding import Finding
+from evsynth.scan.parts import Figure
+
+CODES = ("SIGNIFICANCE_CONTRADICTS",)
+
+_NO = re.compile(
+    r"\b(?:did|do|does) not (?:\w+ )?(?:differ|change)\b(?: significantly)?|\b(?:was|were) not (?:statistically )?"
+    r"significantly (?:different|higher|lower|changed|improved)|\bno (?:statistically )?significant (?:difference|"
+    r"change|"
+    r"improvement)s?|\bnot statistically significant|\bdifferences? (?:in [^.;]{2,60} )?(?:was|were) not significant",
+    re.I,
+)
+_YES = re.compile(
+    r"\bsignificantly (?:higher|lower|different|improved|better|worse|more|less|longer|shorter|greater|smaller|reduced|"
+    r"increased|decreased|changed)|\b(?:differed|improved|decreased|increased|fell|rose|declined|changed) "
+    r"significantly|"
+    r"(?<!no )(?<!not )(?<!statistically )\bsignificant (?:differences?|improvements?|reductions?|increases?|"
+    r"decreases?|changes?) (?:was |were )?(?:found |seen |"
+    r"observed )?in\b",
+    re.I,
+)
+_SKIP = re.compile(
+    r"\b(?:correlat|associat|predict|regression|adjust|multivaria|univaria|subgroup|hazard|odds|ratio|trend|"
+    r"interaction|"
+    r"non-?inferior|weight(?:ed|ing)|matched|whether|if|sensitivity|log-?rank|survival|only|surviv)\w*|"
+    r"[<=>]\s*0?\.[0-9]|"
+    r"\b(?:men|women|boys|girls) (?:but|only)|\bclinically\b|\bnone\b|\bmost\b|\bsome\b",
+    re.I,
+)
+_BETWEEN = re.compile(r"\bbetween\b|\bthan\b|\bversus\b|\bvs\b|\bgroups\b|\barms\b|\bcompared (?:with|to)\b", re.I)
+_WITHIN = re.compile(
+    r"\b(?:from|to|with) (?:the )?baseline\b|\bafter (?:treatment|therapy)\b|\bover time\b|\bbefore and\b", re.I
+)
+_CHANGED = re.compile(r"\b(?:chang|improv|decreas|increas|reduc|declin|fell|rose|wors)\w*", re.I)
+_PARTS = re.compile(r"\bbut\b|\bwhereas\b|\bexcept\b|\bapart from\b", re.I)
+
+
+def rows_significant(reading: Reading) -> Iterator[Finding]:
+    """Compare words of significance with the P of the rows that the clause names, where it prints no P itself.
+
+    Judged only where exactly one column of P can be meant, and for a table of two groups only comparisons between them.
+    Left alone: changes in time, correlations, models, survival, trends, subgroups, rows named only in part.
+    """
+    for line in lines(reading, ("abstract", "results", "body", "conclusion")):
+        if _SKIP.search(line.words) or _PARTS.search(line.words):
+            continue
+        for clause in clauses(line):
+            no, yes = _NO.search(clause.words), _YES.search(clause.words)
+            if (no is None) == (yes is None):
+                continue
+            said = no or yes
+            assert said is not None
+            wrong = [
+                (row, figure)
+                for row in named(reading, clause.words, line.words)
+                if (figure := _p(row, clause)) is not None and (below(figure.printed) if no else above(figure.printed))
+            ]
+            if wrong:
+                yield _finding(reading, clause, said, wrong, "below 0.05" if no else "not below 0.05")
+
+
+def _finding(
+    reading: Reading, clause: Line, said: re.Match[str], wrong: list[tuple[TableLine, Figure]], side: str
+) -> Finding:
+    shown = "; ".join(f"{row.name}: P {figure.printed}" for row, figure in wrong)
+    return reading.finding(
+        "SIGNIFICANCE_CONTRADICTS", "inconsistent",
+        f"'{' '.join(said[0].split())}' is inconsistent with Table {wrong[0][0].table.number}, where P is {side}: "
+        f"{shown}",
+        "another time, another test or an adjusted comparison may be meant; otherwise the word or the P is misprinted",
+        quotes=((clause.start, clause.start + len(clause.words.rstrip())), *((f.start, f.end) for _, f in wrong)),
+        computed=(("alpha", "0.05"),),
+    )  # fmt: skip
+
+
+def _p(row: TableLine, clause: Line) -> Figure | None:
+    """Give the P of a row that a clause can mean."""
+    table = row.table
+    column = column_of_p(table, clause)
+    if row.p is None or column is None or row.p.spot.column != column:
+        return None
+    groups = {c.group.text for c in table.columns if c.group}
+    between = _BETWEEN.search(clause.words) or any(
+        re.search(rf"\b(?:by|with) (?:the )?{re.escape(group.split()[0])}\b", clause.words, re.I) for group in groups
+    )
+    within = _WITHIN.search(clause.words)
+    if len(groups) >= 2 and (within or (_CHANGED.search(clause.words) and not between)):
+        return None
+    if len(groups) < 2 and between and not within:
+        return None
+    return row.p.figure("p")
