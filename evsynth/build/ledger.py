@@ -7,21 +7,13 @@ from typing import NamedTuple
 
 from evsynth.build.offsets import offsets
 from evsynth.model.source import Source
+from evsynth.review.documents import KINDS
 from evsynth.review.folder import Folder
 from evsynth.scan.document import Document, read_document
 from evsynth.scan.ledger import Ledger, Span, ledger
-from evsynth.scan.parts import Kind
 from evsynth.scan.statistics import Reported, statistics
 from evsynth.text.normalise import normalise
 from evsynth.text.quotes import find
-
-_KINDS: dict[str, Kind] = {
-    "full text": "full text",
-    "abstract page": "abstract",
-    "record": "record",
-    "secondary summary": "summary",
-}
-
 
 class Scanned(NamedTuple):
     """A source of a review, taken apart, with its statistics and its ledger."""
@@ -41,7 +33,7 @@ def scanned(folder: Folder, names: Sequence[str]) -> dict[str, Scanned]:
         source = folder.sources[name]
         if source.text is None:
             continue
-        document = read_document(name, source.text, _KINDS[source.about.kind])
+        document = read_document(name, source.text, KINDS[source.about.kind])
         found = statistics(document)
         aside = tuple(_set_aside(folder, name, source.text))
         result[name] = Scanned(document, found, ledger(document, found, places.get(name, ()), aside))
@@ -51,7 +43,7 @@ def scanned(folder: Folder, names: Sequence[str]) -> dict[str, Scanned]:
 def related(folder: Folder, source: Source) -> tuple[Document, ...]:
     """Give the other documents held of the same study."""
     return tuple(
-        read_document(name, other.text, _KINDS[other.about.kind])
+        read_document(name, other.text, KINDS[other.about.kind])
         for name, other in sorted(folder.sources.items())
         if other.about.study == source.about.study and name != source.about.source and other.text is not None
     )

@@ -15,8 +15,9 @@ from evsynth.build.outputs import FILES, pool_outputs
 from evsynth.build.state import State, load, save, unchanged
 from evsynth.checks import must_be_corrected
 from evsynth.model.estimate import Answer
-from evsynth.model.finding import Problems
+from evsynth.model.finding import Problems, order
 from evsynth.report.page import page
+from evsynth.review.documents import examine
 from evsynth.review.files import sha256, write
 from evsynth.review.folder import Folder
 from evsynth.text.canonical import digest
@@ -39,7 +40,8 @@ def build(folder: Folder, *, check: bool = False, force: bool = False, step: Cal
     `step` is called with the name of each pool before it is computed. Raises Problems if any file of the review must be
     corrected first: nothing is written then.
     """
-    findings = folder.check()
+    examined = examine(folder)
+    findings = examined.extractions
     faults = tuple(f for f in findings if must_be_corrected(f))
     if faults:
         raise Problems(faults)
@@ -73,7 +75,8 @@ def build(folder: Folder, *, check: bool = False, force: bool = False, step: Cal
 
     def of_page() -> dict[str, bytes]:
         full = [answers.get(name) or answered(folder, name, findings=findings).answer for name in sorted(folder.pools)]
-        text = page(folder.review, full, folder.studies, findings, folder.sources, offsets(folder))
+        told = tuple(sorted((*findings, *examined.documents), key=order))
+        text = page(folder.review, full, folder.studies, told, folder.sources, offsets(folder))
         return {PAGE: text.encode()}
 
     studies = {name: e.study for name, e in folder.studies.items()}
