@@ -26,7 +26,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 
 OURS = """
-import json, resource, sys, tempfile, time
+import json, sys, tempfile, time
 from pathlib import Path
 import pandas, pyarrow.parquet
 from evsynth.build.corpus.one_file import read_into_parquet
@@ -40,18 +40,19 @@ with tempfile.TemporaryDirectory() as folder:
     seconds = time.process_time() - begun
     size = Path(source.target).stat().st_size
 assert not said.problem, said.problem
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+memory = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
 print(json.dumps({"records": said.records, "seconds": seconds, "memory": memory, "size": size}))
 """
 PEER = """
-import json, resource, sys, time
+import json, sys, time
+from pathlib import Path
 import pubmed_parser
 begun = time.process_time()
 records = sum(not one["delete"] for one in pubmed_parser.parse_medline_xml(
     sys.argv[1], year_info_only=False, nlm_category=True, author_list=True, reference_list=True,
     parse_downto_mesh_subterms=True))
 seconds = time.process_time() - begun
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+memory = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
 print(json.dumps({"records": records, "seconds": seconds, "memory": memory}))
 """
 QUESTIONS = (

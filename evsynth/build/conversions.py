@@ -44,7 +44,7 @@ POWERS: tuple[tuple[Callable[[FiveNumbers], PowerEstimate], str, Method], ...] =
 
 
 class Converted(NamedTuple):
-    """One conversion; `decides` is false where the data are too skewed for it. 
+    """One conversion; `decides` is false where the data are too skewed for it.
 
     `errors` are those of mean and SD in words. A route that cannot take the numbers says in `missing` what they lack.
     """

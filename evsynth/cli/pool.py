@@ -89,6 +89,8 @@ def command(
         raise click.UsageError(f"{named[0]} goes with --model inverse-variance")
     if model not in ("inverse-variance", "random-effects", "random effects", "multilevel", "three-level"):
         given_alone(("estimator",), f"is of no use to --model {model}")
+    if needs_counts(model):
+        given_alone(("correct_zeros",), f"is of no use to --model {model}, which takes zero cells as they are")
     if subgroup is None:
         given_alone(("tau2",), "goes with --subgroup")
     if moderators is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from evsynth.scan.labels import form_of, size_of, statistic_of, stem_of, time_in, without_size
 from evsynth.scan.parts import Cell, Column, Figure, Phrase
@@ -19,6 +20,8 @@ _WHOLE = re.compile(r"\b(?:all|total|overall|whole|entire|combined|cohort|findin
 _NO_GROUP = re.compile(
     r"(?:finding|value|result|estimate|statistic|n|no\.?|test|unit|data|number|category|level)s?", re.IGNORECASE
 )
+_COMPARED = re.compile(r"\b(?:controls?|healthy|non-?cases?)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:cases?|patients?)", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:baseline |clinical |patient |demographic )*(?:variables?|characteristics?|parameters?|items?|indexes|"
     r"indices|index|"
@@ -59,7 +62,19 @@ def header_rows(rows: list[list[Cell]], rule: int | None) -> int:
 def columns(rows: list[list[Cell]], count: int, width: int, plain: str) -> tuple[Column, ...]:
     """Describe the `width` columns of a table from its first `count` rows."""
     stacks = _stacks(rows[:count], width)
-    return tuple(_column(index, stack, plain) for index, stack in enumerate(stacks))
+    found = tuple(_column(index, stack, plain) for index, stack in enumerate(stacks))
+    if not any(c.group is not None and _COMPARED.search(c.group.text) for c in found):
+        return found
+    return tuple(_as_group(column) if column.index and column.group is None else column for column in found)
+
+
+def _as_group(column: Column) -> Column:
+    """Take "Cases" and "Patients" beside "Controls" for a group rather than for the word for a count."""
+    head = column.heads[-1] if column.heads else None
+    words = without_size(head.text) if head is not None else ""
+    if head is None or column.statistic is not None or not _COUNTED.fullmatch(words.strip()):
+        return column
+    return replace(column, group=Phrase(words.strip(), head.start, head.end), form=None)
 
 
 def _stacks(header: list[list[Cell]], width: int) -> list[list[Cell]]:

@@ -27,6 +27,19 @@ def test_every_median_has_five_routes_to_mean_and_sd(found) -> None:
             assert (attempt.point is None) == bool(attempt.missing)
 
 
+def test_a_route_that_cannot_take_the_numbers_says_why() -> None:
+    extraction = read_study((STUDIES / "zhao-2025.yaml").read_text(encoding="utf-8"), "zhao")
+    every = extraction.observations
+    zero = [o.path for o in every if "q1" in o.statistics and float(o.statistics["q1"]) == 0]
+    made = conversions(
+        extraction._replace(observations=tuple(o for o in every if o.path in zero or "median" not in o.statistics))
+    )
+    assert made
+    lacking = {attempt.route: attempt.missing for one in made for attempt in one.routes if attempt.missing}
+    assert list(lacking) == ["Box-Cox (McGrath 2020)", "MLN (Cai 2021)"]
+    assert all("0.0 is not positive" in missing or "are equal" in missing for missing in lacking.values())
+
+
 def test_fitted_routes_carry_plain_and_bootstrap_errors(found) -> None:
     for one in found:
         for attempt in one.routes[2:]:

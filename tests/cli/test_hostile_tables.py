@@ -133,6 +133,7 @@ def test_an_interval_that_no_log_scale_gives_is_a_warning(tmp_path: Path, capsys
         ("pool", ("--level", "0.95"), "0.95 is not in the range"),
         ("pool", ("--model", "common-effect", "--estimator", "ML"), "--estimator is of no use"),
         ("pool", ("--tau2", "pooled"), "--tau2 goes with --subgroup"),
+        ("pool", ("--model", "mh", "--correct-zeros"), "--correct-zeros is of no use"),
         ("pool", ("--permute",), "--permute goes with --moderators"),
         ("pool", ("--rho", "0.6"), "--rho goes with --cluster"),
         ("sensitivity", ("--model", "common-effect", "--estimator", "ML"), "--estimator goes with"),

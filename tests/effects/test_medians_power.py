@@ -24,7 +24,7 @@ PINS = json.loads((Path(__file__).parents[1] / "references" / "medians_metamedia
 
 # estmeansd searches the power to about 1e-5; its other steps are ours to the last bits (where the power is 0).
 BOX_COX = 3e-5
-# estmeansd draws 10,000 numbers: the mean is known to 0.01 standard deviations, the sd of skewed data to 0.02.
+# estmeansd simulates, with errors like those of 10,000 draws: the mean is known to 0.01 standard deviations, the sd of skewed data to 0.02.
 DRAWN_MEAN, DRAWN_SD = 0.035, 0.05
 
 
@@ -198,11 +198,11 @@ def test_bootstrap_of_quantile_estimation_agrees_with_refitting_every_sample() -
     assert found.selected == "log-normal"
     mu, sigma = next(fit.parameters for fit in found.fits if fit.family == "log-normal")
     means = []
-    for _ in range(150):
+    for _ in range(80):
         q1, m, q3 = np.quantile(np.exp(random.normal(mu, sigma, 20)), (0.25, 0.5, 0.75))
         means.append(quantile_estimation(five_numbers(median=m, q1=q1, q3=q3, n=20)).mean)
-    # 150 samples know a standard deviation to 6 % where it is normal, and this one is skewed.
-    assert bootstrap_errors(numbers, method="QE").mean == pytest.approx(float(np.std(means, ddof=1)), rel=0.25)
+    # 80 samples know a standard deviation to 8 % where it is normal, and this one is skewed.
+    assert bootstrap_errors(numbers, method="QE").mean == pytest.approx(float(np.std(means, ddof=1)), rel=0.3)
 
 
 def test_bootstrap_refuses() -> None:

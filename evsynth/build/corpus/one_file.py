@@ -51,9 +51,7 @@ def read_into_parquet(source: Source) -> Outcome:
     try:
         with (
             _no_search_for_cycles(),
-            pq.ParquetWriter(
-                part, shapes, compression="zstd", compression_level=1, use_dictionary=[*REPEATED]
-            ) as writer,
+            pq.ParquetWriter(part, shapes, compression="lz4", use_dictionary=[*REPEATED]) as writer,
         ):
             held: list[pa.RecordBatch] = []
             for entries in _batches(items(inflated)):

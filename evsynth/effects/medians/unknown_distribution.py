@@ -82,19 +82,19 @@ def _maximum(t: FloatArray, numbers: FiveNumbers, between: FloatArray) -> tuple[
     return a / b, 1 / b
 
 
-def _cells(t: FloatArray, a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return z, its normal density, and the probability below, between and above the numbers with its lower density."""
+def _cells(t: FloatArray, a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return z, its normal density, and the probabilities below, between and above the numbers."""
     z = b[:, None] * t - a[:, None]
     density = np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
     edge = np.zeros((len(t), 1))
     # Above the centre the upper tails are subtracted: there they are the small, exact ones.
     low, high = np.hstack([edge, ndtr(z)]), np.hstack([ndtr(z), edge + 1])
     up, down = np.hstack([edge + 1, ndtr(-z)]), np.hstack([ndtr(-z), edge])
-    return z, density, np.where(low > 0.5, up - down, high - low), edge
+    return z, density, np.where(low > 0.5, up - down, high - low)
 
 
 def _log_likelihood(t: FloatArray, a: FloatArray, b: FloatArray, between: FloatArray) -> FloatArray:
-    z, _, shares, _ = _cells(t, a, b)
+    z, _, shares = _cells(t, a, b)
     with np.errstate(divide="ignore", invalid="ignore"):
         inside = np.where(between > 0, between * np.log(shares), 0.0).sum(axis=1)
         height = (-z * z / 2).sum(axis=1) + t.shape[1] * np.log(b) + inside
@@ -102,8 +102,8 @@ def _log_likelihood(t: FloatArray, a: FloatArray, b: FloatArray, between: FloatA
 
 
 def _step(t: FloatArray, a: FloatArray, b: FloatArray, between: FloatArray) -> tuple[FloatArray, FloatArray]:
-    z, density, shares, edge = _cells(t, a, b)
-    weight = between / shares
+    z, density, shares = _cells(t, a, b)
+    weight, edge = between / shares, np.zeros((len(t), 1))
     # Ends of every cell: no density and no slope at minus and plus infinity.
     low, high = np.hstack([edge, density]) * weight, np.hstack([density, edge]) * weight
     z_low, z_high = np.hstack([edge, z]), np.hstack([z, edge])
