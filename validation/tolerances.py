@@ -52,7 +52,7 @@ STATED: tuple[Stated, ...] = (
     Stated("quantile estimation", "*", 1e-2, EARLY),
     Stated("normal after a power, Box-Cox", "*", 3e-5, "the reference searches the power to about 1e-5"),
     Stated("normal after a power, MLN", "*", 5e-2,
-           "the reference simulates mean and standard deviation, its errors scatter as 10,000 draws do; ours integrates"),
+           "the reference simulates mean and standard deviation, with errors as of 10,000 draws; ours integrates"),
     Stated("medians as effects (variance from a fit)", "v", 0.3, EARLY),
     Stated("converted means, pooled*", "*", 1e-6, DEFAULTS),
     Stated("*, without studies that have an empty group", "*", float("inf"),

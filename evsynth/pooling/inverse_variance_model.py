@@ -9,6 +9,7 @@ from evsynth.model.effect import Effect
 from evsynth.model.estimate import Companion, Figures
 from evsynth.model.pool import Pool
 from evsynth.pooling.engine import Estimator
+from evsynth.pooling.guard import InputError
 from evsynth.pooling.intervals import ConfidenceInterval
 from evsynth.pooling.normal_normal import normal_normal
 from evsynth.pooling.pooled import FEW, Pooled, back, warned
@@ -48,6 +49,12 @@ def _random(found: RandomEffects, effects: tuple[Effect, ...], scale: str, measu
     used = found.interval
     if used is None:
         raise RuntimeError("a pool that passed the gate has no interval")
+    if used.lower == used.upper:
+        names = ", ".join(e.label for e in effects)
+        raise InputError(
+            [f"all effects are {effects[0].y:g} ({names}), so the {_NAMES[used.name]} interval has no width; "
+             "choose the interval wald or modified hksj"]
+        )  # fmt: skip
     figures = Figures(
         measure=measure, scale=scale, estimate=to(found.mean), lower=to(used.lower), upper=to(used.upper),
         level=100 * level, interval=used.name, p=used.p,

@@ -62,21 +62,36 @@ def test_collinear_moderators_are_named(tmp_path: Path, capsys: pytest.CaptureFi
     assert "b is determined by a" in err
 
 
+EQUAL = "study,yi,vi\nAda,0.1,0.02\nBo,0.1,0.02\nCy,0.1,0.04\n"
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "interval"),
     [
-        "study,yi,vi\nAda,0.1,0.00000001\nBo,0.5,1\nCy,0.4,0.0001\n",
-        "study,yi,vi\nAda,0.1,0.02\nBo,0.1,0.02\nCy,0.1,0.04\n",
+        ("study,yi,vi\nAda,0.1,0.00000001\nBo,0.5,1\nCy,0.4,0.0001\n", "hksj"),
+        (EQUAL, "wald"),
+        (EQUAL, "modified hksj"),
     ],
-    ids=["variances 1e8 apart", "equal effects"],
+    ids=["variances 1e8 apart", "equal effects", "equal effects, modified"],
 )
-def test_hard_numbers_are_answered_without_a_nan(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hard_numbers_are_answered_without_a_nan(
+    text: str, interval: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "data.csv"
     path.write_text(text, encoding="utf-8")
-    code, out, _ = ended(capsys, path, "--measure", "GEN", "--json")
+    code, out, _ = ended(capsys, path, "--measure", "GEN", "--interval", interval, "--json")
     assert code == 0
     assert '"estimate"' in out
     assert not re.search(r"\bnan\b", out, re.IGNORECASE)
+
+
+def test_an_interval_without_width_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text(EQUAL, encoding="utf-8")
+    code, out, err = ended(capsys, path, "--measure", "GEN")
+    assert (code, out) == (1, "")
+    assert "all effects are 0.1 (Ada, Bo, Cy)" in err
+    assert "modified hksj" in err
 
 
 def test_a_standard_error_printed_as_a_deviation_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

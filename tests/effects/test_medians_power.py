@@ -24,7 +24,8 @@ PINS = json.loads((Path(__file__).parents[1] / "references" / "medians_metamedia
 
 # estmeansd searches the power to about 1e-5; its other steps are ours to the last bits (where the power is 0).
 BOX_COX = 3e-5
-# estmeansd simulates, with errors like those of 10,000 draws: the mean is known to 0.01 standard deviations, the sd of skewed data to 0.02.
+# estmeansd simulates, with errors like those of 10,000 draws: the mean is known to 0.01 standard deviations, the sd of
+# skewed data to 0.02.
 DRAWN_MEAN, DRAWN_SD = 0.035, 0.05
 
 
