@@ -7,6 +7,7 @@ from invented_papers import paper
 
 from evsynth.checks.scanned import CHECKS, Reading
 from evsynth.checks.scanned.causes import RANK, one_cause
+from evsynth.checks.scanned.numbers.reasons import reasons
 from evsynth.model.finding import Finding
 
 
@@ -52,6 +53,7 @@ LEFT_IN_SENTENCES = [
     "We excluded 30 patients (mainly for cancer: 12, and 9 with missing data).",
     "Thirty patients were excluded: 12 refused, 11 had cancer, and 9 were pregnant; several had more than one reason.",
     "Of 30 adults, 12 were excluded: 7 were treated for more than 24 hours, and 5 declined.",
+    "This was greater than that for a low dose (risk ratio, 1.30; 95% CI, 0.98-1.72; P = 0.003).",
     "Eight patients died (median age 71 years, range 60 to 80).",
     "Eight patients died (13.3% and 5.2%, respectively).",
     "The dose rose to 130 mg (108.3% of the target dose).",
@@ -140,6 +142,33 @@ def test_found_in_tables(tables: str, code: str) -> None:
 @pytest.mark.parametrize("tables", LEFT_IN_TABLES)
 def test_left_alone_in_tables(tables: str) -> None:
     assert found(paper(abstract="We studied one drug.", tables=tables)) == []
+
+
+def test_a_reason_may_be_divided_further_in_its_list() -> None:
+    sentence = "Thirteen patients left the study: 2 refused, 1 withdrew consent, and 10 had adverse events{}."
+    assert not list(reasons(paper(results=sentence.format(", 4 of them serious"))))
+    assert len(list(reasons(paper(results=sentence.replace("10", "9").format(""))))) == 1
+
+
+FOLLOWED = [
+    ("Median follow-up was 71.4 [47–89] months.", 1),
+    ("Patients were followed for a median of 71.4 months (range, 2 to 90).", 1),
+    ("After a median follow-up of 6.2 years, 12 died.", 1),
+    ("Follow-up (median, 71 months) was complete.", 1),
+    ("Mean follow-up was 6.2 ± 1.1 years.", 1),
+    ("Patients were observed for a mean of 71 months.", 1),
+    ("Median follow-up was 31 months.", 0),
+    ("Median follow-up was 300 days.", 0),
+    ("Patients were followed for a median of 40 months.", 0),
+    ("In another cohort with a median follow-up of 71 months, risk was higher [4].", 0),
+]
+
+
+@pytest.mark.parametrize("window", ["between January 2018 and December 2020", "from 2018 to 2020"])
+@pytest.mark.parametrize(("sentence", "count"), FOLLOWED)
+def test_follow_up_within_the_calendar(window: str, sentence: str, count: int) -> None:
+    methods = f"Patients were enrolled {window}. Follow-up ended in December 2021."
+    assert len(found(paper(abstract="We studied one drug.", methods=methods, results=sentence))) == count
 
 
 CASES = """Table 1. Characteristics.

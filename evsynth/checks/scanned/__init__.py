@@ -1,7 +1,9 @@
 """Functions from a document to findings, without an extraction. `CHECKS` is the list of them."""
 
+from evsynth.checks.scanned.calendar import ages, registered, sequence
 from evsynth.checks.scanned.causes import one_cause
 from evsynth.checks.scanned.design import (
+    blinding,
     causal_words,
     contrast_of_significance,
     coupling,
@@ -17,10 +19,15 @@ from evsynth.checks.scanned.design import (
 )
 from evsynth.checks.scanned.elsewhere import journals, retold
 from evsynth.checks.scanned.numbers import (
+    accuracy,
     coefficients,
+    components,
     dates,
     flow,
     glyphs,
+    groups_told,
+    margins,
+    p_in_sentences,
     p_of_correlation,
     p_of_counts,
     p_of_means,
@@ -29,18 +36,23 @@ from evsynth.checks.scanned.numbers import (
     partitions,
     percentages,
     ratios,
+    reasons,
     scales,
     shares_in_text,
+    spreads_apart,
     whole_numbers,
 )
 from evsynth.checks.scanned.numbers import order as ordered
 from evsynth.checks.scanned.places import (
+    crossed,
     legend_p,
     pairs_in_text,
     repeated,
     row_in_text,
     rows,
+    sizes_in_text,
     tables_apart,
+    told_twice,
     totals,
     twins,
 )
@@ -48,6 +60,9 @@ from evsynth.checks.scanned.reading import Reading, Registered, reading
 from evsynth.checks.scanned.statements import (
     changed_by,
     commonest,
+    concluded_direction,
+    concluded_significant,
+    correlation_sign,
     counted_visits,
     direction,
     eligibility,
@@ -64,6 +79,17 @@ from evsynth.checks.scanned.statements import (
     sweeping,
     two_groups,
     visits_differ,
+    younger,
+)
+from evsynth.checks.scanned.told import (
+    allocated,
+    categories,
+    intervals,
+    pairs,
+    parts,
+    rates,
+    remaining,
+    shares_of,
 )
 from evsynth.model.finding import Finding, order
 from evsynth.scan.document import Document
@@ -77,6 +103,13 @@ CHECKS: tuple[Registered, ...] = (
     Registered(whole_numbers.whole_numbers, whole_numbers.CODES),
     Registered(partitions.partitions, partitions.CODES),
     Registered(flow.flow, flow.CODES),
+    Registered(reasons.reasons, reasons.CODES),
+    Registered(groups_told.groups_told, groups_told.CODES),
+    Registered(margins.margins, margins.CODES),
+    Registered(components.parts_of_totals, components.CODES),
+    Registered(spreads_apart.spreads_apart, spreads_apart.CODES),
+    Registered(accuracy.accuracy, accuracy.CODES),
+    Registered(p_in_sentences.p_in_sentences, p_in_sentences.CODES),
     Registered(dates.dates, dates.CODES),
     Registered(p_of_counts.p_of_counts, p_of_counts.CODES),
     Registered(p_of_means.p_of_means, p_of_means.CODES),
@@ -85,7 +118,17 @@ CHECKS: tuple[Registered, ...] = (
     Registered(p_of_tests.p_of_tests, p_of_tests.CODES),
     Registered(coefficients.coefficients, coefficients.CODES),
     Registered(ratios.ratios, ratios.CODES),
+    Registered(allocated.allocated, allocated.CODES),
+    Registered(categories.categories, categories.CODES),
+    Registered(intervals.intervals, intervals.CODES),
+    Registered(pairs.pairs, pairs.CODES),
+    Registered(parts.parts, parts.CODES),
+    Registered(rates.rates, rates.CODES),
+    Registered(remaining.remaining, remaining.CODES),
+    Registered(shares_of.shares_of, shares_of.CODES),
     Registered(totals.totals, totals.CODES),
+    Registered(crossed.crossed, crossed.CODES),
+    Registered(sizes_in_text.sizes_in_text, sizes_in_text.CODES),
     Registered(tables_apart.tables_apart, tables_apart.CODES),
     Registered(rows.rows, rows.CODES),
     Registered(repeated.repeated, repeated.CODES),
@@ -126,6 +169,15 @@ CHECKS: tuple[Registered, ...] = (
     Registered(coupling.coupling, coupling.CODES),
     Registered(contrast_of_significance.contrast_of_significance, contrast_of_significance.CODES),
     Registered(causal_words.causal_words, causal_words.CODES),
+    Registered(registered.registered, registered.CODES),
+    Registered(sequence.sequence, sequence.CODES),
+    Registered(ages.ages, ages.CODES),
+    Registered(correlation_sign.correlation_sign, correlation_sign.CODES),
+    Registered(concluded_significant.concluded_significant, concluded_significant.CODES),
+    Registered(concluded_direction.concluded_direction, concluded_direction.CODES),
+    Registered(younger.younger, younger.CODES),
+    Registered(told_twice.told_twice, told_twice.CODES),
+    Registered(blinding.blinding, blinding.CODES),
 )
 
 

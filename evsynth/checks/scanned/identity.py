@@ -141,6 +141,22 @@ def group_sizes(reading: Reading) -> dict[str, Size]:
     return {k: Size(int(v[0].printed.value), v[0]) for k, v in agreed.items()}
 
 
+def heads_of_all(reading: Reading) -> list[Figure] | None:
+    """Give the sizes of the groups of the first table that prints several, where every table agrees with it."""
+    found = None
+    for table in reading.document.tables:
+        parts = [
+            c.n for c in table.columns[1:] if c.n is not None and c.statistic is None and c.group and not is_whole(c)
+        ]
+        if len({f.start for f in parts}) < 2 or len({f.start for f in parts}) != len(parts):
+            continue
+        if found is None:
+            found = parts
+        elif [f.printed.value for f in found] != [f.printed.value for f in parts]:
+            return None
+    return found
+
+
 @lru_cache(maxsize=4096)
 def group_key(words: str) -> str:
     """Give the words of a group in one form: "MSAs group" and "MSAs" are the same group."""
@@ -213,6 +229,7 @@ def spot(*figures: Figure) -> tuple[int, int]:
 
 
 __all__ = [
-    "Line", "Size", "children", "column_of", "group_key", "group_sizes", "is_whole", "key", "missing_said", "names",
+    "Line", "Size", "children", "column_of", "group_key", "group_sizes", "heads_of_all",
+    "is_whole", "key", "missing_said", "names",
     "ordered", "own_groups", "size", "spot", "table_lines", "whole_number",
 ]  # fmt: skip

@@ -42,7 +42,9 @@ _KN = re.compile(
     r"(?P<ci>[;,\[(]\s*(?:95\s?%\s?(?:CI|confidence interval)?:?,?\s*)(?P<lo>\d+(?:[.·]\d+)?)\s*%?\s*(?:-|to|,)\s*"
     r"(?P<hi>\d+(?:[.·]\d+)?)\s*%?\s*)[)\]]", re.I,
 )  # fmt: skip
-_MODELLED = re.compile(r"adjusted|weighted|estimat|Kaplan|cumulative|pooled|bootstrap|cluster|imput|model|predicted", re.I)
+_MODELLED = re.compile(
+    r"adjusted|weighted|estimat|Kaplan|cumulative|pooled|bootstrap|cluster|imput|model|predicted", re.I
+)
 SLACK = 1.0
 """Percentage points by which a printed limit may lie outside the range of the usual intervals."""
 
@@ -106,7 +108,7 @@ def _column(heads: dict[int, str], pattern: str) -> int | None:
 def _proportion(reading: Reading, words: str, offset: int, match: re.Match[str]) -> Iterator[Finding]:
     count, of, printed = int(match["k"]), int(match["n"]), Printed.parse(match["p"].replace("·", "."))
     start, end = offset + match.start(), offset + match.end()
-    if not 0 < of or count > of or _MODELLED.search(words):
+    if not of > 0 or count > of or _MODELLED.search(words):
         return
     if not meets(printed, percent_span(count, of)):
         if match.re is _PROSE:

@@ -21,6 +21,7 @@ _ADDS = re.compile(
     r"added (?:together|to give)|totals? of (?:the|its) (?:parts|subscales|items|domains|components))\b", re.I,
 )  # fmt: skip
 
+
 def parts_of_totals(reading: Reading) -> Iterator[Finding]:
     """Compare total means with the sums of their parts, where another column, or a sentence, says that they add up."""
     lines = table_lines(reading)

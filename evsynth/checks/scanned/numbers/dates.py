@@ -42,9 +42,21 @@ _ENDED = re.compile(
 _MEDIAN = re.compile(
     r"\b(?:median|mean) (?:duration of )?follow-? ?up(?: (?:time|period|duration))?(?: of (?:survivors|all|"
     r"the) ?\w*)?(?: (?:was|of|in \w+ was))?\s*"
-    r"(?P<n>\d+(?:[.·]\d+)?)\s*(?P<rest>[(\[][^)\]]*[)\]])?\s*(?P<u>months?|years?|weeks?|days?)", re.I,
+    r"(?P<n>\d+(?:[.·]\d+)?)\s*(?P<rest>[(\[][^)\]]*[)\]]|(?:±|\+/-)\s*[\d.]+)?\s*"
+    r"(?P<u>months?|years?|weeks?|days?)", re.I,
 )  # fmt: skip
-_OWN = ("abstract", "methods", "results", "body")
+_FOLLOWED = re.compile(
+    r"\b(?:(?:followed(?:[ -]up)?|observed|follow-? ?up (?:lasted|continued|was)) (?:for|over)? ?an? "
+    r"(?:median|mean|average) "
+    r"(?:period |time |duration )?of|follow-? ?up,? [(](?:median|mean),?)\s*"
+    r"(?P<n>\d+(?:[.·]\d+)?)\s*(?P<rest>[(\[][^)\]]*[)\]]|(?:±|\+/-)\s*[\d.]+)?\s*"
+    r"(?P<u>months?|years?|weeks?|days?)", re.I,
+)  # fmt: skip
+_YEARS = re.compile(
+    r"\b(?:between|from|in|during)\s+(?:the (?:years|period)\s+)?(?P<a>(?:19|20)\d\d)\s*(?:-|to|and|until|through)\s*"
+    r"(?P<b>(?:19|20)\d\d)\b", re.I,
+)  # fmt: skip
+_CITED = re.compile(r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]\s*\.?\s*$|\bet al\b", re.I)
 
 
 class Dated(NamedTuple):
@@ -71,6 +83,10 @@ def dates(reading: Reading) -> Iterator[Finding]:
                 yield _reversed(reading, first, last)
             elif _RECRUITED.search(words) and not _NOT_PATIENTS.search(words):
                 windows.append((first, last))
+        for match in _YEARS.finditer(words):
+            years = int(match["a"]), int(match["b"])
+            if years[0] <= years[1] and _RECRUITED.search(words) and not _NOT_PATIENTS.search(words):
+                windows.append((_year(line, match, "a", years[0]), _year(line, match, "b", years[1])))
         for match in _ENDED.finditer(words):
             later = _ONE.search(words, match.end())
             if later is not None and later.start() - match.end() < 40:
@@ -80,6 +96,11 @@ def dates(reading: Reading) -> Iterator[Finding]:
     if len({round(e.high) for e in ends}) == 1 and windows:
         yield from _after(reading, windows, ends[0])
     yield from _length(reading, windows, ends)
+
+
+def _year(line: Line, match: re.Match[str], name: str, year: int) -> Dated:
+    """Give a year as the twelve months it stands for."""
+    return Dated(12 * year, 12 * year + 12, line.start + match.start(name), line.start + match.end(name), match[name])
 
 
 def _reversed(reading: Reading, first: Dated, last: Dated) -> Finding:
@@ -109,7 +130,9 @@ def _length(reading: Reading, windows: list[tuple[Dated, Dated]], ends: list[Dat
     if most <= 0:
         return
     for line in lines(reading, ("abstract", "results", "body")):
-        for match in _MEDIAN.finditer(line.words):
+        if _CITED.search(line.words):
+            continue
+        for match in (*_MEDIAN.finditer(line.words), *_FOLLOWED.finditer(line.words)):
             number = float(match["n"].replace("·", "."))
             months = number * {"y": 12, "m": 1, "w": 12 / 52.18, "d": 12 / 365.25}[match["u"][0].lower()]
             if months > most * 1.01 + 0.5:

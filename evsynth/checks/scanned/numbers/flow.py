@@ -101,7 +101,7 @@ def _sentence(
     in_list = [c for c in reasons if excluded is None or c.start > excluded.start]
     if excluded is not None and len(in_list) > 1 and ":" in words[excluded.end - offset :]:
         found = sum(c.value for c in in_list)
-        listed = found == excluded.value or _some(in_list, excluded.value)
+        listed = found == excluded.value or some_add_up(in_list, excluded.value)
         rest = left is None or total.value - excluded.value == left.value
         if listed and rest:
             return
@@ -122,7 +122,7 @@ def _sentence(
             return
         parts = [*([excluded] if excluded is not None else []), *parts]
         parts = list(dict.fromkeys(parts))
-        if not parts or not _OUT.search(words) or _some(parts, wanted):
+        if not parts or not _OUT.search(words) or some_add_up(parts, wanted):
             return
         if (len(parts) == 1 and excluded is None) or any(_KEPT.match(words[c.end - offset :]) for c in parts):
             return  # a step between is told as well
@@ -144,7 +144,7 @@ def _finding(reading: Reading, total: Count, parts: list[Count], left: Count | N
     )  # fmt: skip
 
 
-def _some(parts: list[Count], wanted: int) -> bool:
+def some_add_up(parts: list[Count], wanted: int) -> bool:
     """Say whether all parts, or some of them, add up to what is wanted: others may be named for another purpose."""
     if len(parts) > 12:
         return True

@@ -22,7 +22,9 @@ _NOT_PARTS = re.compile(
     r"increase|decrease|rise|rose|higher|recover|predicted|of the (?:expected|baseline|target|dose)|yield|samples|"
     r"events|episodes|per\b|change|relative|charge|cost", re.I,
 )  # fmt: skip
-_SCREENED = re.compile(r"screen|assess|approach|invit|identif|referred|admitted|eligib|previous|other (?:study|trial)", re.I)
+_SCREENED = re.compile(
+    r"screen|assess|approach|invit|identif|referred|admitted|eligib|previous|other (?:study|trial)", re.I
+)
 
 
 def groups_told(reading: Reading) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The P value beside a printed t, Z or chi-square: two-sided, or one-sided, with the degrees of freedom printed."""
+"""The P value beside a printed t, Z, F or chi-square: two-sided, or one-sided, with the degrees of freedom printed."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def p_of_tests(reading: Reading) -> Iterator[Finding]:
         if found is None:
             continue
         name, values = found
-        half = Span(values.low / 2, values.high / 2)
+        half = values if r.figure("f") else Span(values.low / 2, values.high / 2)
         ends = {"low": values.low, "high": values.high}
         if meets(p.printed, values) or meets(p.printed, half) or distance(p.printed, ends) < NEAR:
             continue
-        figures = [f for f in r.figures if f.statistic in ("t", "z", "chi2", "df", "p")]
+        figures = [f for f in r.figures if f.statistic in ("t", "z", "chi2", "f", "df", "df2", "p")]
         yield reading.finding(
             "P_OF_STATISTIC", "inconsistent",
             f"P {p.printed} is inconsistent with {name}, which gives {values.low:.3g} to {values.high:.3g}",
@@ -47,6 +47,13 @@ def p_of_tests(reading: Reading) -> Iterator[Finding]:
 def _values(r: Reported) -> tuple[str, Span] | None:
     df = r.figure("df")
     number = whole_number(df.printed) if df is not None else None
+    f, df2 = r.figure("f"), r.figure("df2")
+    if f is not None and df2 is not None and number is not None and number > 0 and not f.printed.bound:
+        from scipy.special import fdtrc
+
+        size, rest = span(f.printed), float(df2.printed)
+        low, high = (float(fdtrc(number, rest, max(0.0, x))) for x in (size.high, size.low))
+        return f"F {f.printed} on {number} and {df2.printed} df", Span(low, high)
     for statistic in ("t", "z", "chi2"):
         figure = r.figure(statistic)
         if figure is None or figure.printed.bound:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evsynth.checks.admissible import asymmetry
@@ -17,6 +18,10 @@ from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
 
 CODES = ("RATIO_P", "RATIO_INTERVAL", "DIFFERENCE_P")
+
+_CONTRAST = re.compile(
+    r"\b(?:greater|higher|larger|lower|smaller|stronger|weaker) than (?:that|those) (?:for|of|in|with)\b"
+)
 
 RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
 NEAR = 0.6
@@ -59,7 +64,7 @@ def _ratio(reading: Reading, r: Reported, name: str) -> Iterator[Finding]:
             quotes=(spot(estimate, lower, upper),), computed=(("middle", f"{centre.middle:.6g}"),),
         )  # fmt: skip
         return
-    if p is None:
+    if p is None or _of_another_contrast(reading, r):
         return
     follows = p_from_interval(values[0], values[1], values[2])
     if (
@@ -122,3 +127,9 @@ def _distance(p: Figure, follows: Span) -> float:
 def _level(r: Reported) -> float:
     level = r.figure("level")
     return float(level.printed) / 100 if level is not None else 0.95
+
+
+def _of_another_contrast(reading: Reading, r: Reported) -> bool:
+    """Say whether a sentence compares two ratios: "greater than that for a low dose (RR, 1.30 ...; P = .003)"."""
+    sentence = reading.document.sentence_at(r.start) if r.spot.table is None else None
+    return sentence is not None and bool(_CONTRAST.search(reading.document.prose[sentence.start : r.start]))

@@ -5,40 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.numbers.flow import NUMBER_WORDS
+from evsynth.checks.scanned.numbers.flow import NUMBER_WORDS, Count, some_add_up
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 
 CODES = ("FLOW",)
 
-_WORDS = "|".join(w for w, n in NUMBER_WORDS.items() if n)
+_VALUES = {**NUMBER_WORDS, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_WORDS = "|".join(w for w, n in sorted(_VALUES.items(), reverse=True) if n)
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{_WORDS}))"
 _LEFT_OUT = re.compile(
-    rf"(?<![\w.,/·-])(?P<n>{_NUMBER})(?!\s*%|[.,·/]\d)(?:\s+\w[\w-]*){{0,5}}?\s+(?:(?:were|was|had to be|could be|are)\s+)?"
-    r"(?:then |subsequently |later |also |initially )?(?P<verb>excluded|not (?:randomi[sz]ed|included|enrolled|eligible|"
+    rf"(?<![\w.,/·-])(?P<n>{_NUMBER})(?!\s*%|[.,·/]\d)(?:\s+\w[\w-]*){{0,5}}?\s+"
+    r"(?:(?:were|was|had to be|could be|are)\s+)?"
+    r"(?:then |subsequently |later |also |initially )?(?P<verb>excluded|not (?:randomi[sz]ed|included|enrolled|"
+    r"eligible|"
     r"analy[sz]ed|assessed|evaluable|recruited)|lost(?: to follow-?up)?|withdr[ae]wn?|"
     r"dropped out|discontinued(?: \w+)?|did not (?:complete|participate|enter|attend)[^(:;.\d]{0,40}|died|removed|"
     r"ineligible|screen failures?|left the (?:study|trial)|exclusions|dropouts|withdrawals|deaths)"
     r"(?P<more>[^(:;.\d]{0,45}?)\s*(?P<open>[(:])\s*", re.I,
 )  # fmt: skip
 _FIRST = re.compile(
-    rf"\b(?P<verb>we excluded|excluding|exclusion of)\s+(?P<n>{_NUMBER})(?:\s+[a-z-]+){{0,3}}?\s*(?P<open>[(:])\s*", re.I
+    rf"\b(?P<verb>we excluded|excluding|exclusion of)\s+(?P<n>{_NUMBER})(?:\s+[a-z-]+){{0,3}}?\s*(?P<open>[(:])\s*",
+    re.I,
 )
-_ITEM = re.compile(
-    rf"(?:and\s+|;\s*|,\s*)*(?:(?P<a>{_NUMBER})(?!\s*%|\d|[.,·/]\d)(?P<w>[^,;()\d]*(?:\([^()]*\))?[^,;()\d]*)|"
-    rf"(?P<v>[a-z][^,;()\d]*?)[,:]?\s*\(?(?:n\s*=\s*)?(?P<b>\d+)\)?(?!\s*%|\d|[.,·/]\d))\s*", re.I,
-)  # fmt: skip
+_BREAK = re.compile(rf"\s*[,;]\s*(?:and\s+)?|\s+and\s+(?={_NUMBER}\s)", re.I)
+_LEADS = re.compile(rf"(?P<n>{_NUMBER})(?!\s*%|\d|[.,·/]\d|-|\s*(?:years?|months?|weeks?|days?|mg|mL)\b)(?=\s|$)", re.I)
+_ENDS = re.compile(r"[a-z][^\d]*?[\s(=:](?P<n>\d+)\)?\s*$", re.I)
 _OPEN = re.compile(
     r"\b(?:main(?:ly)?|most(?:ly)?|chiefly|including|includes?|among (?:them|these|others)|e\.g|such as|more than one|"
     r"several reasons|could have|multiple|some|at least|overlap\w*|of whom|of these|respectively|years?|weeks?|months?|"
-    r"days?|range|median|mean|Table|Figure|ref\w*)\b|[=<>≥≤±]|%", re.I,
+    r"days?|range|median|mean|Table|Figure|refs?|references?)\b|[=<>≥≤±]|%", re.I,
+)  # fmt: skip
+
+
+_SEVERAL = re.compile(
+    r"more than one reason|several reasons|multiple reasons|reasons (?:could|may|can|are not|were not|overlap)|"
+    r"not mutually|"
+    r"categories overlap|two (?:or more )?reasons", re.I,
 )  # fmt: skip
 
 
 def reasons(reading: Reading) -> Iterator[Finding]:
     """Add up the reasons of every number left out, where the whole list is numbers and words."""
-    for line in lines(reading, ("abstract", "methods", "results", "body")):
+    every = list(lines(reading, ("abstract", "methods", "results", "body")))
+    for line, after in zip(every, [*every[1:], None], strict=True):
+        if _SEVERAL.search(line.words) or (after is not None and _SEVERAL.search(after.words)):
+            continue
         for match in (*_LEFT_OUT.finditer(line.words), *_FIRST.finditer(line.words)):
             yield from _list(reading, line, match)
 
@@ -56,8 +69,9 @@ def _list(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[Findin
         return
     whole = _value(match["n"])
     total = sum(n for n, _, _ in found)
-    if total == whole or (match["open"] == ":" and total < whole):
-        return
+    parts = [Count(n, a, b) for n, a, b in found]
+    if total == whole or (total > whole and some_add_up(parts, whole)):
+        return  # a reason may be divided further in the same list
     if abs(total - whole) > max(2, 0.6 * whole) or any(n > whole for n, _, _ in found):
         return
     start = line.start + match.start("n")
@@ -82,20 +96,20 @@ def _closing(text: str) -> int:
 
 
 def _items(text: str) -> list[tuple[int, int, int]] | None:
-    """Give numbers with their offsets where the text is a list of them and nothing else; otherwise None."""
-    found, at = [], 0
-    while at < len(text.rstrip()):
-        match = _ITEM.match(text, at)
-        if match is None or match.end() == at:
+    """Give numbers with their offsets where every piece of the text leads, or ends, with one; otherwise None."""
+    found: list[tuple[int, int, int]] = []
+    starts = [0, *(m.end() for m in _BREAK.finditer(text))]
+    stops = [*(m.start() for m in _BREAK.finditer(text)), len(text)]
+    for start, stop in zip(starts, stops, strict=True):
+        piece = text[start:stop]
+        match = _LEADS.match(piece) or _ENDS.fullmatch(piece)
+        if match is None and re.search(r"\d", piece):
             return None
-        name = "a" if match["a"] else "b"
-        if not re.search(r"[a-z]{3}", match["w"] or match["v"] or "", re.I) and found == []:
-            return None
-        found.append((_value(match[name]), match.start(name), match.end(name)))
-        at = match.end()
+        if match is not None:
+            found.append((_value(match["n"]), start + match.start("n"), start + match.end("n")))
     return found
 
 
 def _value(text: str) -> int:
     digits = text.replace(",", "")
-    return int(digits) if digits.isdigit() else NUMBER_WORDS[text.lower()]
+    return int(digits) if digits.isdigit() else _VALUES[text.lower()]

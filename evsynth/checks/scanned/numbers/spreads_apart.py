@@ -54,7 +54,8 @@ def _row(reading: Reading, line: Line, cells: list[Reported]) -> Iterator[Findin
         figures = [f for name in ("mean", "sd") if (f := cell.figure(name)) is not None]
         yield reading.finding(
             "SD_IMPOSSIBLE", "inconsistent",
-            f"{line.name}: SD {figures[1].printed} is inconsistent with {usual:g} in the other group, whose mean is alike",
+            f"{line.name}: SD {figures[1].printed} is inconsistent with {usual:g} in the other group, "
+            "whose mean is alike",
             "one patient with an extreme value may explain it; otherwise the decimal point has moved",
             quotes=(spot(*figures),), computed=(("ratio of the standard deviations", f"{sd / usual:.1f}"),),
         )  # fmt: skip

@@ -12,10 +12,11 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Alternative, Finding
 from evsynth.scan.parts import Figure
+from evsynth.scan.statistics import Reported
 
 CODES = ("COLUMNS_EXCHANGED",)
 
-_STATISTICS = ("count", "mean", "median", "percent", "centre")
+_MAIN = ("count", "mean", "median", "centre", "value")
 _NOT = re.compile(
     r"\b(?:among|subgroup|adjusted|weighted|per protocol|sensitivity analys|imputed|of these|of whom|without|no|"
     r"change|difference|increase\w*|decrease\w*)\b", re.I,
@@ -45,8 +46,8 @@ def crossed(reading: Reading) -> Iterator[Finding]:
         for line, groups, cells in rows:
             if not names(line.name, said.words) or len(groups) != len(cells):
                 continue
-            for statistic in _STATISTICS:
-                figures = [f for c in cells if (f := c.figure(statistic)) is not None]
+            for statistics in (_MAIN, ("percent",)):
+                figures = [f for c in cells if (f := _first(c, statistics)) is not None]
                 if len(figures) == len(cells):
                     found.append((line, figures, _given(said, groups, figures)))
         told = [x for x in found if x[2] is not None]
@@ -57,12 +58,16 @@ def crossed(reading: Reading) -> Iterator[Finding]:
             yield _finding(reading, said, *told[0][:2])
 
 
+def _first(cell: Reported, statistics: tuple[str, ...]) -> Figure | None:
+    return next((f for name in statistics if (f := cell.figure(name)) is not None), None)
+
+
 def _given(said: Said, groups: list[str], figures: list[Figure]) -> list[int] | None:
     """Give, for each group of the row, the column whose number the sentence gives it; None where that is not clear."""
     texts = [f.printed.text for f in figures]
     if len(set(texts)) != len(texts) or len(set(groups)) != len(groups) or any(f.printed.bound for f in figures):
         return None
-    if any(len(re.sub(r"\D", "", t).lstrip("0")) < 2 for t in texts):
+    if sum(len(re.sub(r"\D", "", t).lstrip("0")) for t in texts) <= len(texts):
         return None
     tokens: list[Token] = []
     for index, group in enumerate(groups):
@@ -111,7 +116,8 @@ def _finding(reading: Reading, said: Said, line: Line, figures: list[Figure]) ->
     where = f"table {line.table.number}" if line.table.number else "the table"
     return reading.finding(
         "COLUMNS_EXCHANGED", "inconsistent",
-        f"{line.name}: the sentence gives {', '.join(f.printed.text for f in figures)} to other groups than {where} does",
+        f"{line.name}: the sentence gives {', '.join(f.printed.text for f in figures)} to other groups "
+        f"than {where} does",
         "the groups may be named in another order in one of the two places",
         quotes=(*sorted(spots), *((f.start, f.end) for f in figures)),
         alternatives=(Alternative("the columns of the row exchanged", "the numbers are those of the sentence"),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.identity import key, names, ordered, own_groups, table_lines
+from evsynth.checks.scanned.identity import key, names, ordered, table_lines
 from evsynth.checks.scanned.places.repeated import ends
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -73,7 +73,7 @@ def _row(reading: Reading, legend: str) -> Figure | None:
     if _PART.search(legend):
         return None
     named = [x for x in table_lines(reading) if x.p is not None and names(x.name, legend) and not x.marked]
-    named = [x for x in named if len(own_groups(reading, x)) > 1]
+    named = [x for x in named if len([c for c in x.cells if len(c.figures) > 1]) == 2]
     most = max((len(ordered(x.name)) for x in named), default=0)
     longest = [x for x in named if len(ordered(x.name)) == most]
     return longest[0].p.figure("p") if len(longest) == 1 and longest[0].p is not None else None

@@ -79,9 +79,8 @@ def _compared(reading: Reading, told: Told, lines: list[Line]) -> Iterator[Findi
         yield from _cited_p(reading, told, fits[0])
     if _SUBSET.search(told.text):
         return
-    yield from _groups(reading, told, fits, "count")
-    yield from _groups(reading, told, fits, "mean")
-    yield from _groups(reading, told, fits, "percent")
+    every = (list(_groups(reading, told, fits, statistic)) for statistic in ("count", "mean", "percent"))
+    yield from next((found for found in every if found), [])  # count and percentage have one cause
     yield from _single(reading, told, fits)
     if len(fits) == 1:
         yield from _p_beside(reading, told, fits[0])

@@ -38,7 +38,7 @@ def _same_label(one: Line, two: Line) -> bool:
     return a == b or not a or not b or bool(_AS_OTHER.search(two.label) or _AS_OTHER.search(one.label))
 
 
-NEIGHBOURS, COUNTED = 2, 10
+NEIGHBOURS, COUNTED = 1, 15
 """How near rows of counts stand, and how large their counts are, before equal counts are taken for a copied row."""
 
 _AS_OTHER = re.compile(
@@ -84,6 +84,10 @@ def _counts(reading: Reading, one: Line, two: Line) -> Finding | None:
     parted = one.row.parent is not None or two.row.parent is not None or abs(one.row.index - two.row.index) > NEIGHBOURS
     whole = any(s is not None and (n == s.patients or 2 * n == s.patients) for n, s in zip(counts, of, strict=False))
     if len(counts) != len(a) or min(counts) < COUNTED or len(set(counts)) == 1 or parted or whole:
+        return None
+    ps = [x.p.figure("p") if x.p is not None else None for x in (one, two)]
+    same_p = ps[0] is not None and ps[1] is not None and ps[0].printed.text == ps[1].printed.text
+    if not same_p and (len(a) < 3 or any(ps)):
         return None
     if key(one.name) & key(two.name):
         return None  # one of the two may be a part of the other

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.identity import is_whole
+from evsynth.checks.scanned.identity import heads_of_all
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
-from evsynth.scan.parts import Figure
 
 CODES = ("TOTAL_DIFFERS",)
 
@@ -22,7 +21,7 @@ _PART = re.compile(
 
 def sizes_in_text(reading: Reading) -> Iterator[Finding]:
     """Compare sentences that print as many sizes as the tables have groups, all but one of them the same."""
-    heads = _heads(reading)
+    heads = heads_of_all(reading)
     if heads is None:
         return
     sizes = [int(f.printed.value) for f in heads]
@@ -48,19 +47,3 @@ def sizes_in_text(reading: Reading) -> Iterator[Finding]:
             "digits may have been exchanged; or patients are counted at another step",
             quotes=((start, start + len(text)), (head.start, head.end)),
         )  # fmt: skip
-
-
-def _heads(reading: Reading) -> list[Figure] | None:
-    """Give the sizes of the groups of the first table that prints several, where every table agrees with it."""
-    found = None
-    for table in reading.document.tables:
-        parts = [
-            c.n for c in table.columns[1:] if c.n is not None and c.statistic is None and c.group and not is_whole(c)
-        ]
-        if len({f.start for f in parts}) < 2 or len({f.start for f in parts}) != len(parts):
-            continue
-        if found is None:
-            found = parts
-        elif [f.printed.value for f in found] != [f.printed.value for f in parts]:
-            return None
-    return found

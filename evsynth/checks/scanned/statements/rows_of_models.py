@@ -34,7 +34,7 @@ _MULTI = re.compile(r"\bmultivaria|\bmultiple\b|\badjust|\bindependent", re.I)
 _SINGLE = re.compile(r"\bunivaria|\bunadjust|\bcrude\b|\bsimple\b", re.I)
 _SKIP = re.compile(
     r"\b(?:only|except|but|sensitivity|subgroup|among|interaction|weighted|trend|borderline|tend\w*|whether|if|"
-    r"bootstrap\w*|"
+    r"bootstrap\w*|lost|no longer|disappear\w*|attenuat\w*|weaken\w*|"
     r"correlat\w*|stepwise|in (?:men|women|patients with))\b|[<=>]\s*0?\.[0-9]|\bCI\b",
     re.I,
 )
@@ -46,7 +46,7 @@ def rows_of_models(reading: Reading) -> Iterator[Finding]:
 
     'Independent' and 'multivariable' mean the adjusted column; where a table has a crude and an adjusted P and the
     sentence says neither, both must contradict. Left alone: sentences that print their own numbers, exceptions,
-    subgroups, and variables that stand in tables of several models.
+    subgroups, variables that stand in tables of several models, and those of which another table has a P that agrees.
     """
     if other_level(reading):
         return
@@ -78,8 +78,17 @@ def _wrong(
         if len({x.table.index for x in named if row_key(x) == row_key(row)}) > 1:
             continue
         found = _meant(reading, row, clause)
+        if not _MULTI.search(clause.words) and _elsewhere(reading, row, negative=negative):
+            continue
         if found and all(below(f.printed) if negative else above(f.printed) for f in found):
             yield row, found[-1]
+
+
+def _elsewhere(reading: Reading, row: TableLine, *, negative: bool) -> bool:
+    """Say whether another table prints a P of the same variable that agrees with the words."""
+    others = [x for x in table_lines(reading) if x.table.index != row.table.index and row_key(x) == row_key(row)]
+    figures = [f for x in others if x.p is not None and (f := x.p.figure("p")) is not None]
+    return any(above(f.printed) if negative else below(f.printed) for f in figures)
 
 
 def _meant(reading: Reading, row: TableLine, clause: Line) -> list[Figure]:
