@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from evsynth.checks.scanned import judge
+from evsynth.checks.scanned.judging import judge
 from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
 
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="print every item missed and every false alarm")
     options = parser.parse_args()
     key = yaml.safe_load((options.folder / "key.yaml").read_text(encoding="utf-8"))["papers"]
-    results = []
+    results: list[Result] = []
     for name, paper in sorted(key.items()):
         if (options.half and paper["half"] != options.half) or not name.startswith(options.only):
             continue

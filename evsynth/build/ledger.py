@@ -15,6 +15,7 @@ from evsynth.scan.statistics import Reported, statistics
 from evsynth.text.normalise import normalise
 from evsynth.text.quotes import find
 
+
 class Scanned(NamedTuple):
     """A source of a review, taken apart, with its statistics and its ledger."""
 

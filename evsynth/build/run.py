@@ -12,7 +12,7 @@ from evsynth.build import recomputed
 from evsynth.build.answers import answered, overlaps
 from evsynth.build.offsets import offsets
 from evsynth.build.outputs import FILES, pool_outputs
-from evsynth.build.state import State, load, save, unchanged
+from evsynth.build.state import State, keep, load, save, unchanged
 from evsynth.checks import must_be_corrected
 from evsynth.model.estimate import Answer
 from evsynth.model.finding import Problems, order
@@ -40,8 +40,7 @@ def build(folder: Folder, *, check: bool = False, force: bool = False, step: Cal
     `step` is called with the name of each pool before it is computed. Raises Problems if any file of the review must be
     corrected first: nothing is written then.
     """
-    examined = examine(folder)
-    findings = examined.extractions
+    findings = folder.check()
     faults = tuple(f for f in findings if must_be_corrected(f))
     if faults:
         raise Problems(faults)
@@ -75,7 +74,9 @@ def build(folder: Folder, *, check: bool = False, force: bool = False, step: Cal
 
     def of_page() -> dict[str, bytes]:
         full = [answers.get(name) or answered(folder, name, findings=findings).answer for name in sorted(folder.pools)]
-        told = tuple(sorted((*findings, *examined.documents), key=order))
+        if not check:
+            keep(folder.root)
+        told = tuple(sorted((*findings, *examine(folder).documents), key=order))
         text = page(folder.review, full, folder.studies, told, folder.sources, offsets(folder))
         return {PAGE: text.encode()}
 

@@ -26,6 +26,11 @@ def load(root: Path) -> State:
     return content if isinstance(content, dict) and content.get(_CODE) == {"sha256": code()} else {}
 
 
+def keep(root: Path) -> None:
+    """Make the place for notes, so that also others find it."""
+    (root / _NAME).parent.mkdir(exist_ok=True)
+
+
 def save(root: Path, made: State) -> None:
     """Write the state."""
     content = made | {_CODE: {"sha256": code()}}

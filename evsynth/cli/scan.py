@@ -10,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from evsynth.build.ledger import Scanned, related, scanned
-from evsynth.checks.scanned import judge
+from evsynth.checks.scanned.judging import judge
 from evsynth.cli.here import in_review
 from evsynth.cli.scanned import ledger_object, statistic_line, statistic_object, totals_line, unreviewed_lines
 from evsynth.cli.shown import as_json, lines, summary

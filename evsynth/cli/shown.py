@@ -46,9 +46,7 @@ def _object(f: Finding) -> dict[str, Any]:
         "quotes": [{"source": q.source, "start": q.start, "end": q.end, "text": q.text} for q in f.quotes],
         "computed": dict(f.computed),
         "values": list(f.values),
-        "alternatives": [
-            {"value": a.value, "because": a.because, "reads": dict(a.reads)} for a in f.alternatives
-        ],
+        "alternatives": [{"value": a.value, "because": a.because, "reads": dict(a.reads)} for a in f.alternatives],
     }
 
 

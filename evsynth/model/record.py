@@ -52,7 +52,7 @@ class Frozen(BaseModel):
 class Section(Frozen):
     """One part of an abstract: its printed label (`METHODS`, empty where there is none) and its text.
 
-    `category` is the word that NLM files the label under (`METHODS` for `Patients and procedures`), where it is printed.
+    `category` is the word that NLM files the label under (`METHODS` for `Patients and procedures`), where printed.
     """
 
     label: str = ""
@@ -250,7 +250,7 @@ class Reference(Frozen):
 
 
 class Markup(Frozen):
-    """A text that is printed with inline markup: the field that holds it plainly (`title`, `abstract.1`), and the print."""
+    """A text printed with inline markup: the field that holds it plainly (`title`, `abstract.1`), and the print."""
 
     field: str
     text: str

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from evsynth.checks import CHECKS, Case, case, check
 from evsynth.checks.causes import LEADS
-from evsynth.checks.scanned import judge_all
 from evsynth.checks.scanned.causes import RANK, overlap
 from evsynth.model.finding import Finding, Quoted, order
 from evsynth.model.observation import Observation
 from evsynth.review.folder import Folder
-from evsynth.scan.document import read_document
+from evsynth.review.remembered import Texts, is_kept, remembered
 from evsynth.scan.parts import Kind
 from evsynth.text.normalise import normalise
 from evsynth.text.quotes import find
@@ -55,10 +54,10 @@ def _documents(folder: Folder, subject: Case, mine: tuple[Finding, ...]) -> Iter
     name = subject.extraction.study.study
     held = {s.about.source: s for s in folder.sources.values() if s.about.study == name and s.text is not None}
     order_ = sorted(held.items(), key=lambda item: (item[1].about.grade != "primary", item[0]))
-    documents = tuple(read_document(k, s.text or "", KINDS[s.about.kind]) for k, s in order_)
+    texts = tuple((k, KINDS[s.about.kind], s.text or "") for k, s in order_)
     passages = tuple(_passages(subject))
     told: set[tuple[str, tuple[str, ...]]] = set()
-    for finding in judge_all(documents):
+    for finding in _found(folder, name, texts):
         words = (finding.code, tuple(q.text for q in finding.quotes))
         if words in told or any(_said(finding, other) for other in mine):
             continue
@@ -71,6 +70,21 @@ def _documents(folder: Folder, subject: Case, mine: tuple[Finding, ...]) -> Iter
         file = held[finding.subject].about.file or ""
         placed = finding._replace(subject=name, place=finding.place._replace(file=f"corpora/sources/{file}"))
         yield _at(subject, placed, extracted)
+
+
+def _found(folder: Folder, name: str, texts: Texts) -> tuple[Finding, ...]:
+    """Judge the documents of a study, or remember what was found; nothing is noted in a review that was never built."""
+    if not is_kept(folder.root):
+        return _judged(texts)
+    return remembered(folder.root, name, texts, lambda: _judged(texts))
+
+
+def _judged(texts: Texts) -> tuple[Finding, ...]:
+    """Judge the documents of a study. Imported only where nothing is remembered: its patterns take long to compile."""
+    from evsynth.checks.scanned.judging import judge_all
+    from evsynth.scan.document import read_document
+
+    return judge_all(tuple(read_document(identifier, text, kind) for identifier, kind, text in texts))
 
 
 def _passages(subject: Case) -> Iterator[tuple[int, Quoted]]:

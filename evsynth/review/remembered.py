@@ -1,7 +1,7 @@
 """What documents were found to say against themselves, kept until a document or the code changes.
 
-The memory is a local note in `.evsynth/`, never committed. It is trusted only where the texts and the code are those it
-was made from; without it, or where it cannot be read or written, everything is judged again.
+The memory is a local note in `.evsynth/`, which a build makes and nobody commits. It is trusted only where the texts and
+the code are those it was made from; without it, or where it cannot be read or written, everything is judged again.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Any
 
 from evsynth.model.finding import Alternative, Finding, Place, Problems, Quoted
 from evsynth.review.files import sha256, write
+from evsynth.scan.parts import Kind
 
 _NAME = Path(".evsynth") / "judged.json"
 _LAYERS = ("model", "text", "scan", "reanalyse", "checks")
 """The folders of the package that a judgement depends on."""
 
-Texts = tuple[tuple[str, str, str], ...]
+Texts = tuple[tuple[str, Kind, str], ...]
 """Identifier, kind and text of each document of a study."""
 
 
@@ -36,6 +37,11 @@ def remembered(root: Path, study: str, texts: Texts, judge: Callable[[], tuple[F
     with suppress(Problems):  # a review that may not be written to is judged again every time
         write(root / _NAME, json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False).encode())
     return found
+
+
+def is_kept(root: Path) -> bool:
+    """Say whether there is a place for notes: a build makes it."""
+    return (root / _NAME).parent.is_dir()
 
 
 def _load(root: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evsynth.checks.scanned import Reading, reading
+from evsynth.checks.scanned.judging import Reading, reading
 from evsynth.scan.document import read_document
 
 TABLE = """Table 1. Baseline characteristics.

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from evsynth.checks.scanned import Reading, judge, reading
 from evsynth.checks.scanned.calendar import ages, registered, sequence
 from evsynth.checks.scanned.calendar.moments import moments, periods
 from evsynth.checks.scanned.design import blinding
+from evsynth.checks.scanned.judging import Reading, judge, reading
 from evsynth.checks.scanned.places import told_twice
 from evsynth.checks.scanned.statements import (
     concluded_direction,
@@ -381,6 +381,7 @@ ADJUSTED = (
         ("After adjustment, rural residence was significantly associated with infection.", CRUDE + ADJUSTED, 1),
         ("After adjustment, obesity was significantly associated with infection, and rural residence lost "
          "significance.", ADJUSTED, 0),
+        ("In bivariate analysis, rural residence was significantly associated with infection.", ADJUSTED, 0),
     ],
 )  # fmt: skip
 def test_the_crude_p_of_another_table_may_be_meant(said: str, tables: str, found: int) -> None:

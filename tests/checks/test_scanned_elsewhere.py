@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evsynth.checks.scanned import judge, reading
 from evsynth.checks.scanned.elsewhere.journals import journals
 from evsynth.checks.scanned.elsewhere.retold import retold
+from evsynth.checks.scanned.judging import judge, reading
 from evsynth.scan.document import read_document
 
 SUMMARY = (

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from invented_papers import TABLE, paper
 
-from evsynth.checks.scanned import CHECKS, Reading
 from evsynth.checks.scanned.causes import RANK, one_cause
+from evsynth.checks.scanned.judging import CHECKS, Reading
 from evsynth.model.finding import Finding
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from invented_papers import paper
 
-from evsynth.checks.scanned import CHECKS, judge, judge_all
 from evsynth.checks.scanned.causes import RANK, one_cause, overlap
+from evsynth.checks.scanned.judging import CHECKS, judge, judge_all
 from evsynth.model.finding import Finding, Quoted
 from evsynth.scan.document import read_document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evsynth.checks.scanned import CHECKS, reading
+from evsynth.checks.scanned.judging import CHECKS, reading
 from evsynth.checks.scanned.told import (
     allocated,
     categories,
@@ -78,6 +78,7 @@ LEFT_ALONE = (
     ("parts", "About 30 patients were excluded (refusal, 6; moved, 17; lost, 9)."),
     ("parts", "Of 331 patients, 27 were excluded, some for several reasons (pregnancy, 6; refusal, 17; lost, 7)."),
     ("parts", "Thirteen patients left: 2 for lack of effect, 1 moved and 10 for side effects (six old, four young)."),
+    ("parts", "Thirteen patients left: 2 refused, 1 withdrew consent, and 10 had adverse events, 4 of them serious."),
     ("parts", "Four patients withdrew, three because of side effects (two on the drug and one on placebo)."),
     ("parts", "Of 200 patients, 50 in the drug group and 40 in the placebo group had pain."),
     ("parts", "In this trial 60 patients were assigned to one of the four regimens (15 patients per group)."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from invented_papers import paper
 
-from evsynth.checks.scanned import CHECKS, Reading
 from evsynth.checks.scanned.causes import RANK, one_cause
+from evsynth.checks.scanned.judging import CHECKS, Reading
 from evsynth.checks.scanned.numbers.reasons import reasons
 from evsynth.model.finding import Finding
 

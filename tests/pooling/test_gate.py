@@ -78,6 +78,12 @@ def hazard(text: str, more: str = "") -> str:
     )
 
 
+def changes() -> dict[str, str]:
+    """Give each study another change of a score."""
+    text = "−{0} (SD 4.0) {{contrast: change-drug, variable: score, mean_change: -{0}, sd: 4.0}}"
+    return {name: text.format(change) for name, change in zip(NAMES, ("3.0", "3.4", "2.1"), strict=True)}
+
+
 HAZARDS = {"measure": "hazard ratio", "outcome": "death"}
 THREE_HAZARDS = ("0.63 (0.41-0.98)", "0.80 (0.50-1.28)", "0.55 (0.37-0.82)")
 
@@ -103,8 +109,7 @@ def two_outcomes(review, counted, **_):
 @provokes("DIFFERENT_UNITS")
 def two_units(review, **_):
     """A dose in milligrams, and one in grams."""
-    change = "−3.0 (SD 4.0) {contrast: change-drug, variable: score, mean_change: -3.0, sd: 4.0}"
-    printed(review, dict.fromkeys(NAMES, change))
+    printed(review, changes())
     review.edit("extractions/studies/gamma-2022.yaml", "instrument: breath-20", "instrument: breath-20, unit: g")
     given = {"measure": "mean change", "outcome": "breath", "claim": "change in treated patients"}
     return review.answer(contrasts("score", "change-drug"), **given)
@@ -113,8 +118,7 @@ def two_units(review, **_):
 @provokes("DIFFERENT_INSTRUMENTS")
 def two_instruments(review, **_):
     """A score of 0 to 20, and one of 0 to 96."""
-    change = "−3.0 (SD 4.0) {contrast: change-drug, variable: score, mean_change: -3.0, sd: 4.0}"
-    printed(review, dict.fromkeys(NAMES, change))
+    printed(review, changes())
     review.edit("extractions/studies/gamma-2022.yaml", "instrument: breath-20", "instrument: breath-96")
     given = {"measure": "mean change", "outcome": "breath", "claim": "change in treated patients"}
     return review.answer(contrasts("score", "change-drug"), **given)
@@ -185,9 +189,8 @@ def a_rate_as_an_effect(review, counted, **_):
 @provokes("NO_VARIANCE")
 def a_median_change(review, **_):
     """Beside mean changes."""
-    change = "−3.0 (SD 4.0) {contrast: change-drug, variable: score, mean_change: -3.0, sd: 4.0}"
     median = "−3.0 {contrast: change-drug, variable: score, median_change: -3.0}"
-    printed(review, {**dict.fromkeys(NAMES, change), "delta-2023": median})
+    printed(review, {**changes(), "delta-2023": median})
     given = {"measure": "mean change", "outcome": "breath", "claim": "change in treated patients"}
     inputs = [{**contrasts("score", "change-drug")[0], "study": name} for name in (*NAMES, "delta-2023")]
     return review.answer(inputs, **given)

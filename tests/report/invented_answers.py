@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from evsynth.model.choices import Choices
 from evsynth.model.effect import Effect, Estimand, Leaf, Selection, Unusable
 from evsynth.model.estimate import Answer, Companion, Estimate, Figures, Reason, Refusal
 from evsynth.model.finding import Alternative, Finding, Place, Quoted
-from evsynth.model.choices import Choices
 from evsynth.model.pool import Input, Pool
 from evsynth.model.review import Outcome, Question, Review
 from evsynth.model.source import Sidecar, Source

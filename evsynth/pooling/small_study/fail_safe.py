@@ -7,7 +7,8 @@ General: the N that brings the random-effects mean to p = alpha, the N studies o
 with the same between-study variance as the k; that of the k + N is then
 tau2 (n - 2)/(n - 1) + k N m^2 / (n (n - 1)), n = k + N, from the two within-group sums and the one between.
 
-All are rounded up to a whole number, the smallest that suffices; 0 when the result is not significant (or not beyond the target) to begin with.
+All are rounded up to a whole number, the smallest that suffices; 0 when the result is not significant (or not beyond
+the target) to begin with.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _YES = re.compile(
     re.I,
 )
 _MULTI = re.compile(r"\bmultivaria|\bmultiple\b|\badjust|\bindependent", re.I)
-_SINGLE = re.compile(r"\bunivaria|\bunadjust|\bcrude\b|\bsimple\b", re.I)
+_SINGLE = re.compile(r"\b(?:uni|bi)varia|\bunadjust|\bcrude\b|\bsimple\b", re.I)
 _SKIP = re.compile(
     r"\b(?:only|except|but|sensitivity|subgroup|among|interaction|weighted|trend|borderline|tend\w*|whether|if|"
     r"bootstrap\w*|lost|no longer|disappear\w*|attenuat\w*|weaken\w*|"
@@ -78,6 +78,9 @@ def _wrong(
         if len({x.table.index for x in named if row_key(x) == row_key(row)}) > 1:
             continue
         found = _meant(reading, row, clause)
+        heads = " ".join((row.table.caption.text if row.table.caption else "", *(c.label for c in row.table.columns)))
+        if _SINGLE.search(line.words) and _MULTI.search(heads):
+            continue  # the P may be that of the adjusted model
         if not _MULTI.search(clause.words) and _elsewhere(reading, row, negative=negative):
             continue
         if found and all(below(f.printed) if negative else above(f.printed) for f in found):

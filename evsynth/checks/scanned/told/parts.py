@@ -41,6 +41,7 @@ _OUT = re.compile(
     r"did not|died|deaths?|missing|left)", re.I,
 )  # fmt: skip
 _NESTED = re.compile(r"\([^()]*\)")
+_SUBSET = re.compile(rf"[,;]?\s*(?:and\s|including\s)?{NUMBER}\sof\s(?:them|whom|which|these|those)\b[^,;]*", re.I)
 _PEOPLE = re.compile(
     r"\b(?:patients?|participants?|subjects?|children|infants|women|men|adults|people|persons|individuals|cases|"
     r"controls|neonates|mothers|students|volunteers|workers|boys|girls|died|deaths?|positive|negative)\b", re.I,
@@ -107,6 +108,7 @@ def _listed(line: Line) -> Iterator[Parts]:
         inner = _NESTED.sub(
             lambda m: m[0] if re.fullmatch(r"\(\s?(?:n\s?=\s?)?[\d.%]+\s?\)", m[0]) else " " * len(m[0]), inner
         )
+        inner = _SUBSET.sub(lambda m: " " * len(m[0]), inner)  # a part of a part
         items = _items(inner, line.start + match.end())
         if len(items) >= 2 and (out or len(items) == 2 or inner.count(";") or " true " in inner):
             yield Parts(total, items, bool(out))
