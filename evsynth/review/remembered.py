@@ -1,7 +1,7 @@
 """What documents were found to say against themselves, kept until a document or the code changes.
 
-The memory is a local note in `.evsynth/`, which a build makes and nobody commits. It is trusted only where the texts and
-the code are those it was made from; without it, or where it cannot be read or written, everything is judged again.
+The memory is a local note in `.evsynth/`, which a build makes and nobody commits. It is trusted only where the texts
+and the code are those it was made from; without it, or where it cannot be read or written, all is judged again.
 """
 
 from __future__ import annotations
