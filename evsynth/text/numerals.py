@@ -12,16 +12,17 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")
-_UNITS = (
+UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = (
-    {word: value for value, word in enumerate(_UNITS)}
-    | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
-    | {"none": 0, "no": 0}
-)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBER_WORDS = {word: value for value, word in enumerate(UNITS)} | {
+    word: 10 * value for value, word in enumerate(TENS, start=2)
+}
+"""The value of every number that is one word, from zero to ninety, in that order."""
+
+_WORDS = NUMBER_WORDS | {"none": 0, "no": 0}
 
 
 class Numeral(NamedTuple):
@@ -49,6 +50,6 @@ def number_words(text: str) -> tuple[Numeral, ...]:
         values = [_WORDS.get(part) for part in parts]
         if len(parts) == 1 and values[0] is not None:
             found.append(Numeral(match.start(), match.end(), str(values[0])))
-        elif len(parts) == 2 and parts[0] in _TENS and parts[1] in _UNITS[1:10]:
+        elif len(parts) == 2 and parts[0] in TENS and parts[1] in UNITS[1:10]:
             found.append(Numeral(match.start(), match.end(), str(_WORDS[parts[0]] + _WORDS[parts[1]])))
     return tuple(found)

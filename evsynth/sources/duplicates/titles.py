@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from evsynth.sources.duplicates.spelling import near, words
+from evsynth.text.numerals import UNITS
 
 Kind = Literal["same", "spelling", "shortened", "similar", "differ", ""]
 
@@ -38,7 +39,7 @@ _MARKS = (
 )
 _EDITOR = frozenset(("editor", "editors", "editorial"))
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
-_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_COUNTED = UNITS[:13]
 _WORDS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"versus": "vs"}
 
 

@@ -9,19 +9,14 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Table
+from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("TOO_MANY_COVARIATES",)
 
 LEAST = 10
 """Events (patients, in linear regression) for each covariate; a usual rule (Peduzzi 1996, J Clin Epidemiol 49:1373)."""
 
-_WORDS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-}
-_COUNT = r"(?P<count>[0-9]{1,2}|" + "|".join(w for w in _WORDS if w not in ("zero", "one")) + ")"
+_COUNT = r"(?P<count>[0-9]{1,2}|" + "|".join(w for w, n in NUMBER_WORDS.items() if 2 <= n <= 15) + ")"
 _COVARIATES = re.compile(
     rf"\b{_COUNT} (?:\w+ )?(?:covariates|variables|predictors|confounders|factors|candidate predictors|parameters)\b",
     re.I,
@@ -89,7 +84,7 @@ def _finding(reading: Reading, count: int, carried: str, quotes: tuple[tuple[int
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _WORDS[text.lower()]
+    return int(text) if text.isdigit() else NUMBER_WORDS[text.lower()]
 
 
 def _terms(table: Table) -> list[tuple[int, int]]:

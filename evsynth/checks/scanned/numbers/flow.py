@@ -10,19 +10,12 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("FLOW",)
 
-NUMBER_WORDS = {
-    w: i for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen "
-        "eighteen nineteen twenty".split()
-    )
-}  # fmt: skip
-_NUMBER = (
-    rf"(?<![\w.,·/-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?i:{'|'.join(list(NUMBER_WORDS)[2:])}))(?![\w·/%-]|[.,]\d| ?%)"
-)
+_WORDS = [word for word, value in NUMBER_WORDS.items() if 2 <= value <= 20]
+_NUMBER = rf"(?<![\w.,·/-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?i:{'|'.join(_WORDS)}))(?![\w·/%-]|[.,]\d| ?%)"
 _COUNT = re.compile(_NUMBER)
 _NOT_A_COUNT = re.compile(
     r"\s*(?:-?(?:years?|months?|weeks?|days?|hours?|h\b|min|mg|g\b|ml|mm|cm|kg|%|per cent|points?|IU|U/|µg|mmol|"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.numbers.flow import NUMBER_WORDS, Count, some_add_up
+from evsynth.checks.scanned.numbers.flow import Count, some_add_up
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("FLOW",)
 
-_VALUES = {**NUMBER_WORDS, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_VALUES = {word: value for word, value in NUMBER_WORDS.items() if value <= 60}
 _WORDS = "|".join(w for w, n in sorted(_VALUES.items(), reverse=True) if n)
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{_WORDS}))"
 _LEFT_OUT = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.identity import is_whole, whole_number
-from evsynth.checks.scanned.numbers.flow import NUMBER_WORDS
 from evsynth.checks.scanned.numbers.totals import study_size
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("TOTAL_DIFFERS", "GROUPS", "GROUPS_UNEXPLAINED")
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("VISITS_MISCOUNTED",)
 
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _SAID = re.compile(
     r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2]) (?:\w+ "
     r")?(?:visits|assessments|occasions|time ?-?points|measurements|examinations|times)\b",
@@ -50,7 +50,7 @@ def counted_visits(reading: Reading) -> Iterator[Finding]:
             if not _inside(m, said)
         )
         points += len({m[0].lower() for m in _NAMED.finditer(line.words)})
-        count = int(said["count"]) if said["count"].isdigit() else _WORDS[said["count"].lower()]
+        count = int(said["count"]) if said["count"].isdigit() else NUMBER_WORDS[said["count"].lower()]
         if points >= 3 and points != count:
             yield reading.finding(
                 "VISITS_MISCOUNTED", "inconsistent",

@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from evsynth.checks.scanned.identity import Line as TableLine
 from evsynth.checks.scanned.identity import key, table_lines
+from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+from evsynth.scan.parts import Figure
 
 _LOOSE = frozenset(
     "m s n h hour day week month year mmol ml l kg g mg min mm cm hg pg ng mol iu primary secondary change at last "
@@ -64,4 +67,25 @@ def _key(label: str) -> frozenset[str]:
 def _times(words: str) -> frozenset[tuple[str, str]]:
     return frozenset(
         (m["n"] or m["n2"], (m["unit"] or m["unit2"])[0].lower()) for m in _TIME.finditer(words)
+    )  # fmt: skip
+
+
+def against_rows(
+    reading: Reading,
+    clause: Line,
+    said: re.Match[str],
+    wrong: list[tuple[TableLine, Figure]],
+    *,
+    negative: bool,
+    hint: str,
+) -> Finding:
+    """Make the finding that a word of significance contradicts the P of the rows it is about."""
+    shown = "; ".join(f"{row.name}: P {figure.printed}" for row, figure in wrong)
+    return reading.finding(
+        "SIGNIFICANCE_CONTRADICTS", "inconsistent",
+        f"'{' '.join(said[0].split())}' is inconsistent with Table {wrong[0][0].table.number}, where P is "
+        f"{'below' if negative else 'not below'} 0.05: {shown}",
+        hint,
+        quotes=((clause.start, clause.start + len(clause.words.rstrip())), *((f.start, f.end) for _, f in wrong)),
+        computed=(("alpha", "0.05"),),
     )  # fmt: skip

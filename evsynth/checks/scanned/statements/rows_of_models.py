@@ -11,7 +11,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.checks.scanned.statements.levels import above, below, other_level
-from evsynth.checks.scanned.statements.named_rows import row_key
+from evsynth.checks.scanned.statements.named_rows import against_rows, row_key
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure, Table
 
@@ -38,6 +38,7 @@ _SKIP = re.compile(
     r"correlat\w*|stepwise|in (?:men|women|patients with))\b|[<=>]\s*0?\.[0-9]|\bCI\b",
     re.I,
 )
+_HINT = "another model, or the variable in another form, may be meant; otherwise the word or the P is misprinted"
 _MODELS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "b", "beta"})
 
 
@@ -64,7 +65,7 @@ def rows_of_models(reading: Reading) -> Iterator[Finding]:
             assert said is not None
             wrong = list(_wrong(reading, rows, clause, line, negative=no is not None))
             if wrong:
-                yield _finding(reading, clause, said, wrong, "below" if no else "not below")
+                yield against_rows(reading, clause, said, wrong, negative=no is not None, hint=_HINT)
 
 
 def _wrong(
@@ -123,20 +124,6 @@ def _meant(reading: Reading, row: TableLine, clause: Line) -> list[Figure]:
 def _holds(row: TableLine, column: int, figure: Figure) -> bool:
     cell = row.table.cell(row.row.index, column)
     return cell.start <= figure.start < cell.end
-
-
-def _finding(
-    reading: Reading, clause: Line, said: re.Match[str], wrong: list[tuple[TableLine, Figure]], side: str
-) -> Finding:
-    shown = "; ".join(f"{row.name}: P {figure.printed}" for row, figure in wrong)
-    return reading.finding(
-        "SIGNIFICANCE_CONTRADICTS", "inconsistent",
-        f"'{' '.join(said[0].split())}' is inconsistent with Table {wrong[0][0].table.number}, where P is {side} "
-        f"0.05: {shown}",
-        "another model, or the variable in another form, may be meant; otherwise the word or the P is misprinted",
-        quotes=((clause.start, clause.start + len(clause.words.rstrip())), *((f.start, f.end) for _, f in wrong)),
-        computed=(("alpha", "0.05"),),
-    )  # fmt: skip
 
 
 def _is_model(table: Table) -> bool:

@@ -10,7 +10,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.checks.scanned.statements.levels import above, below
-from evsynth.checks.scanned.statements.named_rows import named
+from evsynth.checks.scanned.statements.named_rows import against_rows, named
 from evsynth.checks.scanned.statements.sweeping import column_of_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
@@ -48,6 +48,8 @@ _WITHIN = re.compile(
 _CHANGED = re.compile(r"\b(?:chang|improv|decreas|increas|reduc|declin|fell|rose|wors)\w*", re.I)
 _PARTS = re.compile(r"\bbut\b|\bwhereas\b|\bexcept\b|\bapart from\b", re.I)
 
+_HINT = "another time, another test or an adjusted comparison may be meant; otherwise the word or the P is misprinted"
+
 
 def rows_significant(reading: Reading) -> Iterator[Finding]:
     """Compare words of significance with the P of the rows that the clause names, where it prints no P itself.
@@ -70,21 +72,7 @@ def rows_significant(reading: Reading) -> Iterator[Finding]:
                 if (figure := _p(row, clause)) is not None and (below(figure.printed) if no else above(figure.printed))
             ]
             if wrong:
-                yield _finding(reading, clause, said, wrong, "below 0.05" if no else "not below 0.05")
-
-
-def _finding(
-    reading: Reading, clause: Line, said: re.Match[str], wrong: list[tuple[TableLine, Figure]], side: str
-) -> Finding:
-    shown = "; ".join(f"{row.name}: P {figure.printed}" for row, figure in wrong)
-    return reading.finding(
-        "SIGNIFICANCE_CONTRADICTS", "inconsistent",
-        f"'{' '.join(said[0].split())}' is inconsistent with Table {wrong[0][0].table.number}, where P is {side}: "
-        f"{shown}",
-        "another time, another test or an adjusted comparison may be meant; otherwise the word or the P is misprinted",
-        quotes=((clause.start, clause.start + len(clause.words.rstrip())), *((f.start, f.end) for _, f in wrong)),
-        computed=(("alpha", "0.05"),),
-    )  # fmt: skip
+                yield against_rows(reading, clause, said, wrong, negative=bool(no), hint=_HINT)
 
 
 def _p(row: TableLine, clause: Line) -> Figure | None:

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = {w: i for i, w in enumerate(_UNITS)} | {w: 10 * i for i, w in enumerate(_TENS, 2)}
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))})"
-WORD = rf"(?i:(?:{'|'.join(_UNITS[1:10])}|a) hundred(?:(?: and)? {_SMALL})?|{_SMALL})"
+from evsynth.text.numerals import NUMBER_WORDS, TENS, UNITS
+
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
+WORD = rf"(?i:(?:{'|'.join(UNITS[1:10])}|a) hundred(?:(?: and)? {_SMALL})?|{_SMALL})"
 NUMBER = (
     rf"(?<![\w.,·/<>=≥≤±+-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD})"
     r"(?![\w·/-]|[.,]\d|\s?%|\s?(?:±|\+/-))"
@@ -60,7 +56,7 @@ def value(text: str) -> int:
         if word == "hundred":
             total = max(total, 1) * 100
         else:
-            total += _VALUES.get(word, 0)
+            total += NUMBER_WORDS.get(word, 0)
     return total
 
 
