@@ -2,7 +2,7 @@
 # make test   set up .venv and run all tests
 # make validation   compare every method with the pinned reference results, and write docs/validation.md
 # make lint   formatting, lint and types
-# make fuzz   feed the record readers with damaged input for ten minutes (installs atheris)
+# make fuzz   look for new failing examples of every property, then damage records for ten minutes (installs atheris)
 # make lock   renew the hash-locked requirements (needs uv)
 
 VENV := .venv
@@ -42,6 +42,7 @@ $(VENV)/%: requirements/%.txt pyproject.toml | $(VENV)/bin/python
 
 fuzz: $(VENV)/test
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) atheris
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=searching
 	$(BIN)/python fuzz/read_any_format.py -max_total_time=600 .fuzz
 
 lock:

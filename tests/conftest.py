@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from evsynth.review.folder import Folder, open_folder
 
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from evsynth.model.finding import Finding
     from evsynth.model.observation import Observation
     from evsynth.model.study import Study
+
+# The same examples in every run; `make fuzz` looks for new ones.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("searching", derandomize=False)
+settings.load_profile("repeatable")
 
 REVIEW = """\
 review: invented

@@ -334,6 +334,13 @@ def test_units_scale_tau2_by_the_square(data, estimator, factor) -> None:
     assert two.se == pytest.approx(factor**2 * one.se, rel=1e-7, abs=1e-12 * factor**2)
 
 
+def test_effects_that_differ_by_almost_nothing_give_an_interval_that_begins_at_0() -> None:
+    # Q = 1e-262; its probability is below every number that is told apart from 0.
+    y, v = np.array([0.0, 0.0, 1.2543676552325438e-131]), np.ones(3)
+    found = generalised_q(y, v, level=0.95, weights=1 / np.sqrt(v))
+    assert (found.lower, found.upper) == (0.0, 0.0)
+
+
 @settings(max_examples=20, deadline=None)
 @given(effects)
 def test_wider_levels_contain_narrower_ones(data) -> None:

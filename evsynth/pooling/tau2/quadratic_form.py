@@ -34,6 +34,9 @@ NODES, STEP = 140, 0.09
 WIDEST = 1.5
 """Largest scale of the hyperbola in units of the width of the saddle."""
 
+SMALLEST = 1e-60
+"""A q below this part of the smallest ``d_i`` at tau2 = 0 has a probability below 1e-30, as a chi-squared(1) would."""
+
 AT_ONCE = 400_000
 """Complex numbers per array; more values of tau2 are done in parts."""
 
@@ -48,9 +51,9 @@ class QDistribution(NamedTuple):
 def distribution(q: float, tau2: FloatArray, v: FloatArray, weights: FloatArray, unit: FloatArray) -> QDistribution:
     """Return P(Q <= q) and d/dtau2 of it at every tau2, for weights ``a`` and orthonormal columns of ``sqrt(a) B``.
 
-    Absolute error about 1e-14. ``q <= 0`` has probability 0.
+    Absolute error about 1e-14. ``q <= 0``, and a ``q`` smaller than every scale of the data, have probability 0.
     """
-    if q <= 0:
+    if q <= SMALLEST * float((weights * v).min()):
         return QDistribution(np.zeros(len(tau2)), np.zeros(len(tau2)))
     parts = np.array_split(tau2, math.ceil(len(tau2) * NODES * len(v) / AT_ONCE))
     found = [_distribution(q, part, v, weights, unit) for part in parts if len(part)]
