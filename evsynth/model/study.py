@@ -28,6 +28,7 @@ class Report(Form):
     """One document about the study, held as a source or not."""
 
     source: Id = Field(description="Identifier of the source in corpora/sources.")
+    journal: Words | None = Field(None, description="The journal of the study, where this document names one.")
     note: Words | None = None
 
 

@@ -265,3 +265,34 @@ def test_a_value_named_twice_is_found(invented):
     finding = write(invented, rows, "").only()
     assert finding.code == "NAME_TWICE"
     assert "first in line" in finding.message
+
+
+JOURNALS = [
+    # of the study, named in the report, told
+    ("J Rheumatol", "Annals of the Rheumatic Diseases", True),
+    ("Chest", "Thorax", True),
+    ("J Rheumatol", "The Journal of Rheumatology", False),
+    ("J Rheumatol", "J. Rheumatol.", False),
+]
+
+
+@pytest.mark.parametrize(("journal", "named", "told"), JOURNALS)
+@pytest.mark.parametrize("held", [True, False])
+def test_the_journal_that_a_report_names(invented, journal, named, *, told, held):
+    """An abbreviation is the same journal."""
+    invented.study(
+        f"""
+        journal: {journal}
+        reports: [{{source: paper, journal: {named}}}]
+        passages:
+          - source: paper
+            where: Text
+            quote: age 51
+            values: [{{printed: age 51, arm: drug, variable: age, mean: 51}}]
+        """,
+        source=f"A study in {named if held else 'a journal'}: age 51.",
+    )
+    assert invented.codes() == ["REPORT_JOURNAL"] * told
+    if told:
+        (quote,) = invented.only().quotes
+        assert (quote.text, quote.start) == (named, 11 if held else None)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding, Quoted
+from evsynth.text.journals import same_journal
 
 CODES = ("JOURNAL_DIFFERS",)
 
@@ -21,7 +22,6 @@ _CITED = re.compile(
 )
 _MONTHS = re.compile(r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.I)
 _NOT = re.compile(r"\b(?:English|Chinese|Published|Online|Epub|Accepted|Received|Lancet Oncology)\b")
-_SMALL = frozenset({"of", "the", "and", "in", "for", "on", "a", "an", "&"})
 
 
 class Journal(NamedTuple):
@@ -45,7 +45,7 @@ def journals(reading: Reading) -> Iterator[Finding]:
     cited = _unique(list(_found(reading, _CITED))) or next(
         (j for other in reading.related for j in _recorded(other)), None
     )
-    if cited is None or _fits(named.name, cited.name):
+    if cited is None or same_journal(named.name, cited.name):
         return
     start, end = named.quoted.start, named.quoted.end
     if start is None or end is None:
@@ -67,7 +67,7 @@ def _found(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Journal]:
 
 
 def _unique(found: list[Journal]) -> Journal | None:
-    return found[0] if found and all(_fits(found[0].name, j.name) for j in found) else None
+    return found[0] if found and all(same_journal(found[0].name, j.name) for j in found) else None
 
 
 def _recorded(reading: Reading) -> Iterator[Journal]:
@@ -78,13 +78,3 @@ def _recorded(reading: Reading) -> Iterator[Journal]:
                 yield Journal(
                     reading.document.plain[field.start : field.end].strip(), reading.quoted(field.start, field.end)
                 )
-
-
-def _fits(one: str, two: str) -> bool:
-    first, second = (
-        [w.strip(".").lower() for w in name.split() if w.strip(".").lower() not in _SMALL] for name in (one, two)
-    )
-    short, long = (first, second) if len(first) < len(second) else (second, first)
-    if len(short) != len(long):
-        return len(short) > 1 and " ".join(short) in " ".join(long)
-    return all(a.startswith(b) or b.startswith(a) for a, b in zip(first, second, strict=True))
