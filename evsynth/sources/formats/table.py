@@ -32,8 +32,9 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
     sign = delimiter(first)
     found = rows(text, sign)
     heading = next(found, None)
-    if heading is None or heading.trouble:
-        raise ReadError(1, f"the first line cannot be read as headings: {shown(first)}", _HINT)
+    if heading is None or heading.trouble or damage(heading.raw):
+        said = shown(re.sub("[\ud800-\udfff]", "\ufffd", first))
+        raise ReadError(1, f"the first line cannot be read as headings: {said}", _HINT)
     if meaning(heading.cells[0]) == "title" and len(heading.cells) == 2 and heading.cells[0].isupper():
         yield from _stacked([heading, *found])
         return

@@ -147,6 +147,7 @@ def damaged(draw):
 @example(b"\x1f\x8b\x08")
 @example(b"\xff\xfe")
 @example(b"[" * 100_000)
+@example(b"\x80\xc2\x80le,PMID\nT,1\n")
 @example(b"@a{" + b"{" * 10_000)
 @example(b'Title\n"' + b"x" * 300_000)
 def test_any_bytes_are_read_or_refused(data):
