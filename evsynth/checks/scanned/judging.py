@@ -57,6 +57,17 @@ from evsynth.checks.scanned.places import (
     twins,
 )
 from evsynth.checks.scanned.reading import Reading, Registered, reading
+from evsynth.checks.scanned.reporting import (
+    all_of_them,
+    announced,
+    change_as_level,
+    not_analysed,
+    places_named,
+    scale_minimum,
+    strength,
+    summaries_said,
+    survival_test,
+)
 from evsynth.checks.scanned.statements import (
     changed_by,
     commonest,
@@ -178,6 +189,15 @@ CHECKS: tuple[Registered, ...] = (
     Registered(younger.younger, younger.CODES),
     Registered(told_twice.told_twice, told_twice.CODES),
     Registered(blinding.blinding, blinding.CODES),
+    Registered(all_of_them.all_of_them, all_of_them.CODES),
+    Registered(announced.announced, announced.CODES),
+    Registered(change_as_level.change_as_level, change_as_level.CODES),
+    Registered(not_analysed.not_analysed, not_analysed.CODES),
+    Registered(places_named.places_named, places_named.CODES),
+    Registered(scale_minimum.scale_minimum, scale_minimum.CODES),
+    Registered(strength.strength, strength.CODES),
+    Registered(summaries_said.summaries_said, summaries_said.CODES),
+    Registered(survival_test.survival_test, survival_test.CODES),
 )
 
 
