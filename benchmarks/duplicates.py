@@ -3,9 +3,10 @@
     python benchmarks/duplicates.py FOLDER            every set in FOLDER, a table
     python benchmarks/duplicates.py FOLDER --seen     without the sets that are held out
     python benchmarks/duplicates.py FOLDER --misses   also what was linked wrongly or missed in the other sets
+    python benchmarks/duplicates.py FOLDER --causes   also how many pairs were missed for which reason, in every set
     python benchmarks/duplicates.py FOLDER --json
 
-Pairs of the sets that are held out are never printed: whoever reads them tunes on them.
+Pairs of the sets that are held out are never printed: whoever reads them tunes on them. Their causes are counted.
 
 FOLDER holds one folder a set, each with `records_pre_merged.csv` (BibTeX names as columns) and
 `merged_record_ids.csv` (one line a report: the ids of its records, with semicolons), as
@@ -13,7 +14,8 @@ https://github.com/CoLRev-Environment/bib-dedupe has them in `data/`. The sets a
 
 Two counts are given. Pairs: every two records of one group, linked or labelled, also through a third one. Records:
 of each labelled group one record is kept and the others are duplicates (true if taken out, missed if left), and a
-record taken out of a group from which nothing is left is false; this is how bib-dedupe publishes its results.
+record taken out of a group from which nothing is left is false; this is how bib-dedupe publishes its results
+(`compare_dedupe_id` in bib_dedupe/dedupe_benchmark.py, told in notebooks/README.md of its repository).
 Seconds are CPU time of one thread, from records in memory to groups.
 """
 
@@ -24,15 +26,20 @@ import csv
 import itertools
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from evsynth.model.found import Found
 from evsynth.model.record import Author, Book, Dates, Identifier, Journal, Record, Section
+from evsynth.sources.duplicates.another import another
+from evsynth.sources.duplicates.compared import compare
 from evsynth.sources.duplicates.decisions import Settled
+from evsynth.sources.duplicates.face import face
 from evsynth.sources.duplicates.groups import group
 from evsynth.sources.duplicates.links import Link, find_links
+from evsynth.sources.duplicates.verdict import judge
 
 HELD_OUT = ("respiratory", "stroke")
 """Sets on which no rule was made; their misses were seen once, when `load` was corrected for respiratory."""
@@ -119,6 +126,21 @@ def measure(folder: Path) -> tuple[Row, set[Pair], set[Pair], dict[Pair, Link], 
     return row, linked - labelled, labelled - linked, {k.pair: k for k in links}, {one.id: one for one in found}
 
 
+def cause(one: Found, other: Found) -> str:
+    """Say in few words why two records that one label joins are not linked."""
+    faces = face(one.record), face(other.record)
+    found, verdict = compare(*faces), judge(*faces)
+    if said := another(*faces, found):
+        return "two reports: " + said
+    if verdict.answer == "maybe":
+        return "asked: " + (verdict.reason.split(";")[0] if ";" in verdict.reason else "fewer than 9 points")
+    if verdict.answer == "same":
+        return "linked, but the link is not followed"
+    fields = found._asdict() | {"throughout": None, "one_name": None}
+    differ = [name for name, value in fields.items() if value is False or value in ("differ", "differs")]
+    return f"fewer than 5 points: {', '.join(differ) or 'too little printed'}"
+
+
 def removal(ids: list[str], labelled: list[list[str]], made: Iterable[tuple[str, ...]]) -> tuple[int, int, int]:
     """Return the duplicates taken out rightly, wrongly, and left in, with the first record of each made group kept."""
     kept = {report[0] for report in made}
@@ -153,14 +175,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seen", action="store_true")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--causes", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     rows = []
+    causes: Counter[tuple[str, str]] = Counter()
     for folder in sorted(path.parent for path in given.folder.glob("*/records_pre_merged.csv")):
         if given.seen and folder.name in HELD_OUT:
             continue
         row, false, missed, links, found = measure(folder)
         rows.append(row)
+        for pair in missed:
+            causes[folder.name, cause(*(found[id_] for id_ in pair))] += 1
         if given.misses and folder.name not in HELD_OUT:
             for kind, some in (("wrong", false), ("missed", missed)):
                 for pair in sorted(some):
@@ -178,6 +204,9 @@ def main() -> None:
     print(f"| {' | '.join(names.split(', '))} | records/s |")
     print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     print("\n".join(line(row) for row in rows))
+    if given.causes:
+        print("\n| set | missed pairs | why |\n|---|---|---|")
+        print("\n".join(f"| {name} | {count} | {why} |" for (name, why), count in sorted(causes.items())))
 
 
 if __name__ == "__main__":

@@ -41,13 +41,17 @@ def find(ctx: click.Context, start: str) -> None:
         raise Problems((Finding("NO_RECORDS", "error", "", Place("corpora"), message, hint),))
     with bar("records compared") as progress:
         links = find_links(everything.found, progress)
-    keep_links(root, links.links)
-    groups = group(everything.found, links.links, open_settled(root))
+    keep_links(root, links.links, everything.found)
+    settled = open_settled(root)
+    groups = group(everything.found, links.links, settled)
     same = sum(link.answer == "same" for link in links.links)
+    asked = sum(link.answer == "maybe" and not settled.said(link.pair) for link in links.links)
     click.echo(
         f"{len(everything.found)} records, {len(groups.reports)} reports: {same} links, "
-        f"{len(links.links) - same} pairs for a person to look at"
+        f"{asked} pairs for a person to look at"
     )
+    if links.common:
+        click.echo(f"{links.common} keys that too many records share were not compared", err=True)
     show_notes(everything.notes)
     ctx.exit(1 if any(note.severity == "error" for note in everything.notes) else 0)
 
@@ -61,12 +65,13 @@ def find(ctx: click.Context, start: str) -> None:
 @in_review
 def list_(what: str, json_: bool, start: str) -> None:
     """Show what is linked, what is not, and why."""
-    from evsynth.review.duplicates import open_groups, open_links, open_settled
+    from evsynth.review.duplicates import not_compared, open_groups, open_links, open_settled
     from evsynth.review.records import all_records
 
     root = find_root(Path(start))
     found = all_records(root).found
     records = {one.id: one for one in found}
+    show_notes(not_compared(root, found))
     if what in ("groups", "refused"):
         groups = open_groups(root, found)
         several = [report for report in groups.reports if len(report) > 1]
@@ -83,7 +88,7 @@ def list_(what: str, json_: bool, start: str) -> None:
     settled = open_settled(root)
     shown = [k for k in open_links(root) if k.answer == what and k.one in records and k.other in records]
     if what == "maybe":
-        shown = [k for k in shown if k.pair not in settled.same and k.pair not in settled.different]
+        shown = [k for k in shown if not settled.said(k.pair)]
     if json_:
         click.echo(json.dumps([link._asdict() for link in shown], indent=2, ensure_ascii=False))
         return
@@ -145,13 +150,9 @@ def _say(start: str, one: str, other: str, answer: Answer, because: str, by: str
         message = f"{one!r} is given twice"
         raise Problems((Finding("VALUE", "error", one, place, message, "name two records"),))
     first, second = sorted((one, other))
-    if answer == "undo":
-        settled = open_settled(root)
-        said = (settled.same | settled.different).get((first, second))
-        disputed = any(s.by == by for s in settled.disputed.get((first, second), ()))
-        if (said is None or said.by != by) and not disputed:
-            message = f"{by} has said nothing about these two records that stands"
-            raise Problems((Finding("NOTHING_TO_UNDO", "error", by, place, message, "look into the log"),))
+    if answer == "undo" and by not in {said.by for said in open_settled(root).said((first, second))}:
+        message = f"{by} has said nothing about these two records that stands"
+        raise Problems((Finding("NOTHING_TO_UNDO", "error", by, place, message, "look into the log"),))
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     say(root, Said(now, first, second, answer, because, by))
     together = second in open_groups(root, found).of[first]

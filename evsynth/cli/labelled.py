@@ -46,13 +46,14 @@ class Simulated(NamedTuple):
 
 def labelled(file: str) -> list[Labelled]:
     """Read a labelled file. Raises Problems for a file or a label that cannot be read, or a file without any label."""
-    from evsynth.sources.screening.labels import COLUMNS, label_of
+    from evsynth.sources.screening.labels import COLUMNS, columns_of, label_of
 
     reading, _ = records_of(file)
     found = []
+    columns = columns_of(reading.records)
     for number, record in enumerate(reading.records, 1):
         try:
-            found.append(label_of(record))
+            found.append(label_of(record, columns))
         except ValueError as error:
             hint = "write 1, 0 or nothing"
             raise Problems((Finding("LABEL", "error", file, Place(file), f"record {number}: {error}", hint),)) from None
@@ -68,32 +69,47 @@ def labelled(file: str) -> list[Labelled]:
 
 def enter_labels(desk: Desk, file: str, by: str, at: str) -> Entered:
     """Enter the labels of a file as one person's decisions on titles and abstracts."""
-    from evsynth.review.screening import decide
+    from evsynth.review.screening import decide_all
     from evsynth.sources.screening.decisions import Decision, last
 
     found = labelled(file)
     ids = _matched(desk, found)
-    new = standing = 0
-    notes = []
+    wanted: dict[tuple[str, ...], tuple[Answer, str]] = {}
+    notes: list[Finding] = []
+    disputed: set[tuple[str, ...]] = set()
     for number, (one, id_) in enumerate(zip(found, ids, strict=True), 1):
         if one.relevant is None:
             continue
+        title = (one.record.title or one.record.book.title)[:80]
         if not id_:
-            title = one.record.title or one.record.book.title
-            message = f"record {number} is no record of this review: {title[:80]!r}"
-            hint = "import the file that it came from, or leave it"
-            notes.append(Finding("LABEL", "concern", file, Place(file), message, hint))
+            message = f"record {number} is no record of this review: {title!r}"
+            notes.append(_concern(file, message, "import the file that it came from, or leave it"))
             continue
         answer: Answer = "include" if one.relevant else "exclude"
         report = desk.groups.of[id_]
-        own = [d for i in report if (d := last(desk.decisions).get(("abstract", i), {}).get(by))]
-        if own and all((d.answer == "exclude") == (answer == "exclude") for d in own):
-            standing += 1
+        if wanted.setdefault(report, (answer, id_))[0] != answer and report not in disputed:
+            disputed.add(report)
+            message = f"record {number} has another label than a duplicate of it in the file: {title!r}"
+            notes.append(
+                _concern(file, message, f"no label is entered; say it yourself: `evsynth screen decide {id_} …`")
+            )
+    known = last(desk.decisions)
+    made: list[Decision] = []
+    new = standing = 0
+    for report, (answer, id_) in wanted.items():
+        if report in disputed:
             continue
-        record = max(own, key=lambda d: d.at).record if own else id_
-        desk = decide(desk, Decision(at, "abstract", record, answer, "", f"from {file}", by))
-        new += 1
+        own = [d for i in report if (d := known.get(("abstract", i), {}).get(by))]
+        wrong = [d.record for d in own if (d.answer == "exclude") != (answer == "exclude")]
+        made += [Decision(at, "abstract", r, answer, "", f"from {file}", by) for r in (wrong if own else [id_])]
+        new += bool(wrong or not own)
+        standing += bool(own and not wrong)
+    decide_all(desk, made)
     return Entered(new, standing, sum(one.relevant is None for one in found), tuple(notes))
+
+
+def _concern(file: str, message: str, hint: str) -> Finding:
+    return Finding("LABEL", "concern", file, Place(file), message, hint)
 
 
 def _matched(desk: Desk, found: Sequence[Labelled]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evsynth.cli.here import in_review
-from evsynth.cli.screening import bar, brief, show_notes
+from evsynth.cli.screening import bar, brief, fullest, show_notes
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.screening import STAGES, Stage
 from evsynth.review.folder import find_root
@@ -152,7 +152,8 @@ def status(start: str) -> None:
         click.echo(f"{count:>8,}  {fate}")
     known = last(desk.decisions)
     for by in sorted({d.by for d in desk.decisions} - {CONSENSUS}):
-        own = [people[by] for (stage, _), people in known.items() if by in people and stage == "abstract"]
+        said = [[d for id_ in s.report if (d := known.get(("abstract", id_), {}).get(by))] for s in standings]
+        own = [max(decisions, key=lambda d: d.at) for decisions in said if decisions]
         kept = [d.answer != "exclude" for d in sorted(own, key=lambda d: d.at)]
         if not kept:
             continue
@@ -232,7 +233,7 @@ def export(by: str, to: str, out: str, start: str) -> None:
     desk = open_desk(find_root(Path(start)))
     reports = desk.groups.reports
     labels = own_labels(Session(desk, "abstract", by, reports))
-    found = [desk.found[report[0]] for report in reports]
+    found = [fullest(desk.found, report) for report in reports]
     text = (labels_ris if to == "ris" else labels_csv)(found, [labels.get(at) for at in range(len(found))])
     write(Path(out), text.encode())
     click.echo(
@@ -300,4 +301,4 @@ def _ranker(desk: Desk, reports: tuple[tuple[str, ...], ...]) -> Ranker:
 
     if len(reports) > 500:
         click.echo(f"reading the words of {len(reports):,} reports …", err=True)
-    return ranker([text_of(desk.found[report[0]].record) for report in reports])
+    return ranker([text_of(fullest(desk.found, report).record) for report in reports])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from evsynth.cli.screening import fullest
 from evsynth.model.found import Found
 from evsynth.model.screening import Stage
 from evsynth.sources.screening.decisions import Answer, Decision, last
@@ -38,12 +39,16 @@ class Session(NamedTuple):
 
 
 def run(session: Session, order: Order, console: Console, key: Callable[[], str]) -> int:
-    """Show reports until all are decided or the person quits. Returns how many decisions were made."""
+    """Show reports until all are decided or the person quits. Returns how many decisions were made.
+
+    Undo takes back the latest decision that stands, also of an earlier session, and shows that report again.
+    """
     made: list[int] = []
     skipped: list[int] = []
+    again: list[int] = []
     while True:
         labels = own_labels(session)
-        queue = [at for at in order(labels) if at not in labels]
+        queue = again + [at for at in order(labels) if at not in labels and at not in again]
         now = [at for at in queue if at not in skipped] or queue
         if not now:
             console.print(f"Nothing is left for {session.by} at the stage {session.stage}.")
@@ -59,23 +64,44 @@ def run(session: Session, order: Order, console: Console, key: Callable[[], str]
             return len(made)
         if answer == "s":
             skipped.append(at)
+            again = [one for one in again if one != at]
         elif answer == "u":
-            if made:
-                session = _decided(session, made.pop(), "undo", "")
+            before = _latest(session)
+            if before is None:
+                console.print("There is nothing to undo. Any key goes on.")
+                key()
+                continue
+            session = _decided(session, before, "undo", "")
+            again = [before, *(one for one in again if one != before)]
+            skipped = [one for one in skipped if one != before]
+            made = [one for one in made if one != before]
         else:
             made.append(at)
+            again = [one for one in again if one != at]
             session = _decided(session, at, answer, reason)
 
 
 def own_labels(session: Session) -> dict[int, bool]:
     """Return the positions that this person has decided, and whether the report was kept."""
+    return {at: d.answer not in ("exclude", "not obtained") for at, d in _own(session).items()}
+
+
+def _own(session: Session) -> dict[int, Decision]:
+    """Return the positions that this person has decided, with the latest decision on each."""
     known = last(session.desk.decisions)
-    found: dict[int, bool] = {}
+    found: dict[int, Decision] = {}
     for at, report in enumerate(session.reports):
         own = [d for id_ in report if (d := known.get((session.stage, id_), {}).get(session.by))]
         if own:
-            found[at] = max(own, key=lambda d: d.at).answer not in ("exclude", "not obtained")
+            found[at] = max(own, key=lambda d: d.at)
     return found
+
+
+def _latest(session: Session) -> int | None:
+    """Return the position of the decision that was made last, or None: later lines of the log win among equal times."""
+    own = {(d.stage, d.record): at for at, d in _own(session).items()}
+    lines = sorted((d for d in session.desk.decisions if d.by == session.by), key=lambda d: d.at)
+    return next((own[d.stage, d.record] for d in reversed(lines) if (d.stage, d.record) in own), None)
 
 
 def show(session: Session, at: int, done: int, console: Console, page: int = 0) -> None:
@@ -86,14 +112,13 @@ def show(session: Session, at: int, done: int, console: Console, page: int = 0) 
     from rich.text import Text
 
     report = session.reports[at]
-    records = [session.desk.found[id_] for id_ in report]
-    shown = max(records, key=lambda one: len(one.record.abstract_text))
+    shown = fullest(session.desk.found, report)
     console.clear()
     console.print(Rule(f"{session.stage} · {session.by} · {done} of {len(session.reports)} decided", align="left"))
     criteria = Text("\n".join(f"• {text}" for text in session.desk.criteria))
     parts: list[RenderableType] = [_abstract(shown)]
-    if len(records) > 1:
-        parts += [Text(""), Text(f"found {len(records)} times: {', '.join(report)}", style="dim")]
+    if len(report) > 1:
+        parts += [Text(""), Text(f"found {len(report)} times: {', '.join(report)}", style="dim")]
     above = Group(Panel(criteria, title="criteria", title_align="left", border_style="dim"), _heading(shown), Text(""))
     console.print(above)
     lines = console.render_lines(Group(*parts), pad=False)

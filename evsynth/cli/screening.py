@@ -1,8 +1,8 @@
-"""What the verbs that link and screen share: one line for a record, notes, and a bar that shows how far they are."""
+"""What the verbs that link and screen share: a record in one line, its fullest print, notes, and a bar of progress."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import click
@@ -19,6 +19,11 @@ def brief(found: Found) -> str:
     place = " ".join(filter(None, (journal, r.volume, f"({r.issue})" if r.issue else "", r.pages)))
     mark = "  RETRACTED" if r.retracted else ""
     return f"{found.id}  {first}; {r.dates.published}; {r.title or r.book.title or 'no title'} {place}{mark}".rstrip()
+
+
+def fullest(found: Mapping[str, Found], report: Sequence[str]) -> Found:
+    """Give the record of a report that prints most of the abstract; the first of them if several do."""
+    return max((found[id_] for id_ in report), key=lambda one: len(one.record.abstract_text))
 
 
 def show_notes(notes: Iterable[Finding]) -> None:

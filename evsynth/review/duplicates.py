@@ -1,4 +1,4 @@
-"""Reads and writes what is known of duplicates: corpora/duplicates/links.csv, and what each person says beside it."""
+"""Reads and writes what is known of duplicates: links, which records they were looked for in, and what people say."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.found import Found
-from evsynth.review.files import read_bytes, write
+from evsynth.review.files import read_bytes, read_text, sha256, write
 from evsynth.review.logs import add_line, read_logs
 from evsynth.sources.duplicates.decisions import COLUMNS, Said, Settled, read_said, settle
 from evsynth.sources.duplicates.groups import Groups, group
@@ -15,6 +15,7 @@ from evsynth.sources.duplicates.links import Link, read_links, write_links
 from evsynth.text.read import decode
 
 LINKS = "corpora/duplicates/links.csv"
+COMPARED = "corpora/duplicates/compared.txt"
 FOLDER = "corpora/duplicates/decisions"
 
 
@@ -32,9 +33,25 @@ def open_links(root: Path) -> tuple[Link, ...]:
         raise Problems((Finding("LOG", "error", "", Place(LINKS), str(error), hint),)) from None
 
 
-def keep_links(root: Path, links: Sequence[Link]) -> None:
-    """Write the links that the rules found; what people said stands elsewhere and is not touched."""
+def keep_links(root: Path, links: Sequence[Link], found: Sequence[Found]) -> None:
+    """Write the links that the rules found, and which records were compared; what people said is not touched."""
     write(root / LINKS, write_links(links).encode())
+    write(root / COMPARED, _compared(found).encode())
+
+
+def not_compared(root: Path, found: Sequence[Found]) -> list[Finding]:
+    """Return a concern where other records are there than those that were compared: duplicates may be unlinked."""
+    known = root / COMPARED
+    if known.is_file() and read_text(known, COMPARED) == _compared(found):
+        return []
+    message = "there are other records than when duplicates were looked for, so duplicates may count as reports"
+    hint = "run `evsynth duplicates find` again; what people said about pairs stays"
+    return [Finding("LINKS_OLD", "concern", "", Place(COMPARED), message, hint)]
+
+
+def _compared(found: Sequence[Found]) -> str:
+    ids = "".join(one.id + "\n" for one in found)
+    return f"{len(found)} records, sha256 of their ids: {sha256(ids.encode())}\n"
 
 
 def open_settled(root: Path) -> Settled:
@@ -44,8 +61,13 @@ def open_settled(root: Path) -> Settled:
 
 
 def say(root: Path, said: Said) -> None:
-    """Add what somebody says about a pair to that person's log. Raises Problems WRITE or LOG."""
-    add_line(root, FOLDER, said.by, COLUMNS, (said.at, said.one, said.other, said.answer, said.because))
+    """Add what somebody says about a pair to that person's log. Raises Problems WRITE, BUSY or LOG.
+
+    Where the clock was put back since that person said something, the time of that is entered: a later line counts.
+    """
+    before = max((entry.cells["at"] for entry in read_logs(root, FOLDER, COLUMNS).get(said.by, ())), default="")
+    cells = (max(said.at, before), said.one, said.other, said.answer, said.because)
+    add_line(root, FOLDER, said.by, COLUMNS, cells)
 
 
 def open_groups(root: Path, found: Sequence[Found]) -> Groups:

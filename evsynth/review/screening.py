@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.found import Found
 from evsynth.model.screening import Screening
-from evsynth.review.duplicates import open_groups
+from evsynth.review.duplicates import not_compared, open_groups
 from evsynth.review.files import read_text
 from evsynth.review.folder import open_folder
-from evsynth.review.logs import add_line, read_logs
+from evsynth.review.logs import add_lines, read_logs
 from evsynth.review.records import all_records
 from evsynth.sources.duplicates.groups import Groups
 from evsynth.sources.screening.decisions import COLUMNS, Decision, read_decisions, wrong_reason
@@ -74,26 +75,41 @@ def open_desk(root: Path) -> Desk:
     read_all = [decision for by, entries in logs.items() for decision in read_decisions(entries, by, reasons)]
     criteria = settings.criteria or open_folder(root).review.eligibility
     lost = sorted({d.record for d in read_all} - found.keys())
-    notes = [
-        Finding("RECORD_GONE", "concern", id_, Place(FOLDER), f"decisions were made about {id_}, which no search holds",
-                "bring the snapshot or the imported file back; the decisions are kept")
-        for id_ in lost
-    ]  # fmt: skip
+    notes = []
+    if lost:
+        told = f"{len(lost)} records that no search holds any more have decisions: {', '.join(lost[:3])}"
+        hint = "bring the snapshot or the imported file back; the decisions are kept"
+        message = told + (" …" if len(lost) > 3 else "")
+        notes = [Finding("RECORD_GONE", "concern", lost[0], Place(FOLDER), message, hint)]
+    notes += not_compared(root, everything.found)
     return Desk(root, settings, criteria, found, groups, tuple(read_all), (*everything.notes, *notes))
 
 
 def decide(desk: Desk, decision: Decision) -> Desk:
-    """Add a decision to its person's log. Raises Problems for an unknown record or reason, WRITE or LOG."""
-    place = Place(f"{FOLDER}/{decision.by}.csv")
-    if decision.record not in desk.found:
-        message, hint = f"{decision.record!r} is not a record of this review", "see `evsynth screen list`"
-        raise Problems((Finding("UNKNOWN_NAME", "error", decision.record, place, message, hint),))
-    if why := wrong_reason(decision.stage, decision.answer, decision.reason, tuple(desk.reasons)):
-        hint = f"reasons: {', '.join(desk.reasons)}"
-        raise Problems((Finding("VALUE", "error", decision.record, place, why, hint),))
-    cells = (decision.at, decision.stage, decision.record, decision.answer, decision.reason, decision.note)
-    add_line(desk.root, FOLDER, decision.by, COLUMNS, cells)
-    return desk._replace(decisions=(*desk.decisions, decision))
+    """Add a decision to its person's log. Raises Problems for an unknown record or reason, WRITE, BUSY or LOG."""
+    return decide_all(desk, [decision])
+
+
+def decide_all(desk: Desk, decisions: Sequence[Decision]) -> Desk:
+    """Add decisions of one person to that person's log, all or none. Raises Problems as `decide` does.
+
+    Where the clock was put back since the last decision, the time of that decision is entered: a later line counts.
+    """
+    made: list[Decision] = []
+    latest = {by: max(d.at for d in desk.decisions if d.by == by) for by in {d.by for d in desk.decisions}}
+    for decision in decisions:
+        place = Place(f"{FOLDER}/{decision.by}.csv")
+        if decision.record not in desk.found:
+            message, hint = f"{decision.record!r} is not a record of this review", "see `evsynth screen list`"
+            raise Problems((Finding("UNKNOWN_NAME", "error", decision.record, place, message, hint),))
+        if why := wrong_reason(decision.stage, decision.answer, decision.reason, tuple(desk.reasons)):
+            hint = f"reasons: {', '.join(desk.reasons)}"
+            raise Problems((Finding("VALUE", "error", decision.record, place, why, hint),))
+        made.append(decision._replace(at=max(decision.at, latest.get(decision.by, ""))))
+    for by in dict.fromkeys(d.by for d in made):
+        cells = [(d.at, d.stage, d.record, d.answer, d.reason, d.note) for d in made if d.by == by]
+        add_lines(desk.root, FOLDER, by, COLUMNS, cells)
+    return desk._replace(decisions=(*desk.decisions, *made))
 
 
 def open_flow(desk: Desk) -> Flow:

@@ -122,6 +122,35 @@ def test_a_person_takes_a_link_apart_and_takes_that_back(run, review):
     assert "is not a record" in run("duplicates", "same", pair[0], "embase:nothing", "--by", "ab", "--because", "x")[2]
 
 
+def test_a_clock_that_was_put_back_keeps_what_is_said_later(run, review):
+    run("duplicates", "find")
+    pair = (ids(review)["central cyclosporine"], ids(review)["embase cyclosporine"])
+    run("duplicates", "different", *pair, "--by", "ab", "--because", "other patients")
+    log = review / "corpora" / "duplicates" / "decisions" / "ab.csv"
+    log.write_text(log.read_text().replace("20", "29", 1))
+    assert "one report" in run("duplicates", "undo", *pair, "--by", "ab")[1]
+
+
+def test_two_who_agree_can_each_take_it_back(run, review):
+    run("duplicates", "find")
+    pair = (ids(review)["central cyclosporine"], ids(review)["embase cyclosporine"])
+    for by in ("ab", "cd"):
+        run("duplicates", "different", *pair, "--by", by, "--because", "other patients")
+    assert "two reports" in run("duplicates", "undo", *pair, "--by", "ab")[1]
+    assert "one report" in run("duplicates", "undo", *pair, "--by", "cd")[1]
+
+
+def test_records_that_came_since_are_told_until_duplicates_are_looked_for_again(ready, review):
+    assert "LINKS_OLD" not in ready("screen", "status")[2]
+    (review / "corpora" / "imports" / "wos.ris").write_text(ris(PAPERS[:1], "J Invent Med", loud=True))
+    for verb in (("screen", "status"), ("flow",), ("duplicates", "list")):
+        code, _, err = ready(*verb)
+        assert code == 0
+        assert err.count("LINKS_OLD") == 1
+    ready("duplicates", "find")
+    assert "LINKS_OLD" not in ready("flow")[2]
+
+
 def test_a_new_order_in_an_export_changes_no_id(run, review):
     before = set(ids(review).values())
     (review / "corpora" / "imports" / "embase.ris").write_text(
@@ -141,6 +170,40 @@ def test_keys_decide_undo_and_resume(ready, review):
     assert made == 4
     assert "Nothing is left for ab" in screen
     assert keys(review, "")[0] == 0
+
+
+def test_undo_goes_back_to_an_earlier_session_and_shows_that_record_again(ready, review):
+    assert keys(review, "ieq")[0] == 2
+    made, screen = keys(review, "uuu eq")
+    assert made == 1
+    assert "There is nothing to undo" in screen
+    log = (review / "corpora" / "screening" / "decisions" / "ab.csv").read_text().splitlines()
+    lines = [line.split(",") for line in log[1:]]
+    assert [line[3] for line in lines] == ["include", "exclude", "undo", "undo", "exclude"]
+    first, second = lines[0][2], lines[1][2]
+    assert [line[2] for line in lines[2:]] == [second, first, first]
+
+
+def test_a_clock_that_was_put_back_buries_no_decision(ready, review):
+    record = ids(review)["embase soil"]
+    log = review / "corpora" / "screening" / "decisions" / "ab.csv"
+    ready("screen", "decide", record, "include", "--by", "ab")
+    log.write_text(log.read_text().replace("20", "29", 1))
+    ready("screen", "decide", record, "exclude", "--by", "ab")
+    shown = next(s for s in json.loads(ready("screen", "list", "--json")[1]) if record in s["report"])
+    assert shown["fate"] == "abstract open"
+    assert [d.answer for d in open_desk(review).decisions] == ["include", "exclude"]
+    assert "1 of 5 titles and abstracts, 0 kept" in ready("screen", "status")[1]
+
+
+def test_the_fullest_print_of_a_report_is_exported_and_learnt_from(ready, review):
+    """The record that sorts first has no abstract."""
+    text = ris(PAPERS[1:2], "J Invent Med", loud=True)
+    bare = "\n".join(line for line in text.splitlines() if not line.startswith("AB")) + "\n"
+    (review / "corpora" / "imports" / "aa.ris").write_text(bare)
+    ready("duplicates", "find")
+    ready("screen", "export", "--by", "ab", "--to", "csv", "-o", "out.csv")
+    assert Path("out.csv").read_text().count("We studied") == 5
 
 
 def test_a_record_put_off_comes_back_at_the_end(ready, review):
@@ -206,9 +269,10 @@ def test_decisions_about_records_that_are_gone_are_kept_and_told(ready, review):
     keys(review, "iiiiq")
     (review / "corpora" / "imports" / "central.ris").unlink()
     ready("duplicates", "find")
-    code, _, err = ready("screen", "status")
+    code, out, err = ready("screen", "status")
     assert code == 0
-    assert err.count("RECORD_GONE") >= 1
+    assert err.count("RECORD_GONE") == 1
+    assert "ab: 1 of 4 titles" in out
     (review / "corpora" / "imports" / "central.ris").write_text(ris(PAPERS[1:], "J Invent Med", loud=True))
     assert "RECORD_GONE" not in ready("screen", "status")[2]
 
@@ -235,6 +299,34 @@ def test_labels_of_a_file_without_our_ids_are_matched_as_duplicates_are(ready, r
     assert code == 0
     assert "2 decisions entered" in out
     assert "record 3 is no record of this review" in err
+
+
+def test_what_asreview_wrote_counts_before_what_it_was_given(ready, review):
+    lines = ["title,authors,year,journal,volume,pages,included,asreview_label,asreview_time"]
+    answers = ("1,0,2026", ",1,2026", "0,,")
+    lines += [
+        f'"{t}","{a}",{y},J Invent Med,7,{f}-{e},{x}' for (t, a, y, f, e), x in zip(PAPERS, answers, strict=False)
+    ]
+    Path("labels.csv").write_text("\n".join(lines) + "\n")
+    assert (
+        "2 decisions entered; 0 stood already, 1 records have no label"
+        in (ready("screen", "import", "labels.csv", "--by", "cd")[1])
+    )
+    desk, record = open_desk(review), ids(review)
+    said = {desk.groups.of[d.record]: d.answer for d in desk.decisions}
+    expected = {"embase tacrolimus": "exclude", "embase cyclosporine": "include"}
+    assert said == {desk.groups.of[record[key]]: answer for key, answer in expected.items()}
+
+
+def test_duplicates_with_different_labels_are_told_and_not_entered(ready, review):
+    lines = ["title,authors,year,journal,volume,pages,included"]
+    for label in "10":
+        lines += [f'"{t}","{a}",{y},J Invent Med,7,{f}-{e},{label}' for t, a, y, f, e in PAPERS[1:2]]
+    lines += [f'"{t}","{a}",{y},J Invent Med,7,{f}-{e},1' for t, a, y, f, e in PAPERS[2:3]]
+    Path("labels.csv").write_text("\n".join(lines) + "\n")
+    _, out, err = ready("screen", "import", "labels.csv", "--by", "cd")
+    assert "1 decisions entered" in out
+    assert "record 2 has another label than a duplicate of it" in err
 
 
 def test_ranking_learns_from_the_keys(ready, review):

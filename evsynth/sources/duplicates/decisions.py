@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from evsynth.model.finding import Finding, Place, Problems
+from evsynth.sources.moments import wrong_moment
 from evsynth.text.log import Entry
 
 COLUMNS = ("at", "one", "other", "answer", "because")
@@ -31,15 +32,19 @@ class Said(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What stands of all answers: pairs that are the same, pairs that are different, and pairs people disagree on."""
+    """What stands of all answers, with everyone who gave it: the same, different, and pairs people disagree on."""
 
-    same: dict[Pair, Said]
-    different: dict[Pair, Said]
+    same: dict[Pair, tuple[Said, ...]]
+    different: dict[Pair, tuple[Said, ...]]
     disputed: dict[Pair, tuple[Said, ...]]
+
+    def said(self, pair: Pair) -> tuple[Said, ...]:
+        """Return what people say about a pair and have not taken back."""
+        return (*self.same.get(pair, ()), *self.different.get(pair, ()), *self.disputed.get(pair, ()))
 
 
 def read_said(entries: Iterable[Entry], by: str) -> tuple[Said, ...]:
-    """Read the answers of one person. Raises Problems LOG for no answer, or a record paired with itself."""
+    """Read the answers of one person. Raises Problems LOG for no answer or time, or a record paired with itself."""
     found: list[Said] = []
     problems: list[Finding] = []
     for place, cells in entries:
@@ -48,6 +53,8 @@ def read_said(entries: Iterable[Entry], by: str) -> tuple[Said, ...]:
         if answer is None or one == other:
             message = f"{cells['answer']!r} is not one of {', '.join(ANSWERS)}" if answer is None else f"{one!r} twice"
             problems.append(_problem(place, by, message))
+        elif why := wrong_moment(cells["at"]):
+            problems.append(_problem(place, by, why))
         else:
             found.append(Said(cells["at"], one, other, answer, cells["because"], by))
     if problems:
@@ -62,14 +69,14 @@ def settle(said: Iterable[Said]) -> Settled:
         last.setdefault(one.pair, {})[one.by] = one
     settled = Settled({}, {}, {})
     for pair, people in sorted(last.items()):
-        valid = [one for one in people.values() if one.answer != "undo"]
+        valid = tuple(one for _, one in sorted(people.items()) if one.answer != "undo")
         answers = {one.answer for one in valid}
         if len(answers) > 1:
-            settled.disputed[pair] = tuple(valid)
+            settled.disputed[pair] = valid
         elif "same" in answers:
-            settled.same[pair] = valid[-1]
+            settled.same[pair] = valid
         elif "different" in answers:
-            settled.different[pair] = valid[-1]
+            settled.different[pair] = valid
     return settled
 
 

@@ -28,14 +28,17 @@ class Groups(NamedTuple):
 def group(found: Sequence[Found], links: Sequence[Link], settled: Settled) -> Groups:
     """Join records: first what people called the same, then the links, the surest first.
 
-    A link is not followed where it would join records that somebody called different, or two records of one source
-    that nothing says are one. Every record stays, in exactly one group. Links to records that are not there have no
-    effect.
+    A link is not followed where it would join records that somebody called different, two that the rules keep apart,
+    or two records of one source that nothing says are one. Every record stays, in exactly one group. Links to records
+    that are not there have no effect.
     """
     source = {one.id: one.source for one in found}
     members: dict[str, list[str]] = {one.id: [one.id] for one in found}
     one_source = {k.pair for k in links if k.answer == "same"} | settled.same.keys()
-    apart = settled.different.keys() | settled.disputed.keys()
+    apart = {
+        k.pair: "the rules keep {} and {} apart" for k in links if k.answer == "apart" and k.pair not in settled.same
+    }
+    apart |= dict.fromkeys((*settled.different, *settled.disputed), "somebody says that {} and {} are different")
     refused: list[Refused] = []
     for pair in [*settled.same, *(k.pair for k in sorted(links, key=_surest) if k.answer == "same")]:
         one, other = (members.get(id_) for id_ in pair)
@@ -55,12 +58,14 @@ def _surest(link: Link) -> tuple[float, Pair]:
     return -link.score, link.pair
 
 
-def _why_not(one: list[str], other: list[str], source: dict[str, str], linked: set[Pair], apart: set[Pair]) -> str:
+def _why_not(
+    one: list[str], other: list[str], source: dict[str, str], linked: set[Pair], apart: dict[Pair, str]
+) -> str:
     for a in one:
         for b in other:
             pair = (a, b) if a < b else (b, a)
             if pair in apart:
-                return f"somebody says that {pair[0]} and {pair[1]} are different"
+                return apart[pair].format(*pair)
             if source[a] == source[b] and pair not in linked:
                 return f"it would join {pair[0]} and {pair[1]}, two records of one source"
     return ""

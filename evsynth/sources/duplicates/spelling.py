@@ -14,28 +14,36 @@ _GREEK = str.maketrans(
 )  # fmt: skip
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|#\d{1,5});")
+SIGNS = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Scripts in which a sign is a syllable or a word: Thai, Lao, Korean, Japanese, Chinese; for a class in a pattern."""
 _WORD = re.compile(r"[^\W_]+")
+_SIGN_OR_WORD = re.compile(rf"[{SIGNS}]|[^\W_{SIGNS}]+")
+_VOICED = "\u3099\u309a"
+"""The marks that make another sound of a Japanese sign; they are no accents."""
 _BRITISH = (("ae", "e"), ("oe", "e"), ("our", "or"), ("z", "s"), ("ph", "f"), ("tre", "ter"))
 
 
 def fold(text: str) -> str:
     """Return a text in lower case without accents, with Greek letters spelled out; other scripts stay.
 
-    >>> fold("Müller, TNF-α")
-    'muller, tnf- alpha '
+    >>> fold("Müller, TNF-α"), fold("лёгких"), fold("ガン")
+    ('muller, tnf- alpha ', 'легких', 'ガン')
     """
     text = text.lower()
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKD", text.translate(_GREEK))
-    return "".join(c for c in text if not unicodedata.combining(c)).translate(_GREEK)
+    bare = "".join(c for c in text if not unicodedata.combining(c) or c in _VOICED)
+    return unicodedata.normalize("NFC", bare).translate(_GREEK)
 
 
 def words(text: str) -> list[str]:
     """Return the words and numbers of a title, folded, spelled in one way, without `and`, `the` and markup.
 
-    >>> words("The <i>Haemolytic</i> uraemic syndrome & tumours")
-    ['hemolytic', 'uremic', 'syndrome', 'tumors']
+    Where words are not parted, each sign is one: men and women differ by one sign.
+
+    >>> words("The <i>Haemolytic</i> uraemic syndrome & tumours"), words("男性 SSc 30例")
+    (['hemolytic', 'uremic', 'syndrome', 'tumors'], ['男', '性', 'ssc', '30', '例'])
     """
     if "<" in text:
         text = _TAG.sub("", text)
@@ -44,7 +52,8 @@ def words(text: str) -> list[str]:
     text = fold(text).replace("'", "")
     for one, other in _BRITISH:
         text = text.replace(one, other)
-    return [word for word in _WORD.findall(text) if word not in ("and", "the")]
+    found = (_WORD if text.isascii() else _SIGN_OR_WORD).findall(text)
+    return [word for word in found if word not in ("and", "the")]
 
 
 def near(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Literal, NamedTuple
 
-from evsynth.sources.duplicates.spelling import near, words
+from evsynth.sources.duplicates.spelling import SIGNS, near, words
 from evsynth.text.numerals import UNITS
 
 Kind = Literal["same", "spelling", "shortened", "similar", "differ", ""]
@@ -20,6 +20,8 @@ _ADDED = re.compile(
 )
 _CORRECTS = re.compile(r"\((?:vol\.? ?\w+, pg |[^()]*\(\d{4}\) \d+ \().*$", re.I)
 """How databases title a notice that has no title of its own: the title that it corrects, and where that stood."""
+_RETRACTED = re.compile(r"^\W*retracted(?: article| paper)?\s*[:.\]–—-]+(?!\s*notice)\s*", re.I)
+"""What a publisher puts before the title of an article that was retracted; the notice has its own title."""
 _NOTICE = re.compile(r"^\W*(?:erratum|errata|corrigend\w+|correction|addendum)(?:\s+(?:to|for)\b|\s*[:.–—-])\W*", re.I)
 _BOTH = re.compile(r"(?<=\S)\s*\[([^\[\]]{20,})\][\s.*]*$")
 _NOTE = re.compile(
@@ -38,6 +40,7 @@ _MARKS = (
     ("protocol", re.compile(r"\bprotocol\b", re.I)),
 )
 _EDITOR = frozenset(("editor", "editors", "editorial"))
+_SIGN = re.compile(f"[{SIGNS}]")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 _COUNTED = UNITS[:13]
 _WORDS = {word: str(number) for number, word in enumerate(_COUNTED)} | {"versus": "vs"}
@@ -61,8 +64,10 @@ def title(printed: str) -> Title:
     ('2',)
     >>> title("Erratum: six-minute walk versus rest (vol 12, pg 411, 2014)").words
     ('6', 'minute', 'walk', 'vs', 'rest')
+    >>> title("RETRACTED: Eculizumab for aHUS").marks, title("Retraction: Eculizumab for aHUS").marks
+    (frozenset(), frozenset({'retraction'}))
     """
-    plain, before = printed, ""
+    plain, before = _RETRACTED.sub("", printed), ""
     while plain != before and ("[" in plain or "(" in plain):
         before, plain = plain, _ADDED.sub(" ", plain)
     corrects = _CORRECTS.search(plain)
@@ -90,7 +95,16 @@ def beside(printed: str) -> str:
 
 def heading(printed: Title) -> bool:
     """Return whether a title says little: three words at most, or that it is an editor's."""
-    return len(printed.words) <= 3 or not _EDITOR.isdisjoint(printed.words)
+    return short(printed) or not _EDITOR.isdisjoint(printed.words)
+
+
+def short(printed: Title) -> bool:
+    """Return whether a title has three words at most; two signs of a script that does not part words are one.
+
+    >>> short(title("編集後記")), short(title("間質性肺炎の治療"))
+    (True, False)
+    """
+    return sum(0.5 if _SIGN.match(word) else 1.0 for word in printed.words) <= 3
 
 
 def agreement(one: Title, other: Title) -> Kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from evsynth.sources.duplicates import pages, titles
+from evsynth.sources.duplicates.another import another
 from evsynth.sources.duplicates.compared import Compared, compare
 from evsynth.sources.duplicates.face import Face
 
@@ -34,13 +35,28 @@ def judge(one: Face, other: Face) -> Verdict:
     score = points(found)
     if found.title == "differ" and _one_range(one, other, found):
         score -= _TITLE["differ"]
-    if len(one.title.words) <= 3 or len(other.title.words) <= 3:
+    if titles.short(one.title) or titles.short(other.title):
         score -= 2.5 if _TITLE[found.title] > 0 else 0.0
     if score < MAYBE:
+        if found.title in ("same", "spelling") and found.abstract and found.author == "same":
+            return Verdict("maybe", score, f"one text in two places; {found.words()}")
         return Verdict("different", score, found.words())
-    if why := forbidden(one, other, found):
+    if why := another(one, other, found) or doubtful(one, other, found):
         return Verdict("maybe", score, f"{why}; {found.words()}")
     return Verdict("same" if score >= SAME else "maybe", score, found.words())
+
+
+def parted(one: Face, other: Face, verdict: Verdict) -> bool:
+    """Return whether something says that two records are two reports, so that no third one may join them.
+
+    It is enough that two of journal, volume, pages and DOI differ in records with fewer than 5 points; one of them can
+    be printed wrongly.
+    """
+    if verdict.answer == "same":
+        return False
+    found = compare(one, other)
+    places = (found.journal, found.volume, found.doi, found.pages != "differ")
+    return bool(another(one, other, found)) or (verdict.score < MAYBE and places.count(False) > 1)
 
 
 def points(found: Compared) -> float:
@@ -53,29 +69,18 @@ def points(found: Compared) -> float:
     return score
 
 
-def forbidden(one: Face, other: Face, found: Compared) -> str:
-    """Return what forbids a link however much agrees: a notice, a reply, another part, another place of print."""
+def doubtful(one: Face, other: Face, found: Compared) -> str:
+    """Return what leaves a doubt however much agrees: titles that say little or differ, no place of print."""
     ends = found.pages in ("same", "one end same")
     heading = titles.heading(one.title) or titles.heading(other.title)
-    identified = True in (found.doi, found.abstract)
-    if one.title.marks != other.title.marks:
-        return f"one of them is marked as {', '.join(sorted(one.title.marks ^ other.title.marks))}"
-    if one.title.marks & {"notice", "retraction", "answer"} and found.pages == "differ":
-        return f"both are marked as {', '.join(sorted(one.title.marks))}, and stand on different pages"
     if found.title == "":
         return "one of them prints no title"
     if found.title == "differ" and not _one_range(one, other, found):
         return "the titles differ"
-    if found.title in ("similar", "shortened") and one.title.numbers != other.title.numbers and not (ends or found.doi):
-        return "the numbers in the titles differ"
     if found.title == "similar" and not _one_range(one, other, found) and not found.doi:
         return "the titles are only similar"
-    if found.issue is False and (heading or not ends) and not found.doi:
-        return "the issues differ"
-    if heading and found.issue is not True and not ends and not identified:
+    if heading and found.issue is not True and not ends and True not in (found.doi, found.abstract):
         return "the title is a heading, and neither issue nor pages agree"
-    if found.author == "differs" and not identified and not (found.pages == "same" and pages.filled(one.pages) >= 3):
-        return "no author is the same"
     if found.year and not found.placed and not _early(one, other, found):
         return "the years differ, and no place of print agrees"
     return ""
@@ -84,7 +89,7 @@ def forbidden(one: Face, other: Face, found: Compared) -> str:
 def _early(one: Face, other: Face, found: Compared) -> bool:
     """Return whether one of them prints no place yet, a year apart, and title, journal and all authors are the same."""
     unplaced = found.pages == "" and not (one.volume and other.volume)
-    long = min(len(one.title.words), len(other.title.words)) > 4
+    long = not titles.short(one.title) and min(len(one.title.words), len(other.title.words)) > 4
     whole = found.title in ("same", "spelling") and found.one_name and found.throughout
     return bool(unplaced and long and whole and found.year == 1)
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.screening import STAGES, Stage
+from evsynth.sources.moments import wrong_moment
 from evsynth.text.log import Entry
 
 COLUMNS = ("at", "stage", "record", "decision", "reason", "note")
@@ -34,7 +35,7 @@ class Decision(NamedTuple):
 
 
 def read_decisions(entries: Iterable[Entry], by: str, reasons: tuple[str, ...]) -> tuple[Decision, ...]:
-    """Read one person's log. Raises Problems LOG for a stage, decision or reason that does not exist or is missing."""
+    """Read one person's log. Raises Problems LOG for a time, stage, decision or reason that is wrong or missing."""
     found: list[Decision] = []
     problems: list[Finding] = []
     for place, cells in entries:
@@ -46,6 +47,8 @@ def read_decisions(entries: Iterable[Entry], by: str, reasons: tuple[str, ...]) 
             problems.append(_problem(place, by, message, f"stages: {', '.join(STAGES)}"))
         elif why := wrong_reason(stage, answer, cells["reason"], reasons):
             problems.append(_problem(place, by, why, f"reasons: {', '.join(reasons)}"))
+        elif why := wrong_moment(cells["at"]):
+            problems.append(_problem(place, by, why, "correct the time (UTC): the latest decision counts"))
         else:
             found.append(Decision(cells["at"], stage, cells["record"], answer, cells["reason"], cells["note"], by))
     if problems:

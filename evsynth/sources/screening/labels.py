@@ -1,11 +1,11 @@
-"""Labels as ASReview reads and writes them: a column `included` (1, 0, empty), or a note `ASReview_relevant` in RIS."""
+"""Labels as ASReview reads and writes them: a column (1, 0, empty), or a note such as `ASReview_relevant` in RIS."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from evsynth.model.found import Found
@@ -13,7 +13,13 @@ from evsynth.model.record import Record
 from evsynth.sources.formats.own_table import defused
 from evsynth.sources.formats.ris_text import ris_record
 
-COLUMNS = ("included", "final_included", "label", "label_included", "included_label", "included_final")
+COLUMNS = (
+    "included", "label", "final_included", "label_included", "included_label", "included_final", "included_flag",
+    "include",
+)  # fmt: skip
+"""Columns that ASReview reads labels from."""
+WRITTEN = "asreview_label"
+"""The column that ASReview writes, beside the one that it was given."""
 _NOTE = re.compile(r"(?i)asreview[_ ](not[_ ]seen|irrelevant|relevant)")
 _OWN = re.compile(r"evsynth record: (\S+)")
 _ID = "evsynth record: "
@@ -28,7 +34,13 @@ class Labelled(NamedTuple):
     id: str = ""
 
 
-def label_of(record: Record) -> Labelled:
+def columns_of(records: Iterable[Record]) -> tuple[str, ...]:
+    """Return where the labels of a file stand: in what ASReview wrote if it did, otherwise where it reads them from."""
+    tags = {tagged.tag.strip().lower() for record in records for tagged in record.unknown}
+    return (WRITTEN,) if WRITTEN in tags else COLUMNS
+
+
+def label_of(record: Record, columns: Sequence[str] = COLUMNS) -> Labelled:
     """Read the label and our id off an imported record. Raises ValueError for a label other than 1, 0 and empty."""
     id_ = next((found[1] for note in record.general_notes if (found := _OWN.search(note))), "")
     cells = {tagged.tag.strip().lower(): tagged.value.strip() for tagged in record.unknown}
@@ -37,7 +49,7 @@ def label_of(record: Record) -> Labelled:
         if found := _NOTE.search(note):
             kind = found[1].lower()
             return Labelled(record, None if kind.startswith("not") else kind == "relevant", id_)
-    for column in COLUMNS:
+    for column in columns:
         if column in cells:
             value = cells[column]
             if value in ("1", "1.0", "0", "0.0"):

@@ -68,6 +68,21 @@ def test_people_who_disagree_keep_a_pair_apart_and_are_named():
     assert len(group(found("a:1", "b:1"), [link("a:1", "b:1")], settled).reports) == 2
 
 
+def test_each_of_two_who_agree_can_take_it_back():
+    lines = [said("a:1", "b:1", "same", "cd", "1"), said("a:1", "b:1", "same", "ab", "2")]
+    assert [one.by for one in settle(lines).said(("a:1", "b:1"))] == ["ab", "cd"]
+    for undone, left in (("ab", "cd"), ("cd", "ab")):
+        settled = settle([*lines, said("a:1", "b:1", "undo", undone, "3")])
+        assert [one.by for one in settled.same["a:1", "b:1"]] == [left]
+
+
+def test_what_a_person_calls_the_same_is_joined_though_the_rules_keep_it_apart():
+    links = [link("a:1", "b:1", 3, "apart"), link("a:1", "c:1"), link("b:1", "c:1", 9)]
+    assert group(found("a:1", "b:1", "c:1"), links, NOTHING).reports == (("a:1", "c:1"), ("b:1",))
+    settled = settle([said("a:1", "b:1", "same")])
+    assert group(found("a:1", "b:1", "c:1"), links, settled).reports == (("a:1", "b:1", "c:1"),)
+
+
 def test_links_to_records_that_are_gone_have_no_effect():
     assert group(found("a:1"), [link("a:1", "gone:1")], settle([said("a:1", "gone:2", "same")])).reports == (("a:1",),)
 
@@ -95,10 +110,13 @@ def test_no_record_is_lost_or_twice_and_the_order_of_links_does_not_matter(linke
 
 
 def test_a_log_with_an_answer_that_is_none_is_refused_with_its_line():
-    text = log_line(COLUMNS) + log_line(("1", "a:1", "b:1", "perhaps", "")) + log_line(("2", "a:1", "a:1", "same", ""))
+    at = "2026-02-03T04:05:06.789+00:00"
+    lines = [(at, "a:1", "b:1", "perhaps", ""), (at, "a:1", "a:1", "same", ""), ("3 Feb", "a:1", "b:1", "same", "")]
+    text = "".join(map(log_line, (COLUMNS, *lines)))
     with pytest.raises(Problems) as caught:
         read_said(read_log(text, "ab.csv", COLUMNS), "ab")
     assert [(f.place.line, f.message) for f in caught.value.findings] == [
         (2, "'perhaps' is not one of same, different, undo"),
         (3, "'a:1' twice"),
+        (4, "'3 Feb' is no time such as 2026-02-03T04:05:06.789+00:00"),
     ]

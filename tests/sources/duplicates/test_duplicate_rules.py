@@ -7,7 +7,9 @@ import pytest
 from evsynth.model.found import Found
 from evsynth.model.record import Author, Dates, Identifier, Journal, Record, Section
 from evsynth.sources.duplicates.candidates import LARGEST, candidates
+from evsynth.sources.duplicates.decisions import Settled
 from evsynth.sources.duplicates.face import face
+from evsynth.sources.duplicates.groups import group
 from evsynth.sources.duplicates.links import find_links, read_links, write_links
 
 BASE = {
@@ -89,6 +91,7 @@ FOUND = {
     "no place in print yet": {"year": "2013", "volume": "", "issue": "", "pages": ""},
     "volume and issue one field too late": {"volume": "", "issue": "12", "pages": "3", "year": "2013"},
     "acronym before the journal": {"journal": "JIRM Journal of Invented Respiratory Medicine", "pages": ""},
+    "a retracted article": {"title": f"RETRACTED ARTICLE: {BASE['title']}"},
     "both titles, one in brackets": {
         "title": "Tacrolimus bei Lungenfibrose mit MDA5-Antikörpern. "
         "[Tacrolimus in anti-MDA5 interstitial pneumonia: a retrospective cohort of 31 adults]",
@@ -116,6 +119,12 @@ ASKED = {
     "reply": {"title": f"{BASE['title']} - Reply", "pages": "421-422"},
     "retraction": {"title": f"Retraction: {BASE['title']}", "pages": "900"},
     "protocol": {"title": f"{BASE['title']}: study protocol"},
+    "notice of a retraction": {"title": f"Retracted: notice of {BASE['title']}"},
+    "one page of the same volume, no issue": {"issue": "", "pages": "88-88"},
+    "pages of a supplement, no issue": {"issue": "", "pages": "S88-S89"},
+    "a supplement, no pages of it": {"issue": "Suppl", "volume": "12", "pages": "88-90"},
+    "entry in a register": {"journal": "https://clinicaltrials.gov/show/NCT00000000", "volume": "", "issue": "",
+                            "pages": ""},
     "abstract in a supplement of the journal": {"issue": "9", "pages": "S88"},
     "no title": {"title": ""},
     "another number of patients": {"title": BASE["title"].replace("31", "48"), "pages": "500-510"},
@@ -140,6 +149,79 @@ ASKED = {
 def test_one_report_is_found(fields):
     """Databases print it differently."""
     assert answer(record(), record(**fields))[0] == "same"
+
+
+@pytest.mark.parametrize("kind", ["Published Erratum", "Retraction of Publication"])
+def test_a_notice_may_have_the_title_of_the_article(kind):
+    notice = record(pages="").model_copy(update={"publication_types": ("Journal Article", kind)})
+    assert answer(record(pages=""), notice)[0] == "maybe"
+    assert answer(notice, notice)[0] == "same"
+
+
+def test_one_text_in_two_places_is_shown_to_a_person():
+    """A preprint and its paper, or an article that was printed again."""
+    preprint = {"journal": "medRxiv", "volume": "", "issue": "", "pages": "", "year": "2012", "doi": "10.1101/1"}
+    paper = record(abstract=LONG, doi="10.5555/base.1")
+    verdict, reason = answer(paper, record(**preprint, abstract=LONG))
+    assert verdict == "maybe"
+    assert reason.startswith("one text in two places")
+    assert answer(record(doi="10.5555/base.1"), record(**preprint))[0] == "different"
+
+
+def test_versions_of_a_preprint_have_one_doi():
+    preprint = {"journal": "medRxiv", "volume": "", "issue": "", "pages": ""}
+    one = record(**preprint, doi="10.1101/2020.02.03.20012345")
+    assert answer(one, record(**preprint, doi="10.1101/2020.02.03.20012345v2"))[0] == "same"
+    assert answer(one, record(**preprint, doi="10.1101/2020.02.03.20012346v2"))[0] != "same"
+
+
+JAPANESE = {
+    "title": "男性患者における間質性肺炎の予後の検討", "authors": "山田, 太郎; 鈴木, 花子", "journal": "架空誌",
+    "issue": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"authors": "山田太郎; 鈴木花子"}, "same"),
+        ({"pages": "", "year": "2014"}, "same"),
+        ({"title": "女性患者における間質性肺炎の予後の検討", "pages": "421-427"}, "maybe"),
+        ({"title": "女性患者における間質性肺炎の予後の検討", "pages": "", "year": "2014"}, "maybe"),
+        ({"authors": "佐藤, 次郎", "pages": ""}, "maybe"),
+    ],
+)
+def test_a_title_without_gaps_between_words(fields, expected):
+    """Men (男) and women (女) differ by one sign; names have a gap or none; a long title is no heading."""
+    assert answer(record(**JAPANESE), record(**JAPANESE | fields))[0] == expected
+
+
+def test_a_particle_can_be_a_family_name():
+    one = record(authors="Le, Thanh; Ngo, An", pages="")
+    assert "first author same" in answer(one, record(authors="Le T; Ngo A", pages=""))[1]
+
+
+def sources(*records: Record) -> list[Found]:
+    return [Found(f"s{n}", "1", one) for n, one in enumerate(records)]
+
+
+def test_a_record_without_a_place_does_not_join_a_paper_and_an_abstract():
+    """By hand: title, author and year. It is as like the paper as the abstract of a meeting in another journal."""
+    bare = {"journal": "", "volume": "", "issue": "", "pages": ""}
+    abstract = {"journal": "Invented Rheumatology", "volume": "71", "issue": "Suppl 10", "pages": "1234"}
+    links = find_links(sources(record(), record(**abstract), record(**bare))).links
+    assert [(k.pair, k.answer) for k in links] == [
+        (("s0:1", "s2:1"), "maybe"), (("s1:1", "s2:1"), "maybe"), (("s0:1", "s1:1"), "apart"),
+    ]  # fmt: skip
+    assert "it is as like s1:1, which is another report" in links[0].reason
+    assert read_links(write_links(links)) == links
+    with_doi = find_links(
+        sources(record(doi="10.5555/base.1"), record(**abstract), record(**bare, doi="10.5555/base.1"))
+    )
+    assert [k.answer for k in with_doi.links] == ["same", "same", "apart"]
+    made = group(sources(record(), record(), record()), with_doi.links, Settled({}, {}, {}))
+    assert made.reports == (("s0:1", "s2:1"), ("s1:1",))
+    assert "the rules keep s0:1 and s1:1 apart" in made.refused[0].reason
 
 
 def test_one_doi_needs_little_else():

@@ -1,4 +1,4 @@
-"""Agreement of two people: raw, kappa and AC1, against statsmodels and numbers worked by hand."""
+"""Agreement of two people: raw, kappa and AC1, against statsmodels, irrCAC and numbers worked by hand."""
 
 from __future__ import annotations
 
@@ -44,6 +44,20 @@ def test_ac1_by_hand():
     found = ac1(118, 5, 2, 0)
     assert found.estimate == pytest.approx((0.944 - 0.054432) / (1 - 0.054432), abs=1e-12)
     assert kappa(118, 5, 2, 0).estimate == pytest.approx((0.944 - 0.94528) / (1 - 0.94528), abs=1e-12)
+
+
+GWET = [
+    ((118, 5, 2, 0), 0.9407763376, 0.8951401466, 0.9864125286),
+    ((9, 1, 2, 20), 0.8323144105, 0.6343474111, 1.0),
+    ((40, 9, 6, 45), 0.7007481297, 0.5584574308, 0.8430388285),
+    ((3, 7, 11, 210), 0.9135640786, 0.8719496469, 0.9551785103),
+]
+"""What irrCAC 0.4.4 (https://github.com/afergadis/irrCAC) gives for the raw answers: AC1 and its interval."""
+
+
+@pytest.mark.parametrize(("table", "estimate", "lower", "upper"), GWET)
+def test_ac1_and_its_interval_are_those_of_another_program(table, estimate, lower, upper):
+    assert ac1(*table) == pytest.approx((estimate, lower, upper), abs=2e-10)
 
 
 @given(CELL, CELL, CELL, CELL)

@@ -150,6 +150,9 @@ def test_studies_are_those_that_name_an_included_report():
         (("1", "full-text", "a:1", "exclude", "", ""), "an excluded full text needs a reason"),
         (("1", "full-text", "a:1", "exclude", "boring", ""), "'boring' is not a reason of screening.yaml"),
         (("1", "full-text", "a:1", "include", "design", ""), "'include' has no reason"),
+        (("1", "abstract", "a:1", "include", "", ""), "'1' is no time such as"),
+        (("2026-02-03T04:05:06+02:00", "abstract", "a:1", "include", "", ""), "is no time such as"),
+        (("2026-02-33T04:05:06+00:00", "abstract", "a:1", "include", "", ""), "is no time such as"),
     ],
 )
 def test_a_line_that_cannot_be_is_refused(cells, message):
