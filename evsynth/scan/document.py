@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from evsynth.scan.fields import fields, is_record
 from evsynth.scan.headings import headings
+from evsynth.scan.html_tables import without_html_tables
 from evsynth.scan.legends import legends
 from evsynth.scan.parts import Field, Kind, Legend, Phrase, Role, Section, Sentence, Table
 from evsynth.scan.plain import plain
@@ -102,25 +104,27 @@ def read_document(id: str, text: str, kind: Kind | None = None) -> Document:
     """Take a text apart. `kind` is found from the text unless given. Never raises; an empty text has no parts."""
     bare = plain(text)
     record = fields(bare) if is_record(bare) else ()
-    parts = field_sections(bare, record) if record else sections(bare)
-    found = () if record else tables(bare, parts)
-    prose = bare
-    for table in found:
-        prose = _blanked(prose, table)
-    stops = tuple(sorted({h.start for h in headings(bare) if not h.inline} | {table.start for table in found}))
+    outside = without_html_tables(text, bare)
+    parts = field_sections(bare, record) if record else sections(outside)
+    found = () if record else tables(bare, parts, text)
+    prose = _without_grids(bare, found)
+    stops = tuple(sorted({h.start for h in headings(outside) if not h.inline} | {table.start for table in found}))
     drawn = () if record else legends(prose, stops)
     named = kind or _kind(parts, bool(record))
     return Document(id, text, bare, prose, named, parts, sentences(prose, parts), found, drawn, record)
 
 
-def _blanked(prose: str, table: Table) -> str:
-    """Blank the grid of a table: from its first header or body cell to its last."""
-    cells = [c for row in (*table.header, *(r.cells for r in table.rows)) for c in row if c.text]
-    if not cells:
-        return prose
-    start, end = min(c.start for c in cells), max(c.end for c in cells)
-    blank = "".join(c if c == "\n" else " " for c in prose[start:end])
-    return prose[:start] + blank + prose[end:]
+def _without_grids(plain: str, found: Sequence[Table]) -> str:
+    """Blank the grids of tables: each from its first header or body cell to its last."""
+    pieces, position = [], 0
+    for table in found:
+        cells = [c for row in (*table.header, *(r.cells for r in table.rows)) for c in row if c.text]
+        if not cells:
+            continue
+        start, end = max(position, min(c.start for c in cells)), max(c.end for c in cells)
+        pieces += [plain[position:start], re.sub(r"[^\n]", " ", plain[start:end])]
+        position = max(position, end)
+    return "".join([*pieces, plain[position:]])
 
 
 def _kind(parts: tuple[Section, ...], record: bool) -> Kind:

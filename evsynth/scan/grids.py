@@ -1,10 +1,11 @@
-"""Blocks of lines that are tables, tab-separated or Markdown, cut into cells with offsets."""
+"""Blocks of lines that are tables, tab-separated or Markdown, cut into cells with offsets; and captions above any."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
+from evsynth.scan.columns import is_data
 from evsynth.scan.parts import Cell, Phrase
 
 NUMBER_OF_TABLE = (
@@ -60,7 +61,9 @@ def grids(plain: str) -> list[Grid]:
         block = all_lines[i:j]
         ruled = [line for line in block if _RULE.match(line.text)]
         filled = [line for line in block if line.text.strip() and line not in ruled]
-        if len(filled) >= 2 and (kind == "\t" or ruled or all(x.text.strip().startswith("|") for x in filled)):
+        bars = [line.text.count("|") for line in filled if "|" in line.text]
+        alike = all(line.text.strip().startswith("|") for line in filled) or len(set(bars)) == 1
+        if len(filled) >= 2 and (kind == "\t" or ruled or alike):
             found.append(_grid(all_lines, i, block, kind))
         i = max(j, i + 1)
     return found
@@ -70,11 +73,26 @@ def _kind(all_lines: list[Line], i: int) -> str | None:
     text = all_lines[i].text
     if "\t" in text.strip("\t \n") or (text.startswith("\t") and text.strip()):
         return "\t"
-    if text.count("|") >= 2 and (
-        text.strip().startswith("|") or _RULE.match(all_lines[min(i + 1, len(all_lines) - 1)].text)
-    ):
+    if "|" not in text.strip():
+        return None
+    below = all_lines[min(i + 1, len(all_lines) - 1)].text
+    if text.count("|") >= 2 and (text.strip().startswith("|") or _RULE.match(below)):
         return "|"
-    return None
+    if _RULE.match(below) and "|" in below:
+        return "|"
+    return "|" if _bare_pipes(all_lines, i) else None
+
+
+def _bare_pipes(all_lines: list[Line], i: int) -> bool:
+    """Say whether a line begins a table whose cells are parted by pipes only: three lines alike, two with results."""
+    width = all_lines[i].text.count("|")
+    block: list[str] = []
+    for line in all_lines[i : i + 6]:
+        if line.text.count("|") != width or CAPTION.match(line.text):
+            break
+        block.append(line.text)
+    results = [any(is_data(cell) for cell in text.split("|")[1:]) for text in block]
+    return len(block) >= 3 and sum(results) >= 2
 
 
 def _block_end(all_lines: list[Line], i: int, kind: str) -> int:
@@ -149,7 +167,7 @@ def _grid(all_lines: list[Line], i: int, block: list[Line], kind: str) -> Grid:
     elif rows and all(not row[0].text for row in rows if row):
         rows = [row[1:] for row in rows]
     if caption is None:
-        caption, number = _caption_above(all_lines, i)
+        caption, number = caption_above(all_lines, i)
     if caption is not None and len(rows) < len(indents):
         indents = indents[-len(rows) :]
     _drop_empty_tail(rows)
@@ -204,7 +222,13 @@ def _joined(before: list[Cell], cells: list[Cell]) -> list[Cell]:
     return [*before[:index], Cell(f"{first.text} {rest.text}", first.start, rest.end), *before[index + 1 :]]
 
 
-def _caption_above(all_lines: list[Line], i: int) -> tuple[Phrase | None, str]:
+def caption_in(words: str, start: int) -> tuple[Phrase, str]:
+    """Give a caption that stands at `start`, and the number of its table ("" where it has none)."""
+    match = CAPTION.match(words)
+    return Phrase(_folded(words), start, start + len(words)), _number(match) if match else ""
+
+
+def caption_above(all_lines: list[Line], i: int) -> tuple[Phrase | None, str]:
     """Find the caption in the three filled lines above a block; the lines from it to the block are the caption."""
     filled = 0
     for k in range(i - 1, max(-1, i - 8), -1):
@@ -216,11 +240,10 @@ def _caption_above(all_lines: list[Line], i: int) -> tuple[Phrase | None, str]:
             match["after"]
             or not re.match(r"\s+(?:and|shows?|lists?|presents?|summari[sz]es|gives)\b", text[match.end() :])
         ):
-            end = max(
-                all_lines[m].start + len(all_lines[m].text.rstrip()) for m in range(k, i) if all_lines[m].text.strip()
-            )
+            said = [line for line in all_lines[k:i] if line.text.strip() and not _RULE.match(line.text)]
+            end = said[-1].start + len(said[-1].text.rstrip())
             start = all_lines[k].start + len(text) - len(text.lstrip())
-            words = " ".join(all_lines[m].text for m in range(k, i))
+            words = " ".join(line.text for line in said)
             return Phrase(_folded(words), start, end), _number(match)
         filled += 1
         if filled >= 3 or "\t" in text or len(text) > 400:
@@ -229,9 +252,8 @@ def _caption_above(all_lines: list[Line], i: int) -> tuple[Phrase | None, str]:
 
 
 def _drop_empty_tail(rows: list[list[Cell]]) -> None:
-    while rows and max(map(len, rows)) > 1 and all(len(row) < max(map(len, rows)) or not row[-1].text for row in rows):
-        width = max(map(len, rows))
-        if not any(len(row) == width for row in rows):
+    while (width := max(map(len, rows), default=0)) > 1:
+        if any(len(row) == width and row[-1].text for row in rows):
             break
         for row in rows:
             if len(row) == width:

@@ -92,10 +92,15 @@ _LABELS = (
     r"copyright|disclaimer|"
     r"correspondence|citation"
 )
+_ABSTRACT = re.compile(
+    r"^[ *_]{0,6}((?:structured )?(?:abstract|summary))[ *_]{0,4}(?::[ *_]*|\.[ *_]+|[ ]?[―-]+[ ]?)(?=[A-Z0-9])",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The word "Abstract" at the start of a line, its text behind it."""
 _INLINE = re.compile(
     rf"(?:(?:^|\n)[ *_©]{{0,6}}|(?<=[.?!)\]\"]) {{1,8}}|(?<=- ))({_LABELS})[ *_]{{0,4}}:[ *_]*(?=\S)", re.IGNORECASE
 )
-_BOLD = re.compile(rf"(?:^|\n) {{2,6}}({_LABELS})[.]? {{2,6}}(?=[A-Z0-9])", re.IGNORECASE)
+_BOLD = re.compile(rf"(?:(?:^|\n) {{2,6}}|(?<=[.?!)]) {{3,6}})({_LABELS})[.]? {{2,6}}(?=[A-Z0-9])", re.IGNORECASE)
 """A label in bold without a colon: its stars are blanks by now."""
 
 
@@ -125,6 +130,9 @@ def headings(plain: str) -> tuple[Heading, ...]:
         named = role_named(match[1])
         if named is not None:
             found.put(Heading(_words(match[1]), 1, named, match.start(), match.end(), False))
+    for match in _ABSTRACT.finditer(plain):
+        if plain[match.end()].isupper() or plain[match.end()].isdigit():
+            found.put(Heading(_words(match[1]), 1, "abstract", match.start(1), match.end(), False))
     for match in _BOLD.finditer(plain):
         found.put(Heading(_words(match[1]), 1, role_named(match[1]) or "methods", match.start(1), match.end(), True))
     for match in _INLINE.finditer(plain):

@@ -35,12 +35,17 @@ _FORMS: tuple[tuple[Form, str], ...] = (
 )  # fmt: skip
 FORMS = tuple((form, re.compile(pattern, re.IGNORECASE)) for form, pattern in _FORMS)
 
+_WHOLE_NUMBER = r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9.]*[0-9%])"
+_COUNTED = (
+    r"(?:patients?|pts?\.?|cases?|subjects?|participants?|individuals|persons|children|infants|women|men|eyes|controls)"
+)
 _SIZE = re.compile(
-    r"(?<![A-Za-z])\(?\[?\s?(?P<name>[nN])\s?(?:=|:)\s?(?P<n>[0-9]{1,3}(?:,[0-9]{3})+|"
-    r"[0-9]+)(?![0-9.]*[0-9%])\s?(?:patients?|cases?|subjects)?\s?[\)\]]?"
+    rf"(?<![A-Za-z])[\(\[]?\s?(?P<name>[nN]|[Nn]o\.|[Nn]umber)\s?(?:(?:=|:)\s?|(?:,\s?|\s)(?=[0-9,]+\s?(?:[\)\]]|$)))"
+    rf"{_WHOLE_NUMBER}\s?{_COUNTED}?\s?[\)\]]?"
 )
 _SIZE_AT_END = re.compile(
-    r"[\(\[]\s?(?P<n>[0-9]{1,6})\s?(?:patients?|cases?|subjects?|participants?|eyes)?\s?[\)\]]\s?$"
+    rf"(?:[\(\[]\s?{_WHOLE_NUMBER}\s?{_COUNTED}?\s?[\)\]]|"
+    rf"(?:^|(?<=[\s,;:/-])){_WHOLE_NUMBER.replace('<n>', '<m>')}\s{_COUNTED})\s?$"
 )
 _SPANS = r"(?:days?|weeks?|wks?|months?|mo|years?|yrs?|y|h(?:ours?)?|min(?:utes?)?)\b"
 _TREATMENT = r"(?:treatment|therapy|operati(?:on|ve(?:ly)?)|op|surgery|initiation|intervention|transplant(?:ation)?)\b"
@@ -151,12 +156,13 @@ def size_of(words: str, offset: int) -> Figure | None:
     match = _SIZE.search(words) or _SIZE_AT_END.search(words)
     if match is None:
         return None
-    return Figure("count", Printed.parse(match["n"]), offset + match.start("n"), offset + match.end("n"))
+    name = "n" if match["n"] is not None else "m"
+    return Figure("count", Printed.parse(match[name]), offset + match.start(name), offset + match.end(name))
 
 
 def without_size(words: str) -> str:
     """Give a heading without its group size."""
-    bare = re.sub(r"\s+", " ", _SIZE_AT_END.sub("", _SIZE.sub("", words))).strip(" ,;:(")
+    bare = re.sub(r"\s+", " ", _SIZE_AT_END.sub("", _SIZE.sub("", words))).strip(" ,;:(-")
     return bare.removesuffix(")").rstrip() if bare.count(")") > bare.count("(") else bare
 
 

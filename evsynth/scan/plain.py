@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DASHES = dict.fromkeys("‐‑‒–—−﹣－", "-")
+_DASHES = dict.fromkeys("‐‑‒–—−﹣－⁻˗", "-")
 _POINTS = dict.fromkeys("·‧⋅∙", ".")
 _QUOTES = dict.fromkeys("“”„", '"') | dict.fromkeys("‘’′", "'")
 _SPACES = dict.fromkeys(
@@ -15,11 +15,36 @@ _SIGNS = {
     "⩽": "≤", "≦": "≤", "⩾": "≥", "≧": "≥", "＜": "<", "＞": ">", "＝": "=", "∼": "~", "～": "~", "％": "%",
     "（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "＋": "+", "∶": ":", "𝑃": "P", "𝑝": "p",
 }  # fmt: skip
-_SAME = str.maketrans(_DASHES | _POINTS | _QUOTES | _SPACES | _GONE | _SIGNS)
+_WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+_SYMBOL_FONT = dict(zip("\uf02b\uf02d\uf03c\uf03d\uf03e\uf044\uf061\uf062\uf063\uf06b\uf06d\uf072\uf07e"
+                        "\uf0a3\uf0b0\uf0b1\uf0b3\uf0b4\uf0bb\uf0d7", "+-<=>Δαβχκµρ~≤°±≥×≈.", strict=True))  # fmt: skip
+"""Characters of a PDF whose Symbol font was not translated: they stand in the private area of Unicode."""
+_SAME = str.maketrans(_WIDE | _SYMBOL_FONT | _DASHES | _POINTS | _QUOTES | _SPACES | _GONE | _SIGNS)
 
 _EM_DASH = re.compile(r"(?<=[A-Za-z)])—(?=[A-Za-z(])")
 """Between words it parts two clauses; folded to a hyphen it would join two words."""
-_THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_THIN = "\u00a0\u2002\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+_THOUSANDS = re.compile(rf"(?<![0-9.,/-])[1-9][0-9]{{0,2}}(?:[{_THIN}][0-9]{{3}})+(?![0-9])")
+_PEOPLE = (
+    r"(?:patients|participants|subjects|individuals|adults|children|women|men|persons|people|records|events|deaths|"
+    r"cases|controls|births|admissions|citations|articles|procedures|person-years|patient-years)"
+)
+_SPACED = re.compile(
+    rf"(?<![\w.,-])(?P<before>^|[.:] |(?:of|included|enrolled|recruited|screened|among|identified|from|in|the|all|"
+    rf"with|and|were) |[(;] ?)(?P<number>[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+)(?![0-9.,]|\s?%)"
+    rf"(?=[ \n]+(?:[a-z-]+[ \n]+){{0,2}}{_PEOPLE}\b)",
+    re.MULTILINE,
+)
+"""Thousands parted by a common space, where people or records follow."""
+_SPACED_SIZE = re.compile(
+    r"(?<![A-Za-z])(?P<before>[nN] ?= ?)(?P<number>[1-9][0-9]{0,2}(?: [0-9]{3})+)(?= ?(?:[,;)\]\t|\n]|\Z))"
+)
+_DOT = re.compile(r"(?<=[0-9])[•・˙](?=[0-9])")
+_LOST_PLUS_MINUS = re.compile(r"(?<=[0-9] )(?:\ufffd|_\+|\+_)(?= ?[0-9])")
+_LOST_LESS = re.compile(r"(?<=[pP] )!(?= ?0?\.[0-9])")
+_SIX = re.compile(r"\b[Mm]eans? 6 (?:S\.?D|S\.?E|standard)")
+_AS_SIX = re.compile(r"(?<=[0-9] )6(?= [0-9])|(?<=[Mm]ean )6(?= S)|(?<=[Mm]eans )6(?= S)")
+"""In some PDFs "±" comes out as "6": where the text says "mean 6 SD", a 6 alone between two numbers is one."""
 _ENTITIES = {
     "&lt;": "<", "&gt;": ">", "&amp;": "&", "&nbsp;": " ", "&plusmn;": "±", "&le;": "≤", "&ge;": "≥", "&minus;": "-",
     "&ndash;": "-", "&mdash;": "-", "&middot;": ".", "&thinsp;": " ", "&chi;": "χ", "&rho;": "ρ", "&beta;": "β",
@@ -38,9 +63,15 @@ _WRAPPER = re.compile(
     r"\\(?:text|mathrm|mathit|mathbf|textit|textbf|rm|it|bf|left|right|quad)(?![A-Za-z])|[{}]|\\[,;!% ]"
 )
 _POWER = re.compile(r"\^\{?2\}?")
+_POWER_OF_TEN = re.compile(r"(?:(?<=[x×] 10)|(?<=[x×]10))<sup>\s*(-\s*[0-9]{1,3})\s*</sup>", re.IGNORECASE)
 _SQUARE = re.compile(r"(?<=[χXxRr])(?:\s?<sup>\s*2\s*</sup>)", re.IGNORECASE)
 _RAISED = re.compile(r"<sup>(?:(?!</sup>)[^\n]){0,60}</sup>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:sup|sub|i|b|em|strong|br|p|span|u|small|a|div|font)\b[^<>\n]{0,200}/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:sup|sub|i|b|em|strong|br|p|span|u|small|a|div|font|table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col|"
+    r"h[1-6]|li|ul|ol|hr|html|head|body|title|main|section|article|figure|figcaption)\b[^<>\n]{0,200}/?>",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(?m)^([ \t]*)(<h([1-6])\b[^<>\n]{0,200}>)", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])(\1)")
 _ITALIC = re.compile(r"(?<![\w*])(\*)([A-Za-zχρβηκΔ][A-Za-z0-9 .,'-]{0,60})(\*)(?![\w*])")
 _ESCAPE = re.compile(r"\\(?=[*#_\[\]()%.|~<>-])")
@@ -48,6 +79,11 @@ _COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _COMMA_AFTER_SIGN = re.compile(r"(?<=[=<>≤≥]0),(?=[0-9])|(?<=[=<>≤≥] 0),(?=[0-9])")
 _P_COMMA = re.compile(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0,[0-9]")
 _P_POINT = re.compile(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0?\.[0-9]")
+_SURE = (
+    r"(?:(?:[=<>≤≥±]|\b(?:HR|OR|RR|SD|CI|IC))\s?-?[0-9]+{mark}[0-9]{{1,2}}(?![0-9])|"
+    r"(?<![0-9.,])[0-9]+{mark}[0-9]{{1,2}}(?=\s?[%±])|(?<![0-9.,])0{mark}[0-9]{{1,4}}(?![0-9,.]))"
+)
+_SURE_COMMA, _SURE_POINT = (re.compile(_SURE.format(mark=mark)) for mark in (",", r"\."))
 _LINK = re.compile(r"(\[)([^\[\]\n]{1,200})(\]\(https?://[^()\s]{1,300}\))")
 
 
@@ -55,7 +91,19 @@ def fold(text: str) -> str:
     """Fold character references and look-alike dashes, points, quotes, spaces and signs; the length stays."""
     if "&#" in text:
         text = _CODE.sub(_coded, text)
-    return _THOUSANDS.sub(",", _EM_DASH.sub("―", text)).translate(_SAME)
+    out = _THOUSANDS.sub(_with_commas, _EM_DASH.sub("―", text)).translate(_SAME)
+    out = _LOST_LESS.sub("<", _LOST_PLUS_MINUS.sub(lambda m: "±".ljust(len(m[0])), _DOT.sub(".", out)))
+    if _SIX.search(out):
+        out = _AS_SIX.sub("±", out)
+    return _SPACED_SIZE.sub(_joined, _SPACED.sub(_joined, out))
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    return re.sub(r"[^0-9]", ",", match[0])
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match["before"] + match["number"].replace(" ", ",")
 
 
 def _coded(match: re.Match[str]) -> str:
@@ -68,7 +116,8 @@ def plain(text: str) -> str:
     """Fold `text` and blank its markup (LaTeX, HTML, Markdown emphasis, raised reference marks); the length stays.
 
     A decimal comma becomes a point where it can be nothing else: in "P = 0,03", and everywhere in a text all of whose
-    P values are written so.
+    P values are written so, or which has no P value and all of whose ratios, percentages and SDs are. A pipe with a
+    backslash before it becomes a broken bar, so that it parts no cells.
 
     >>> plain("( $p=0.021$ ), 3 $\\\\pm$ 1, P &lt; 0.05, χ<sup>2</sup> = 4")
     '(  p=0.021  ), 3  ±    1, P <    0.05, χ²            = 4'
@@ -76,12 +125,14 @@ def plain(text: str) -> str:
     out = fold(text)
     if "\\" in out or "$" in out:
         out = _MATHS.sub(lambda m: _blank_around(m, _formula(m[1])) if _mathematical(m[1]) else m[0], out)
-        out = _ESCAPE.sub(" ", _COMMAND.sub(_command, out))
+        out = _ESCAPE.sub(" ", _COMMAND.sub(_command, out).replace("\\|", " ¦"))
     if "&" in out:
         out = _ENTITY.sub(lambda m: _ENTITIES[m[0]].ljust(len(m[0])), out)
     if "<" in out:
         out = _SQUARE.sub(lambda m: "²".ljust(len(m[0])), out)
+        out = _POWER_OF_TEN.sub(lambda m: f"^{m[1]}".ljust(len(m[0])), out)
         out = _RAISED.sub(lambda m: " " * len(m[0]), out)
+        out = _HEADING.sub(lambda m: m[1] + ("#" * min(int(m[3]), 3)).ljust(len(m[2])), out)
         out = _TAG.sub(lambda m: " " * len(m[0]), out)
     out = _LINK.sub(lambda m: " " + m[2] + " " * len(m[3]), out)
     out = _BOLD.sub(lambda m: f"  {m[2]}  ", out)
@@ -90,8 +141,15 @@ def plain(text: str) -> str:
 
 
 def _decimal_commas(text: str) -> bool:
-    """Say whether a text writes decimals with a comma: its P values do, and none of them has a point."""
-    return bool(_P_COMMA.search(text)) and not _P_POINT.search(text)
+    """Say whether a text writes decimals with a comma: its P values do, and none of them has a point.
+
+    Without a P value, two numbers that can only be decimals must have a comma, and none a point.
+    """
+    if _P_POINT.search(text):
+        return False
+    if _P_COMMA.search(text):
+        return True
+    return len(_SURE_COMMA.findall(text)) >= 2 and not _SURE_POINT.search(text)
 
 
 def _mathematical(inside: str) -> bool:

@@ -56,6 +56,9 @@ _MONTHS = re.compile(
 _SQUARE = re.compile(r"\[[0-9]{1,3}(?: ?(?:[,;]|-) ?[0-9]{1,3})*\]")
 _ROUND = re.compile(r"(?<=[A-Za-z.,\"'”%)])[ \n]?\((?P<all>[0-9]{1,3}(?: ?(?:[,;]|-) ?[0-9]{1,3})*)\)(?=[\s.,;:)]|$)")
 _RAISED = re.compile(r"<sup>[^<\n]{0,60}</sup>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:table|t[rdh]|thead|tbody|tfoot|col|colgroup|h[1-6]|p|div|span|font|a|img)\b[^<>\n]{0,300}>", re.IGNORECASE
+)
 _LEFT_NAME = re.compile(r"(?:[A-Za-zα-ωΑ-Ωµ]|[A-Za-z]{1,15}-|[α-ω]-?|_\{?)\Z")
 _LOCANT = re.compile(r"-\[?[0-9]?[A-Z]+\]?-[a-z]")
 _LETTER = re.compile(r"(?:^|[^A-Za-z-])[A-MO-Za-mo-z]\Z")
@@ -107,9 +110,14 @@ _AFTER_STOP = re.compile(r"(?<=[a-z)][.,;])[0-9]{1,3}(?:[,-][0-9]{1,3})*(?=\s+[A
 """Raised reference marks that became plain digits: "common.1,2 Mortality"."""
 _STATISTIC = re.compile(
     r"(?<![A-Za-z0-9])(?:[Rr]|χ|X|[Cc]hi|[Ii])[ -]?\^?2(?=[ \n]*(?:[=:(,;<>)]|of\b|was\b|test|statistic|value))|"
-    r"\bQ[1-3]\b|\b[PpQ](?:25|50|75)\b|(?<![A-Za-z0-9])[PT][0-9](?=[ \n]?[;,:)]|[ \n]*(?:represents|denotes|"
-    r"indicates|is|for)\b)"
+    r"χ[ ]?\^?2(?=[ \n]+[0-9]*\.[0-9])|\bQ[1-3]\b|\b[PpQ](?:25|50|75)\b|"
+    r"(?<![A-Za-z0-9])[PT][0-9](?=[ \n]?[;,:)]|[ \n]*(?:represents|denotes|indicates|is|for)\b)"
 )
+_FREEDOM = re.compile(
+    r"(?<![A-Za-z])(?:t_?(?P<t>[0-9]{2,4}(?:\.[0-9]+)?)|F_?(?P<f>[0-9]{1,3}),[ ]?(?P<f2>[0-9]{1,4}(?:\.[0-9]+)?))"
+    r"(?=[ \n]?[=:][ \n]?-?[0-9.])|(?<=[0-9])[eE]-[0-9]{1,3}\b"
+)
+"""Degrees of freedom set below the letter of a test (t48 = 2.1, F2,57 = 3.4), and powers of ten (1.2E-05)."""
 _LIST = re.compile(r"(?:(?<=[\s;:,.])|^)\(?(?P<n>[1-9]|1[0-9])\)(?=[ ]+[A-Za-z])")
 _MARK_MEANING = re.compile(r"[*†‡§#¶]{1,4}[ ,:;()\\$]{0,6}[pP][ \n]?(?:values?)?[ \n]?[<>≤=][ \n]?0?\.[0-9]+")
 _PANEL_PERCENTILES = re.compile(
@@ -189,6 +197,8 @@ def _texts(document: Document) -> Iterator[Reason]:
     ):
         for match in pattern.finditer(text if because == "identifier or address" else plain):
             yield Reason(match.start(), match.end(), because)
+    for match in _MARKUP.finditer(text) if "<" in text else ():
+        yield Reason(match.start(), match.end(), "markup")
     for match in _RAISED.finditer(text):
         yield Reason(match.start(), match.end(), "raised reference mark")
     yield from _citations(document)
@@ -210,12 +220,26 @@ def _citations(document: Document) -> Iterator[Reason]:
             yield Reason(match.start() + year.start(), match.start() + year.end(), "year of a citation")
     highest = _references(document)
     for match in _SQUARE.finditer(prose):
-        if _as_references(match[0][1:-1], highest or 300):
+        if _as_references(match[0][1:-1], highest or 300) and not _is_spread(prose, match.start(), match[0]):
             yield Reason(match.start(), match.end(), "number of a reference")
     if highest:
         for match in _ROUND.finditer(prose):
-            if _as_references(match["all"], highest):
+            if _as_references(match["all"], highest) and not _is_spread(prose, match.start(), match["all"]):
                 yield Reason(match.start("all"), match.end("all"), "number of a reference")
+
+
+_CENTRE = re.compile(r"(?<![A-Za-z0-9.,/-])(?P<x>[0-9]+(?:\.[0-9]+)?)[ \n]?(?:%|[A-Za-zµ/]{1,10})?[ \n]?\Z")
+_CENTRE_WORDS = re.compile(r"\b(?:medians?|means?|IQR|interquartile|range|quartiles?)\b", re.IGNORECASE)
+
+
+def _is_spread(prose: str, start: int, inside: str) -> bool:
+    """Say whether a bracket at `start` holds the limits of the median or mean before it: "median 54 [46-61]"."""
+    ends = re.findall(r"[0-9]+", inside)
+    before = prose[max(0, start - 90) : start]
+    centre = _CENTRE.search(before)
+    if len(ends) != 2 or centre is None or not _CENTRE_WORDS.search(before[before.rfind(". ") + 1 :]):
+        return False
+    return int(ends[0]) <= float(centre["x"]) <= int(ends[1])
 
 
 def _references(document: Document) -> int:
@@ -241,7 +265,7 @@ def _as_references(inside: str, highest: int) -> bool:
 
 def _names(document: Document) -> Iterator[Reason]:
     plain = document.plain
-    statistic = {offset for m in _STATISTIC.finditer(plain) for offset in range(m.start(), m.end())}
+    statistic = {o for p in (_STATISTIC, _FREEDOM) for m in p.finditer(plain) for o in range(m.start(), m.end())}
     for match in re.finditer(r"[0-9]+(?:[.,][0-9]+)*", plain):
         if match.start() in statistic:
             continue

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from evsynth.scan.headings import Heading, headings, role_named
+from evsynth.scan.legends import captions
 from evsynth.scan.parts import Field, Role, Section
 
 _MAIN: frozenset[Role] = frozenset({"background", "methods", "results", "discussion", "conclusion"})
@@ -13,8 +14,13 @@ _ASIDE: frozenset[Role] = frozenset({"keywords", "registration", "back matter", 
 _LONGEST_PART = 3500
 """A labelled part of an abstract is never longer than this many characters."""
 _LONGEST_ABSTRACT = 7000
+_LONGEST_ABSTRACT_ALONE = 4000
+"""A text that is nothing but an abstract is no longer than this."""
+_LONGEST_LEAD = 200
+"""An abstract with labels has no more text than this before the first of them."""
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*\.?|[IVX]{1,4}\.)\s+(?=\S)")
 _VERB = re.compile(r"\b(?:was|were|is|are|had|have|has|we|showed|did)\b", re.IGNORECASE)
-_TITLE_LINE = re.compile(r"\s*([^\n\t]{20,250}[^\n\t.;:])[ ]*\n\s*(?=[A-Z0-9(\"])")
+_TITLE_LINE = re.compile(r"\s*+(\S[^\n\t]{19,249}[^\s.;:])[ ]*\n\s*(?=[A-Z0-9(\"])")
 """A first line without a full stop is the title, where nothing else is marked."""
 
 
@@ -22,7 +28,8 @@ def sections(plain: str) -> tuple[Section, ...]:
     """Cut a text at its headings. The text before the first is `front matter`, or `body` if nothing else is there."""
     found = headings(plain)
     labels = _abstract_labels(found, plain)
-    found = tuple(h for h in found if not h.inline or h in labels)
+    lead = _lead_lines(found, labels, plain)
+    found = tuple(h for h in found if not h.inline or h in labels or h in lead)
     result: list[Section] = []
     role: Role
     if not found or found[0].start > 0:
@@ -131,7 +138,7 @@ def _abstract_labels(found: tuple[Heading, ...], plain: str) -> frozenset[Headin
         end = found[i + 1].start if i + 1 < len(found) else len(plain)
         labels = heading.names in _MAIN or heading.names in _ASIDE
         style = heading.inline or not (
-            heading.text[:1].isdigit() or (plain[heading.start :].lstrip()[:1] == "#" and 0 < heading.level <= outer)
+            _NUMBER.match(heading.text) or (plain[heading.start :].lstrip()[:1] == "#" and 0 < heading.level <= outer)
         )
         fits = labels and style and end - heading.end <= _LONGEST_PART
         joins = i > 0 and bool(runs) and runs[-1][-1] is found[i - 1] and not _opens_article(found, i, plain)
@@ -141,18 +148,60 @@ def _abstract_labels(found: tuple[Heading, ...], plain: str) -> frozenset[Headin
             runs.append([heading])
     chosen: set[Heading] = set()
     for whole in runs:
-        run = [h for h in whole if h.inline or not h.text.lower().startswith("introduction")]
+        run = [h for h in whole if h.inline or not _introduces(h)]
         main = [h for h in run if h.names in _MAIN]
         if len({h.names for h in main}) < 2:
             continue
         length = (found[found.index(run[-1]) + 1].start if found[-1] is not run[-1] else len(plain)) - run[0].start
         inline = sum(h.inline for h in run) * 2 >= len(run)
+        if inline and _holds_table(plain[run[0].start : run[-1].start]):
+            continue
         again = any(h.names in {m.names for m in main} and h not in run for h in found if h.start > run[-1].start)
         earlier = [h for h in found if h.start < run[0].start]
         first = not any(h.names in _MAIN for h in earlier) or earlier[-1].names == "abstract"
-        if length <= _LONGEST_ABSTRACT and (inline or (first and (again or len(plain) < _LONGEST_ABSTRACT))):
+        alone = not again and _abstract_alone(run, found, plain)
+        if length <= _LONGEST_ABSTRACT and (inline or (first and (again or alone))):
             chosen |= set(run)
     return frozenset(chosen)
+
+
+def _abstract_alone(run: list[Heading], found: tuple[Heading, ...], plain: str) -> bool:
+    """Say whether labels on lines of their own, with nothing else in the text, are an abstract rather than an article.
+
+    An abstract tells its conclusion under that name and has no discussion, no numbered or Markdown headings (but under
+    the heading "Abstract"), no headings of other names, no table and no legend. Under a heading "Abstract" with text of
+    its own they are the article after it.
+    """
+    names = {h.names for h in run}
+    before = [h for h in found if h.start < run[0].start]
+    under = bool(before) and before[-1].names == "abstract"
+    if under:
+        return len(plain[before[-1].end : run[0].start].strip()) < _LONGEST_LEAD
+    marked = any(plain[h.start : h.end].lstrip()[:1] == "#" or _NUMBER.match(h.text) for h in run)
+    others = any(h.names is None and not h.inline for h in found if h.start > run[0].start)
+    told = "conclusion" in names and "discussion" not in names and not marked and not others
+    return told and len(plain) <= _LONGEST_ABSTRACT_ALONE and not _holds_table(plain[run[0].start :])
+
+
+def _holds_table(text: str) -> bool:
+    """Say whether a text holds the rows of a table or the caption of a table or figure."""
+    return bool(captions(text)) or any("\t" in line.strip() or line.count("|") >= 2 for line in text.split("\n"))
+
+
+def _lead_lines(found: tuple[Heading, ...], labels: frozenset[Heading], plain: str) -> frozenset[Heading]:
+    """Choose labels with their text behind them ("RESULTS: …") that head sections where no other headings do."""
+    own = [h for h in found if h.inline and h not in labels and h.names in _MAIN and _opens_line(plain, h.start)]
+    if len({h.names for h in own}) < 2 or any(not h.inline and h.names in _MAIN for h in found):
+        return frozenset()
+    return frozenset(own)
+
+
+def _opens_line(plain: str, offset: int) -> bool:
+    return not plain[plain.rfind("\n", 0, offset) + 1 : offset].strip(" *_")
+
+
+def _introduces(heading: Heading) -> bool:
+    return _NUMBER.sub("", heading.text).lower().startswith("introduction")
 
 
 def _opens_article(found: tuple[Heading, ...], i: int, plain: str) -> bool:
@@ -160,6 +209,6 @@ def _opens_article(found: tuple[Heading, ...], i: int, plain: str) -> bool:
     if found[i].names not in ("background", "methods") or found[i].inline:
         return False
     after = next((h.start for h in found[i + 1 :] if h.names in _MAIN and h.names != found[i].names), len(plain))
-    if found[i].text.lower().startswith("introduction"):
+    if _introduces(found[i]):
         return True
     return after - found[i].end > _LONGEST_PART

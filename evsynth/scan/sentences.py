@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
+from evsynth.scan.legends import captions
 from evsynth.scan.parts import Section, Sentence
 
 _STOP = re.compile(r"(?<=[.!?])[\"')\]]{0,2}(?:\s*\[[0-9, -]+\])?\s+(?=[\"'(\[]?[A-Z0-9ΔαβκρχΑ-Ω≥≤<>*])")
@@ -18,12 +21,18 @@ _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
 def sentences(plain: str, sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
-    """Cut the bodies of sections into sentences. A paragraph that goes on in lower case is one with the last."""
+    """Cut the bodies of sections into sentences. A paragraph that goes on in lower case is one with the last.
+
+    The caption of a figure or table begins a sentence.
+    """
     result: list[Sentence] = []
+    breaks = captions(plain)
     for section in sections:
         for start, end in _paragraphs(plain, section.body, section.end):
-            for a, b in _cut(plain, start, end):
-                result.append(Sentence(len(result), a, b, section.index))
+            inner = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
+            for one, other in pairwise((start, *inner, end)):
+                for a, b in _cut(plain, one, other):
+                    result.append(Sentence(len(result), a, b, section.index))
     return tuple(result)
 
 

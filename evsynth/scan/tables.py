@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from evsynth.model.printed import Printed
+from evsynth.scan.aligned import aligned_tables
 from evsynth.scan.columns import columns, header_rows
-from evsynth.scan.grids import CAPTION, Grid, grids
+from evsynth.scan.grids import CAPTION, Grid, Line, caption_above, caption_in, grids, lines
+from evsynth.scan.html_tables import html_tables
 from evsynth.scan.labels import form_of, size_of, stem_of, unit_of
 from evsynth.scan.parts import Cell, Column, Figure, Form, Phrase, Row, Section, Table
 
@@ -38,14 +41,60 @@ _SIZE_ROW = re.compile(
 )
 
 
-def tables(plain: str, sections: Sequence[Section]) -> tuple[Table, ...]:
-    """Find the tables of a text without markup."""
-    found: list[Table] = []
-    for grid in grids(plain):
-        if grid.rows and max(map(len, grid.rows)) >= 2:
-            section = next((s.index for s in reversed(sections) if s.start <= grid.start), 0)
-            found.append(_table(len(found), grid, plain, section))
-    return tuple(found)
+def tables(plain: str, sections: Sequence[Section], text: str) -> tuple[Table, ...]:
+    """Find the tables of a text: HTML, tab-separated, with pipes, aligned by spaces. `plain` has no markup."""
+    found = _in_html(text, plain)
+    rest = _blanked(plain, found)
+    parted = grids(rest)
+    rest = _blanked(rest, parted)
+    every = sorted([*found, *parted, *_aligned(text, rest)], key=lambda grid: grid.start)
+    starts = [section.start for section in sections]
+    made: list[Table] = []
+    for grid in every:
+        if grid.rows and max(map(len, grid.rows)) >= 2 and (not made or made[-1].end <= grid.end):
+            section = sections[max(0, bisect_right(starts, grid.start) - 1)].index if sections else 0
+            made.append(_table(len(made), grid, plain, section))
+    return tuple(made)
+
+
+def _blanked(plain: str, found: Sequence[Grid]) -> str:
+    """Give a text with the grids blanked, captions too."""
+    pieces, position = [], 0
+    for grid in found:
+        pieces += [plain[position : grid.start], re.sub(r"[^\n]", " ", plain[max(position, grid.start) : grid.end])]
+        position = max(position, grid.end)
+    return "".join([*pieces, plain[position:]])
+
+
+def _in_html(text: str, plain: str) -> list[Grid]:
+    found = []
+    all_lines: list[Line] = []
+    for table in html_tables(text, plain):
+        all_lines = all_lines or lines(plain)
+        if table.caption is not None and table.caption.text:
+            caption, number = caption_in(table.caption.text, table.caption.start)
+        else:
+            above = bisect_right([line.start for line in all_lines], table.start) - 1
+            found_above, number = caption_above(all_lines, above)
+            if found_above is None:
+                found.append(Grid(table.rows, table.indents, None, "", table.heads, table.start, table.end))
+                continue
+            caption = found_above
+        start = min(caption.start, table.start)
+        found.append(Grid(table.rows, table.indents, caption, number, table.heads, start, table.end))
+    return found
+
+
+def _aligned(text: str, plain: str) -> list[Grid]:
+    all_lines = lines(plain)
+    found = []
+    for table in aligned_tables(text, plain):
+        start, last = all_lines[table.first].start, all_lines[table.last - 1]
+        caption, number = caption_above(all_lines, table.first)
+        heads = table.heads or None
+        top = min(caption.start, start) if caption else start
+        found.append(Grid(table.rows, table.indents, caption, number, heads, top, last.start + len(last.text)))
+    return found
 
 
 def _table(index: int, grid: Grid, plain: str, section: int) -> Table:
@@ -81,10 +130,43 @@ def _whole(cell: Cell) -> Figure | None:
     return Figure("count", Printed.parse(match[0]), cell.start, cell.end) if match else None
 
 
+class _Above:
+    """What the rows read so far say about the next: its parent is found without going through them again."""
+
+    def __init__(self) -> None:
+        self.heading: int | None = None
+        self.words: int | None = None
+        self.orphan = False
+        self._inside, self._level = False, 0
+        self._open: list[Row] = []
+
+    def outer(self, level: int) -> Row | None:
+        """Give the last row that stands at least two spaces further out."""
+        index = bisect_right(self._open, level - 2, key=lambda row: row.level)
+        return self._open[index - 1] if index else None
+
+    def take(self, row: Row, *, bare: bool) -> None:
+        """Remember a row; those further in, or as far, are no parents any more."""
+        while self._open and self._open[-1].level >= row.level:
+            self._open.pop()
+        self._open.append(row)
+        if not _NUMBER_LABEL.fullmatch(row.label.text):
+            self.words = row.index
+        if bare:
+            self.heading, self.orphan, self._inside, self._level = row.index, False, False, row.level
+        elif row.parent is None:
+            self.orphan = True
+        self._inside = self._inside or (self.heading is not None and row.level > self._level + 1)
+
+    def left(self, level: int) -> bool:
+        """Say whether a row stands as far out as the last heading, after rows that were set in under it."""
+        return self._inside and level <= self._level
+
+
 def _rows(body: list[list[Cell]], indents: list[int], width: int) -> tuple[Row, ...]:
     made: list[Row] = []
     indented = len({i for i, row in zip(indents, body, strict=False) if row and row[0].text}) > 1
-    heading: int | None = None
+    above = _Above()
     for i, cells in enumerate(body):
         label = cells[0] if cells else Cell("", 0, 0)
         words = re.sub(r"\s+", " ", label.text)
@@ -92,14 +174,14 @@ def _rows(body: list[list[Cell]], indents: list[int], width: int) -> tuple[Row, 
         bare = all(not cell.text for cell in cells[1:])
         level = indents[i] if i < len(indents) else 0
         near = [indents[k] if k < len(indents) else 0 for k in (i - 1, i + 1) if 0 <= k < len(body)]
-        parent = _parent(made, words, own, bare, level, heading, indented, level in near)
-        above: Form | None = made[parent].form if parent is not None else None
+        outer = above.outer(level)
+        parent = _parent(made, words, own, bare, level, above, outer if indented else None, level in near)
+        over: Form | None = made[parent].form if parent is not None else None
         unit = unit_of(words) or (made[parent].unit if parent is not None and made[parent].bare else None)
         phrase = Phrase(words, label.start, label.end)
-        row = Row(i, phrase, stem_of(words), own or above, unit, parent, level, tuple(cells[:width]))
+        row = Row(i, phrase, stem_of(words), own or over, unit, parent, level, tuple(cells[:width]))
         made.append(row)
-        if bare:
-            heading = i
+        above.take(row, bare=bare)
     return tuple(made)
 
 
@@ -109,25 +191,22 @@ def _parent(
     own: Form | None,
     bare: bool,
     level: int,
-    heading: int | None,
-    indented: bool,
+    above: _Above,
+    outer: Row | None,
     several: bool,
 ) -> int | None:
+    heading = above.heading
     if not made:
         return None
-    if _NUMBER_LABEL.fullmatch(words) and not bare:
-        for row in reversed(made):
-            if not _NUMBER_LABEL.fullmatch(row.label.text):
-                return row.index
-    if indented and level >= 2:
-        for row in reversed(made):
-            if row.level <= level - 2:
-                return row.index if row.bare or several else None
-    if bare or heading is None:
+    if above.words is not None and not bare and _NUMBER_LABEL.fullmatch(words):
+        return above.words
+    if level >= 2 and outer is not None:
+        return outer.index if outer.bare or several else None
+    if bare or heading is None or above.left(level):
         return None
     if own is not None and made[heading].form is not None:
         return None  # a row with a form of its own is no child of a heading with one
-    if made[heading].form is not None and any(r.index > heading and r.parent is None for r in made):
+    if made[heading].form is not None and above.orphan:
         return None
     return heading
 

@@ -18,6 +18,7 @@ from evsynth.scan.statistics.spelling import (
     START,
     UNSIGNED,
     WHOLE,
+    WORD,
     figure_at,
     figures,
 )
@@ -72,6 +73,7 @@ _PERCENT = re.compile(
     rf"(?P<limit>(?:≥|≤|<|>|at least|more than|less than|up to|over|below|above){GAP})?{START}(?P<percent>{NUMBER})"
     rf"{GAP}(?:%|per ?cent\b)(?!{GAP}-?{GAP}(?:(?:[A-Za-z]+\.?)[ ])?(?:C\.?I\.?|confidence|CrI|credible|prediction)\b)"
 )
+_IN_WORDS = re.compile(rf"(?<![A-Za-z-])(?P<percent>(?i:{WORD}))[ \n](?:%|per[ ]?cent\b)")
 _RANGE_PERCENT = re.compile(rf"{START}(?P<value>{UNSIGNED}){GAP}%?{GAP}(?:-|to){GAP}(?P<value_to>{UNSIGNED}){GAP}%")
 _VERSUS = rf"(?:vs\.?|versus|v\.?|compared[ \n]+(?:with|to)|and|or){GAP}"
 _TWO_PERCENT = re.compile(
@@ -140,6 +142,8 @@ def counts(prose: str) -> Iterator[Candidate]:
             yield Candidate(named, found, match.start(), _closed(match), None, "")
     for match in _SIZE.finditer(prose):
         yield Candidate("group size", figures(match), match.start(), match.end(), None, "n")
+    for match in _IN_WORDS.finditer(prose):
+        yield Candidate("percent", figures(match), match.start(), match.end(), None, "%")
     for match in _PEOPLE.finditer(prose):
         if _year(match, "count", prose):
             continue
@@ -188,18 +192,39 @@ def none_of(prose: str) -> Iterator[Candidate]:
         yield Candidate("count", (), match.start(), match.end(), "none", " ".join(match["word"].split()))
 
 
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|from|to|since|until|till|and|or|before|after|during|between|by|through|early|late|mid|of|"
+    r"the years?|year|spring|summer|autumn|fall|winter|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|"
+    r"June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?|[-/(]|\b[0-3]?[0-9],|"
+    r"[A-Za-z],|(?:19|20)[0-9]{2}[a-z]?,)[ \n]*\Z",
+    re.IGNORECASE,
+)
+_VERB_NEXT = re.compile(
+    r"[ \n]+(?:(?:also|only|still|finally)[ \n]+)?(?:were|was|had|have|has|did|we|who|and|a|an|the)\b"
+)
+_PEOPLE_NEXT = re.compile(rf"[ \n]+(?:[a-z-]+[ \n]+){{0,2}}?{PEOPLE}\b")
+_TOTAL_BEFORE = re.compile(
+    r"\b(?:total|number|sample|cohort|out|population|set)(?: size)? of (?:the )?\Z", re.IGNORECASE
+)
+
+
 def _year(match: re.Match[str], group: str, prose: str) -> bool:
-    """Say whether a four-digit number is a calendar year ("in 2014 patients were …"), not a count."""
+    """Say whether a four-digit number is, or can be, a calendar year ("seen in 2014 patients were …"), not a count.
+
+    With no word for people after it ("2022 were analysed") nothing tells, and no count is made of it.
+    """
     text = match[group]
-    if not (len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099):
+    if not (len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2049):
         return False
+    before = prose[max(0, match.start(group) - 24) : match.start(group)]
+    if _TOTAL_BEFORE.search(before) or re.search(r"\b[nN] ?= ?\Z", before):
+        return False
+    after = prose[match.end(group) : match.end(group) + 60]
+    if _BEFORE_YEAR.search(before) or _VERB_NEXT.match(after):
+        return True
     return bool(
-        re.search(
-            r"(?:\b(?:in|from|to|since|until|and|of|before|after|during|between|by)|[-(,])[ \n]*$",
-            prose[max(0, match.start(group) - 9) : match.start(group)],
-            re.IGNORECASE,
-        )
-    )
+        re.match(r"[ \n]+[A-Z]", after) or re.search(r"\b(?:the|this)[ \n]+\Z", before)
+    ) and not _PEOPLE_NEXT.match(after)
 
 
 def _closed(match: re.Match[str]) -> int:

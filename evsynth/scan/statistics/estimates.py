@@ -17,7 +17,9 @@ from evsynth.scan.statistics.spelling import (
     NUMBER,
     OPEN,
     SIGN,
+    START,
     UNSIGNED,
+    WHOLE,
     P,
     figures,
 )
@@ -46,16 +48,26 @@ class _Named(NamedTuple):
     pattern: re.Pattern[str]
 
 
+_UNNAMED_INTERVAL = INTERVAL_NAME.replace("?P<level>", "?:").replace("?P<level_>", "?:")
+
+
 def _ratio(short: str, long: str, name: str) -> re.Pattern[str]:
-    words = rf"(?:(?i:{long})s?(?:{GAP}{OPEN}{GAP}[a-zA-Z]{{0,3}}(?:{short}){GAP}{CLOSE})?|{short}s?)"
+    words = rf"(?:(?i:{long})s?|(?:{short})s?)(?:{GAP}{OPEN}{GAP}[a-zA-Z]{{0,3}}(?:{short}){GAP}{CLOSE})?"
     return re.compile(
-        rf"(?<![A-Za-z0-9])(?P<name>{words})(?:{GAP}{OPEN}{GAP}{INTERVAL_NAME.replace('?P<level>', '?:')}{GAP}"
+        rf"(?<![A-Za-z0-9])(?P<name>{words})(?:{GAP}{OPEN}{GAP}{_UNNAMED_INTERVAL}{GAP}"
         rf"{CLOSE})?{_MAYBE_IS}{OPEN}?{GAP}(?P<{name}>{NUMBER}){END}{_TAIL}"
     )
 
 
-def _letter(name: str, letters: str, sign: str = _IS) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9_-])(?P<name>{letters}){sign}(?P<{name}>{NUMBER}){END}{_TAIL}")
+def _letter(name: str, letters: str, sign: str = _IS, after: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9_-])(?P<name>{letters}){sign}(?P<{name}>{NUMBER}){END}{after}{_TAIL}")
+
+
+_EQUALS = rf"{GAP}[=:]{GAP}"
+_OR_NOTHING = r"|[ \n](?=-?[0-9]*\.[0-9])"
+_DF = rf"(?:{GAP}[,;(]{GAP}(?:d\.?f\.?|degrees of freedom){GAP}[=:]?{GAP}(?P<df__>[0-9]+(?:\.[0-9]+)?){GAP}\)?)?"
+_SE_AFTER = rf"(?:{GAP}[,;(]{GAP}(?:S\.?E\.?|standard error){GAP}[=:]?{GAP}(?P<se>{UNSIGNED}){GAP}\)?)?"
+_IN_BRACKETS = rf"(?:{GAP}\({GAP}(?P<df>[0-9]+){GAP}\))?"
 
 
 _PATTERNS: tuple[_Named, ...] = (
@@ -76,38 +88,45 @@ _PATTERNS: tuple[_Named, ...] = (
     _Named("r squared", "r_squared", re.compile(rf"(?<![A-Za-z])(?P<name>[rR]{GAP}(?:²|\^2|2(?=[ \n]?=)|"
         rf"-?squared?)){_IS}(?P<r_squared>{NUMBER}){END}{_P_AFTER}?")),
     _Named("correlation", "rho", _letter("rho", r"(?i:(?:spearman'?s?[ \n]+)?(?:rank[ \n]+)?(?:correlation[ \n]"
-        r"+)?(?:coefficient[ \n]?)?)(?:ρ|rho|Rho|r_?s|rₛ)")),
+        r"+)?(?:coefficient[ \n]?)?)(?:ρ|rho|Rho|r_?s|rₛ)" + _IN_BRACKETS, rf"(?:{_IS}{_OR_NOTHING})")),
     _Named("correlation", "rho", re.compile(rf"(?P<name>(?i:spearman'?s?(?:[ \n]+(?:rank|correlation|"
         rf"coefficient|r)){{1,4}}))(?:[ \n]?\(r\))?{_IS}(?P<rho>{NUMBER}){END}{_TAIL}")),
     _Named("correlation", "r", _letter("r", r"(?i:pearson'?s?[ \n]+)?(?:correlation[ \n]+)?(?:coefficient[ \n]+"
-        r")?[rR]")),
+        r")?[rR]" + _IN_BRACKETS)),
     _Named("coefficient", "b", _letter("b", r"(?:unstandardi[sz]ed[ \n]+)?(?:regression[ \n]+)?(?:[Cc]oefficien"
-        r"ts?|coef\.?|B|b)(?:[ \n]+\(B\))?")),
-    _Named("coefficient", "beta", _letter("beta", r"(?:standardi[sz]ed[ \n]+)?(?:β|[Bb]eta)(?:[ \n]+coefficients?)?")),
-    _Named("test", "u", _letter("u", r"(?:Mann[- ]Whitney[ \n]+)?U", rf"{GAP}[=:]{GAP}")),
-    _Named("test", "z", _letter("z", r"(?:[Zz])(?:-(?:score|value|statistic))?", rf"{GAP}[=:]{GAP}")),
-    _Named("test", "w", _letter("w", r"(?:Wilcoxon[ \n]+)?W", rf"{GAP}[=:]{GAP}")),
-    _Named("test", "t", _letter("t", rf"t(?:{GAP}\({GAP}(?P<df>{NUMBER}){GAP}\)|_?[0-9]{{1,3}}|-(?:value|"
-        rf"statistic))?", rf"{GAP}[=:]{GAP}")),
+        r"ts?|coef\.?|B|b)(?:[ \n]+\(B\))?", _IS, _SE_AFTER)),
+    _Named("coefficient", "beta", _letter("beta", r"(?:standardi[sz]ed[ \n]+)?(?:β|[Bb]eta)(?:[ \n]+coefficients?)?",
+        _IS, _SE_AFTER)),
+    _Named("test", "u", _letter("u", r"(?:Mann[- ]Whitney[ \n]+)?U", _EQUALS)),
+    _Named("test", "z", _letter("z", r"(?:[Zz])(?:-(?:score|value|statistic))?", _EQUALS)),
+    _Named("test", "w", _letter("w", r"(?:Wilcoxon[ \n]+)?W", _EQUALS)),
+    _Named("test", "t", _letter("t", rf"t(?:{GAP}\({GAP}(?:df{GAP}={GAP})?(?P<df>{NUMBER}){GAP}\)|"
+        rf"_?(?P<df_>[0-9]{{2,4}}(?:\.[0-9]+)?)|[ -](?:value|statistic))?", _EQUALS, _DF)),
     _Named("test", "f", _letter("f", rf"F(?:{GAP}\({GAP}(?P<df>{NUMBER}){GAP},{GAP}(?P<df2>{NUMBER}){GAP}\)|"
-        rf"-(?:value|statistic))?", rf"{GAP}[=:]{GAP}")),
+        rf"_?(?P<df_>[0-9]{{1,3}}),[ ]?(?P<df2_>[0-9]{{1,4}}(?:\.[0-9]+)?)|[ -](?:value|statistic))?", _EQUALS)),
     _Named("test", "chi2", _letter("chi2", rf"(?:(?:χ|[Cc]hi|X|x){GAP}(?:²|\^?2|-?{GAP}squared?)|"
         rf"χ)(?:{GAP}\({GAP}(?:df{GAP}={GAP})?(?P<df>[0-9]+)(?:{GAP},{GAP}[Nn]{GAP}={GAP}(?P<analysed>[0-9]+))?"
-        rf"{GAP}\))?(?:{GAP}(?:test|statistic|value))?", rf"{GAP}[=:]{GAP}")),
+        rf"{GAP}\))?(?:{GAP}(?:test|statistic|value))?", rf"(?:{GAP}(?:[=:]|of\b|was\b){GAP}{_OR_NOTHING})", _DF)),
 )  # fmt: skip
 _PATTERNS += (
     _Named("estimate", "value", re.compile(
         rf"(?<![A-Za-z])(?P<name>(?i:intra-?class correlation(?: coefficients?)?(?: \(ICCs?\))?|ICCs?|"
             rf"(?:weighted |Cohen'?s? |Fleiss'? )?kappa(?: values?| statistic| coefficient)?|κ|AUCs?|AUROC|"
             rf"area under the(?: (?:receiver operating characteristic|ROC))? curve(?: \(AU(?:RO)?C\))?|c-(?:index|"
-            rf"statistic)|Cronbach'?s? (?:alpha|α)|Cohen'?s? d|Hedges'? g|SMD|η²|Youden index))"
+            rf"statistic)|Cronbach'?s? (?:alpha|α)|Cohen'?s? d|Hedges'? g|SMD|η²|Youden index|"
+            rf"Kendall'?s? (?:tau|τ)(?:-?[bc])?))"
         rf"{_MAYBE_IS}{OPEN}?{GAP}(?P<value>{NUMBER}){END}{_TAIL}")),
 )  # fmt: skip
 _EFFECT_R = re.compile(
     r"effect[- ]sizes?[ \n,]*\(?[ \n]*r\b|\br[ \n]*=[ \n]*\|?Z\|?[ \n]*/|\beffect[- ]size r\b", re.IGNORECASE
 )
+_COUNT_WITH_INTERVAL = re.compile(
+    rf"{START}(?P<count>{WHOLE})(?:{GAP}(?:/|of){GAP}(?P<of>{WHOLE}))?{GAP}[\(\[]{GAP}(?P<percent>{UNSIGNED}){GAP}%{GAP}[,;]?{GAP}"
+    rf"[\(\[]?{GAP}{INTERVAL_NAME}{GAP}[:=,]?{GAP}{OPEN}?{GAP}{INTERVAL}{GAP}%?{GAP}{CLOSE}?"
+)
 _WITH_INTERVAL = re.compile(
-    rf"(?<![A-Za-z0-9.,_/-])(?P<value>{NUMBER})(?P<percent_sign>{GAP}%)?{GAP}(?:[a-zA-Z/]{{1,10}}{GAP})?[,;]?"
+    rf"(?<![A-Za-z0-9.,_/-])(?P<value>{NUMBER})(?!{GAP}%?{GAP}-?{GAP}(?:C\.?I|CrI|con(?:fi|ﬁ)dence|credible))"
+    rf"(?P<percent_sign>{GAP}%)?{GAP}(?:(?:percentage[ \n])?[a-zA-Z/]{{1,10}}{GAP})?[,;]?"
     rf"{GAP}{OPEN}?{GAP}{INTERVAL_NAME}{GAP}(?:[:=,]|of|from)?{GAP}{OPEN}?{GAP}{INTERVAL}{GAP}%?{GAP}"
     rf"{CLOSE}?{_P_AFTER}?"
 )
@@ -134,21 +153,22 @@ def estimates(prose: str) -> Iterator[Candidate]:
             if found:
                 label = " ".join(prose[start : match.end("name")].split())
                 yield Candidate(sort, found, start, _end(match), measure, label)
+    for match in _COUNT_WITH_INTERVAL.finditer(prose):
+        yield Candidate("count percent", figures(match), match.start(), _end(match), None, "with interval")
     for match in _WITH_INTERVAL.finditer(prose):
         if match["percent_sign"]:
-            yield Candidate(
-                "percent", figures(match, value="percent"), match.start(), match.end(), "percent", "with interval"
-            )
+            found = figures(match, value="percent")
+            yield Candidate("percent", found, match.start(), _end(match), "percent", "with interval")
         else:
-            yield Candidate("estimate", figures(match), match.start(), match.end(), "value", "with interval")
+            yield Candidate("estimate", figures(match), match.start(), _end(match), "value", "with interval")
     for match in _INTERVAL_ONLY.finditer(prose):
         yield Candidate("estimate", figures(match), match.start(), match.end(), "interval", "interval")
 
 
 def _end(match: re.Match[str]) -> int:
-    """Give the end without an unpaired closing bracket."""
-    end = match.end()
-    text = match[0]
+    """Give the end without white space and without an unpaired closing bracket."""
+    text = match[0].rstrip()
+    end = match.start() + len(text)
     if text[-1:] in ")]}" and text.count(text[-1]) > text.count({")": "(", "]": "[", "}": "{"}[text[-1]]):
         end -= 1
     return end

@@ -12,10 +12,11 @@ from evsynth.scan.statistics.spelling import CLOSE, END, GAP, INTERVAL, NUMBER, 
 
 _UNIT = r"(?:[A-Za-zµ°%/²0-9.-]{1,12}(?:[ \n]+[a-z]{1,8})?)"
 _SD_NAME = r"(?i:s\.?d\.?|standard deviation|±|\+/-)"
+_SD_WORDS = r"(?:(?<![A-Za-z])S\.?D\.?|(?<![A-Za-z])s\.d\.|(?i:standard[ \n]+deviations?)(?:[ \n]*\(SD\))?)"
 _SE_NAME = r"(?i:s\.?e\.?(?:m\.?)?|standard error(?: of the mean)?)"
 _IQR_NAME = (
     r"(?:[Ii]\.?[Qq]\.?[Rr]\.?|[Ii]nter-?[ ]?quartile(?:[ \n]+range)?s?|[Qq]uartiles?|Q1{G}[-,/]{G}Q3|"
-    r"(?:25th|P25){G}(?:-|and|,|to){G}(?:75th|P75)(?:[ \n]+percentiles?)?)"
+    r"(?:(?:25|xx)th|P(?:25|xx)){G}(?:-|and|,|to){G}(?:(?:75|xx)th|P(?:75|xx))(?:[ \n]+percentiles?)?)"
 ).replace("{G}", GAP)
 _RANGE_NAME = r"(?:[Rr]anges?|min(?:imum)?{G}[-,]{G}max(?:imum)?|ranging[ \n]+from|ranged?[ \n]+from)".replace(
     "{G}", GAP
@@ -29,6 +30,22 @@ _PLUS_MINUS = re.compile(
 _SD = re.compile(
     rf"{START}(?P<mean>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}{GAP}(?:{_SD_NAME}){GAP}[=:,]?{GAP}(?P<sd>"
     rf"{UNSIGNED}){GAP}(?:{_UNIT}{GAP})?{CLOSE}"
+)
+_NO_PEOPLE = (
+    r"(?![ \n]*(?:patients|participants|subjects|women|men|children|adults|controls|cases|eyes|groups?|"
+    r"studies|trials|and|to|vs|or)\b)"
+)
+_SD_AFTER = re.compile(
+    rf"{START}(?P<mean>{NUMBER}){_NO_PEOPLE}{GAP}(?:%|{_UNIT})?{GAP}(?:[,;]{GAP}|"
+    rf"with{GAP}an?{GAP}|and{GAP}(?:an?{GAP})?|[,;]{GAP}with{GAP}an?{GAP})(?:{_SD_WORDS}){GAP}(?:[=:]|of\b|was\b)?{GAP}"
+    rf"(?P<sd>{UNSIGNED}){END}"
+)
+_SD_LAST = re.compile(
+    rf"{START}(?P<mean>{NUMBER}){GAP}(?:{_UNIT})?{GAP}{OPEN}{GAP}±?{GAP}(?P<sd>{UNSIGNED}){GAP}(?:{_SD_WORDS}){GAP}{CLOSE}"
+)
+_WIDTH = re.compile(
+    rf"{START}(?P<centre>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}{GAP}{_IQR_NAME}{GAP}[=:,]?{GAP}(?:of{GAP})?"
+    rf"(?P<spread>{UNSIGNED}){GAP}(?:[A-Za-z]{{1,10}}{GAP})?{CLOSE}"
 )
 _SE = re.compile(
     rf"{START}(?P<mean>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}{GAP}(?:{_SE_NAME}){GAP}[=:,]?{GAP}(?P<se>"
@@ -68,11 +85,25 @@ def spreads(prose: str) -> Iterator[Candidate]:
             yield Candidate("mean sd", figures(match), match.start(), match.end(), None, "±")
     for match in _SD.finditer(prose):
         yield Candidate("mean sd", figures(match), match.start(), match.end(), None, "SD")
+    for pattern in (_SD_LAST, _SD_AFTER):
+        for match in pattern.finditer(prose):
+            before = prose[max(0, match.start() - 60) : match.start()]
+            if re.search(r"(?<![A-Za-z])[nN] ?= ?\Z", before):
+                continue
+            if re.search(r"\bmedian\b(?![^.]*\bmean\b)", before[before.rfind(". ") + 1 :], re.IGNORECASE):
+                names = {"mean": "centre", "sd": "spread"}
+                yield Candidate(
+                    "centre spread", figures(match, **names), match.start(), match.end(), None, "median (SD)"
+                )
+            else:
+                yield Candidate("mean sd", figures(match), match.start(), match.end(), None, "SD")
     for match in _SE.finditer(prose):
         yield Candidate("mean se", figures(match), match.start(), match.end(), None, "SE")
     for match in _IQR.finditer(prose):
         if not re.search(r"\bmean\b(?![^.]*median)", prose[max(0, match.start() - 60) : match.start()], re.IGNORECASE):
             yield Candidate("median quartiles", figures(match), match.start(), _end(match), None, "IQR")
+    for match in _WIDTH.finditer(prose):
+        yield Candidate("centre spread", figures(match), match.start(), match.end(), None, "median (width of IQR)")
     for match in _RANGE.finditer(prose):
         before = prose[max(0, match.start() - 80) : match.start()]
         mean = re.search(r"\b(?:mean|average)\b(?![^.]*median)", before, re.IGNORECASE)
