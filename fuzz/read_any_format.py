@@ -45,7 +45,7 @@ def seed(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         return
-    for name in ("JATS", "RIS", "WOS", "ENDNOTE", "BIBTEX"):
+    for name in ("JATS", "RIS", "WOS", "ENDNOTE", "BIBTEX", "OVID_TAGGED", "OVID_NAMED"):
         (folder / name).write_text(getattr(invented_files, name))
     (folder / "PUBMED").write_text(
         invented_files.pubmed(invented_files.ARTICLE, invented_files.BOOK, invented_files.DELETED)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from evsynth.cli.here import in_review
+from evsynth.cli.printable import printable
+from evsynth.model.finding import Problems
 from evsynth.review.files import write
+from evsynth.review.folder import find_root
 
 if TYPE_CHECKING:
     from evsynth.model.record import Record
+    from evsynth.sources.search.asking import Ask
 
 
 @click.command("fetch", short_help="Fetch single records.")
@@ -20,16 +27,26 @@ if TYPE_CHECKING:
 @click.option("--full-text", is_flag=True, help="Fetch the full text of one article from PubMed Central.")
 @click.option("--study", metavar="ID", help="Keep an openly licensed full text as source ID-full-text of this study.")
 @click.option("--licence", metavar="WORDS", help="Licence of the article, where it does not state one.")
+@click.option("--fresh", is_flag=True, help="Ask again for what was answered within the last day.")
 @in_review
 def command(
-    names: tuple[str, ...], output: str | None, full_text: bool, study: str | None, licence: str | None, start: str
+    names: tuple[str, ...],
+    output: str | None,
+    full_text: bool,
+    study: str | None,
+    licence: str | None,
+    fresh: bool,
+    start: str,
 ) -> None:
     """Fetch the records with these PMIDs and DOIs. All of them come, or there is one clear error.
+
+    In a review, every answer is kept for a day under .evsynth/answers, to the byte, with its SHA-256 and time: what
+    came before an interruption is not asked for again.
 
     With --full-text, fetch an article and say under which licence it is. With --study too, its text is written to
     corpora/sources together with the licence, if that is open: CC0, public domain, CC BY or CC BY-SA.
     """
-    from evsynth.cli import network
+    from evsynth.cli import ncbi
 
     if study is not None and not full_text:
         raise click.UsageError("--study goes with --full-text")
@@ -42,8 +59,8 @@ def command(
         from evsynth.cli.full_texts import Text, keep
         from evsynth.sources.search.full_text import fetch_full_text
 
-        with network.reported(names[0], hint):
-            article = fetch_full_text(names[0], network.pubmed(), network.address())
+        with ncbi.reported(names[0], hint), _asking(start, fresh) as ask:
+            article = fetch_full_text(names[0], ask, ncbi.address())
         _written(output, article.body)
         _show(article.record)
         click.echo(
@@ -56,17 +73,44 @@ def command(
         return
     from evsynth.sources.search.single import fetch
 
-    with network.reported(" ".join(names), hint):
-        fetched = fetch(names, network.pubmed(), network.address())
-    _written(output, fetched.body)
+    subject = " ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+    with ncbi.reported(subject, hint), _asking(start, fresh) as ask:
+        fetched = fetch(names, ask, ncbi.address())
+    _written(output, fetched.document)
     for one in fetched.articles:
         _show(one.record)
+
+
+@contextmanager
+def _asking(start: str, fresh: bool) -> Iterator[Ask]:
+    """Ask through what is kept in the review; outside a review nothing is kept. Say how much was kept from before."""
+    from evsynth.cli import ncbi
+    from evsynth.review.answers import answers
+    from evsynth.sources.search.asking import Direct
+
+    try:
+        root = find_root(Path(start))
+    except Problems:
+        if start != ".":
+            raise
+        yield Direct(ncbi.pubmed())
+        return
+    with answers(root, ncbi.pubmed(), lambda: datetime.now(UTC), fresh=fresh) as keeper:
+        yield keeper
+        if keeper.reused:
+            since = min(keeper.used[name].time for name in keeper.kept_before)
+            click.echo(
+                f"{keeper.reused} answers were kept from before (since {since}), and not asked for again; "
+                "--fresh asks again",
+                err=True,
+            )
 
 
 def _show(record: Record) -> None:
     first = record.authors[0].name if record.authors else "no author"
     mark = "  RETRACTED" if record.retracted else ""
-    click.echo(f"{record.pmid:>9}  {first}; {record.dates.published}; {record.title or record.book.title}{mark}")
+    line = f"{record.pmid:>9}  {first}; {record.dates.published}; {record.title or record.book.title}{mark}"
+    click.echo(printable(line))
 
 
 def _written(output: str | None, body: bytes) -> None:

@@ -8,17 +8,19 @@ from pathlib import Path
 import click
 
 from evsynth.cli.here import in_review
-from evsynth.cli.records import records_of
+from evsynth.cli.records import Given, one_record
 from evsynth.model.finding import Finding, Place, Problems
-from evsynth.model.record import Record
 from evsynth.review.files import sha256, write
 from evsynth.review.folder import find_root
 from evsynth.text import scaffold
 
+_ENDS = re.compile(r"\b(?:1[5-9]|[2-9]\d)\d\d\b.*\.$")
+"""MEDLINE text ends with the source, and that with a full stop somewhere after the year."""
+
 
 @click.command("new", short_help="Make a study file.")
 @click.argument("pmid", required=False, metavar="[PMID:NUMBER]")
-@click.option("--record", "file", metavar="FILE", help="Take the record from a MEDLINE/NBIB file.")
+@click.option("--record", "file", metavar="FILE", help="Take the record from a file of any format.")
 @click.option("--study", metavar="ID", help="Identifier of the study (default: first author and year).")
 @in_review
 def command(pmid: str | None, file: str | None, study: str | None, start: str) -> None:
@@ -30,15 +32,16 @@ def command(pmid: str | None, file: str | None, study: str | None, start: str) -
     if (pmid is None) == (file is None):
         raise click.UsageError("give either PMID:NUMBER or --record FILE")
     root = find_root(Path(start))
-    record, raw = _from_file(file) if file is not None else _from_pubmed(str(pmid))
+    given = one_record(file) if file is not None else _from_pubmed(str(pmid))
+    record = given.record
     name = study or scaffold.study_id(record)
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
         raise click.UsageError(f"{name!r} is not an identifier: use lower-case letters, digits and hyphens")
     source = f"{name}-record"
-    digest = sha256(raw)
+    sidecar = scaffold.sidecar_file(record, name, source, sha256(given.raw), origin=given.origin)
     texts = {
-        f"corpora/sources/{source}.txt": raw,
-        f"corpora/sources/{source}.yaml": scaffold.sidecar_file(record, name, source, f"{source}.txt", digest).encode(),
+        f"corpora/sources/{source}.txt": given.raw,
+        f"corpora/sources/{source}.yaml": sidecar.encode(),
         f"extractions/studies/{name}.yaml": scaffold.study_file(record, name, source).encode(),
     }
     there = [path for path in texts if (root / path).exists()]
@@ -52,22 +55,28 @@ def command(pmid: str | None, file: str | None, study: str | None, start: str) -
     click.echo(f"Next: open extractions/studies/{name}.yaml, add numbers, and run `evsynth check`.", err=True)
 
 
-def _from_file(file: str) -> tuple[Record, bytes]:
-    reading, raw = records_of(file)
-    if len(reading.records) != 1:
-        listed = ", ".join(r.pmid or r.title[:40] for r in reading.records[:10])
-        message = f"{file} holds {len(reading.records)} records ({listed}); one is needed"
-        hint = "save the one record in a file of its own"
-        raise Problems((Finding("RECORDS", "error", file, Place(file), message, hint),))
-    return reading.records[0], raw
+def _from_pubmed(text: str) -> Given:
+    from datetime import UTC, datetime
 
-
-def _from_pubmed(text: str) -> tuple[Record, bytes]:
-    from evsynth.cli import network
+    from evsynth.cli import ncbi
     from evsynth.sources.medline import read_one
     from evsynth.sources.pubmed import fetch_medline
+    from evsynth.sources.reading import ReadError
+    from evsynth.sources.search.asking import TRIES
+    from evsynth.sources.search.faults import PubMedError
 
     number = text.upper().removeprefix("PMID:").strip()
-    with network.reported(text, "or use --record FILE"):
-        found = fetch_medline([number], network.pubmed(), address=network.address())
-        return read_one(found), found.encode()
+    with ncbi.reported(text, "or use --record FILE"):
+        door = ncbi.pubmed()
+        for _ in range(TRIES):
+            found = fetch_medline([number], door, address=ncbi.address())
+            try:
+                record = read_one(found)
+            except ReadError:
+                continue
+            if record.pmid == number and record.owner and (_ENDS.search(record.source) or record.book.title):
+                day = datetime.now(UTC).date().isoformat()
+                origin = f"MEDLINE text of PMID {number}, from PubMed by the E-utilities, as received on {day}"
+                return Given(record, found.encode(), origin)
+        raise PubMedError(f"PubMed sent half a record of PMID {number}, {TRIES} times. Try again later.")
+    raise AssertionError("a record comes, or an error is reported")

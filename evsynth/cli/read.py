@@ -10,6 +10,7 @@ import click
 
 from evsynth.cli.full_texts import keep, text_of
 from evsynth.cli.here import in_review
+from evsynth.cli.printable import printable
 from evsynth.cli.records import opened, unreadable, writing
 from evsynth.model.record import Record
 from evsynth.sources.formats.writers import TARGETS, Target, written
@@ -63,7 +64,7 @@ def command(
         _out(written(records, to, losses), output)
     else:
         for record in records:
-            click.echo(_line(record))
+            click.echo(printable(_line(record)))
     if losses:
         said = ", ".join(f"{field} ({count})" for field, count in sorted(losses.items()))
         click.echo(f"note: {to} cannot hold, with the number of records: {said}", err=True)

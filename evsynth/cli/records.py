@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,29 +17,79 @@ from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import read_bytes
 
 if TYPE_CHECKING:
+    from evsynth.model.record import Record
     from evsynth.sources.formats.any_format import Opened
+    from evsynth.sources.formats.detection import Format
     from evsynth.sources.reading import ReadError, Reading
 
 _CHUNK = 1 << 18
 
 
+class Given(NamedTuple):
+    """One record, the bytes that are kept of it, and in words what they are and how they came."""
+
+    record: Record
+    raw: bytes
+    origin: str
+
+
 def records_of(file: str) -> tuple[Reading, bytes]:
-    """Read a record file of any format: what it holds, and the bytes to keep (of one record, its own text).
+    """Read a record file of any format: what it holds, and its bytes.
 
     Raises Problems for what cannot be read at all, with line and hint.
     """
+    reading, raw, _ = _read(file)
+    return reading, raw
+
+
+def one_record(file: str) -> Given:
+    """Read a file of one record; its own text is kept, or the file where that is the record. Raises Problems."""
+    reading, raw, form = _read(file)
+    if reading.failures:
+        notes = [Finding("RECORD", "error", file, Place(file, f.line), f.message, f.hint) for f in reading.failures]
+        raise Problems(tuple(notes))
+    if len(reading.records) != 1:
+        listed = ", ".join(r.pmid or r.title[:40] for r in reading.records[:10]) or "none"
+        message = f"{file} holds {len(reading.records)} records ({listed}); one is needed"
+        hint = "save the one record in a file of its own"
+        raise Problems((Finding("RECORDS", "error", file, Place(file), message, hint),))
+    (record,) = reading.records
+    name = Path(file).name
+    if form in _WHOLE and _is_utf8(raw):
+        return Given(record, raw, f"{_NAMES.get(form, form)} record, the file {name} as received")
+    if form == "table":  # a row means nothing without its headings
+        from evsynth.sources.formats.decoding import decoded
+
+        plain = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
+        return Given(record, decoded(plain).text.encode(), f"CSV record, headings and row of {name}, in UTF-8")
+    cut = f"{_NAMES.get(form, form)} record, its own text cut out of {name}"
+    return Given(record, record.raw.encode(), cut if _is_utf8(raw) else f"{cut}, in UTF-8")
+
+
+_WHOLE = {"MEDLINE", "table"}
+"""Formats of which a file of one record is that record."""
+
+_NAMES = {"table": "CSV"}
+
+
+def _read(file: str) -> tuple[Reading, bytes, Format]:
     from evsynth.sources.formats.any_format import each, gathered
     from evsynth.sources.reading import ReadError
 
     raw = read_bytes(Path(file), file)
     try:
-        opened = each([raw])
-        reading = gathered(opened.found)
+        found = each([raw])
+        return gathered(found.found), raw, found.format
     except ReadError as error:
         raise unreadable(file, error) from None
-    if opened.format != "MEDLINE" and len(reading.records) == 1:
-        raw = reading.records[0].raw.encode()
-    return reading, raw
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def opened(file: str) -> Opened:

@@ -1,4 +1,4 @@
-"""`evsynth search`: searches of PubMed as files, snapshots of what they find, and what changed since."""
+"""`evsynth search`: searches as files, snapshots of what PubMed finds, and what changed since."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from evsynth.cli.here import in_review
+from evsynth.cli.printable import printable
+from evsynth.cli.search_by_hand import METHODS, checklist, import_, show_by_hand
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.folder import find_root
 
@@ -17,25 +19,45 @@ from evsynth.review.folder import find_root
 def command() -> None:
     """A search is the file corpora/searches/NAME/search.yaml; each run keeps a snapshot in a folder beside it.
 
+    A search of another source is run by hand there, and what it exported is entered with `import`.
+
     NCBI_EMAIL and NCBI_API_KEY are read from the environment; the key is never written anywhere.
     """
 
 
+command.add_command(import_)
+command.add_command(checklist)
+
+
 @command.command("new", short_help="Start a search.")
 @click.argument("name")
-@click.option("--query", metavar="TEXT", help="The query in PubMed's syntax.")
+@click.option("--query", metavar="TEXT", help="The query in the syntax of PubMed, or of the source searched by hand.")
 @click.option("--citations", is_flag=True, help="Follow the citations of the included studies instead.")
+@click.option("--by-hand", "resource", metavar="SOURCE", help="Another source, searched there by hand: Embase, say.")
+@click.option("--method", type=click.Choice(METHODS), help="By hand: which kind of source.  [default: database]")
+@click.option("--platform", metavar="NAME", help="By hand: where the source is searched, such as Ovid.")
 @click.option("--by", required=True, metavar="WHO", help="Who designs the search.")
 @in_review
-def new(name: str, query: str | None, citations: bool, by: str, start: str) -> None:
+def new(
+    name: str,
+    query: str | None,
+    citations: bool,
+    resource: str | None,
+    method: str | None,
+    platform: str | None,
+    by: str,
+    start: str,
+) -> None:
     """Write corpora/searches/NAME/search.yaml to fill in. An existing file is never overwritten."""
     from datetime import UTC, datetime
 
     from evsynth.review.files import write
-    from evsynth.text.search_file import search_file
+    from evsynth.text.search_file import by_hand_file, search_file
 
-    if (query is None) != citations:
-        raise click.UsageError("give either --query TEXT or --citations")
+    if citations if resource is not None else (query is None) != citations:
+        raise click.UsageError("give either --query TEXT, --citations, or --by-hand SOURCE")
+    if resource is None and (method or platform):
+        raise click.UsageError("--method and --platform go with --by-hand")
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
         raise click.UsageError(f"{name!r} is not an identifier: use lower-case letters, digits and hyphens")
     shown = f"corpora/searches/{name}/search.yaml"
@@ -43,9 +65,19 @@ def new(name: str, query: str | None, citations: bool, by: str, start: str) -> N
     if path.exists():
         message = f"{shown} is already there; nothing was written"
         raise Problems((Finding("EXISTS", "error", name, Place(shown), message, "edit it, or choose another name"),))
-    write(path, search_file(name, query, by, datetime.now(UTC).date().isoformat()).encode())
+    today = datetime.now(UTC).date().isoformat()
+    if resource is None:
+        text = search_file(name, query, by, today)
+    else:
+        text = by_hand_file(name, resource, method or "database", platform or "", query or "", by, today)
+    write(path, text.encode())
     click.echo(f"{shown}: written")
-    click.echo(f"Next: look at it, then `evsynth search run {name}`.", err=True)
+    after = f"`evsynth search run {name}`"
+    if resource is not None:
+        after = (
+            f"search, export the records, and enter them with `evsynth search import {name} FILE --date DAY --by WHO`"
+        )
+    click.echo(f"Next: look at it, then {after}.", err=True)
 
 
 @command.command("run", short_help="Take a snapshot.")
@@ -67,14 +99,16 @@ def run(name: str, fresh: bool, start: str) -> None:
 @in_review
 def update(name: str, fresh: bool, json_: bool, start: str) -> None:
     """Take another snapshot, and show which records are new, changed, vanished or retracted since the last one."""
+    from evsynth.cli import ncbi
     from evsynth.cli.searching import show_changes, take, whereabouts
     from evsynth.review.searches import latest
 
     root = find_root(Path(start))
     before = latest(root, name)
-    after = take(root, name, fresh=fresh)
+    door = ncbi.pubmed()  # one door, so that it keeps its distance between all requests
+    after = take(root, name, fresh=fresh, door=door)
     click.echo(f"{after.shown}: {after.manifest.records} records", err=True)
-    show_changes(before, after, as_json=json_, gone=whereabouts(before, after))
+    show_changes(before, after, as_json=json_, gone=whereabouts(before, after, door))
 
 
 @command.command("changes", short_help="Show what changed between snapshots.")
@@ -109,16 +143,23 @@ def changes(name: str, before: str | None, after: str | None, json_: bool, start
 @in_review
 def list_(start: str) -> None:
     """List the searches of the review with their snapshots."""
+    from evsynth.review.by_hand import tell
     from evsynth.review.searches import open_search, searches, snapshots
     from evsynth.review.taking import interrupted
 
     root = find_root(Path(start))
     for name in searches(root):
+        search = open_search(root, name).search
+        if search.source == "by hand":
+            runs = tell(root, name).runs
+            last = f"{runs[-1].date}: {runs[-1].records} records" if runs else "nothing entered yet"
+            click.echo(f"{name}  by hand, {search.resource}; {len(runs)} runs; {last}")
+            continue
         taken = snapshots(root, name)
         last = f"{taken[-1].name}: {taken[-1].manifest.records} records" if taken else "no snapshot yet"
         begun = interrupted(root, name)
         unfinished = f"; interrupted since {begun}" if begun else ""
-        click.echo(f"{name}  {open_search(root, name).search.source}; {len(taken)} snapshots; {last}{unfinished}")
+        click.echo(f"{name}  {search.source}; {len(taken)} snapshots; {last}{unfinished}")
     if not searches(root):
         click.echo("there is no search yet; start one with `evsynth search new NAME`", err=True)
 
@@ -133,7 +174,9 @@ def show(name: str, records: bool, json_: bool, start: str) -> None:
     from evsynth.review.searches import latest, open_search, snapshots
 
     root = find_root(Path(start))
-    open_search(root, name)
+    if open_search(root, name).search.source == "by hand":
+        show_by_hand(root, name)
+        return
     last = latest(root, name)
     if json_:
         found = [a.record.model_dump(exclude={"raw"}) for a in last.articles()]
@@ -145,7 +188,7 @@ def show(name: str, records: bool, json_: bool, start: str) -> None:
             first = record.authors[0].name if record.authors else "no author"
             title = record.title or record.book.title
             mark = "  RETRACTED" if record.retracted else ""
-            click.echo(f"{record.pmid:>9}  {first}; {record.dates.published}; {title}{mark}")
+            click.echo(printable(f"{record.pmid:>9}  {first}; {record.dates.published}; {title}{mark}"))
         return
     said = last.manifest
     retracted = sum(row.retracted for row in last.rows())
@@ -165,14 +208,12 @@ def show(name: str, records: bool, json_: bool, start: str) -> None:
 @in_review
 def report(name: str, as_items: bool, start: str) -> None:
     """Write the paragraph that reports the search, for pasting, from its file and its snapshots."""
-    from evsynth.review.searches import open_search, snapshots
+    from evsynth.review.by_hand import tell
     from evsynth.sources.search.paragraph import items, paragraph
 
-    root = find_root(Path(start))
-    search = open_search(root, name).search
-    taken = [snapshot.manifest for snapshot in snapshots(root, name)]
+    told = tell(find_root(Path(start)), name)
     if as_items:
-        for item in items(search, taken):
+        for item in items(told):
             click.echo(f"{item.number:>2}  {item.name}: {item.answer or '-'}")
         return
-    click.echo(paragraph(search, taken), nl=False)
+    click.echo(paragraph(told), nl=False)

@@ -11,22 +11,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evsynth.cli import network
+from evsynth.cli import ncbi
 from evsynth.cli.here import folder
+from evsynth.cli.printable import printable
 from evsynth.model.finding import Finding, Place, Problems
 
 if TYPE_CHECKING:
     from evsynth.review.searches import SearchFile, Snapshot
+    from evsynth.sources.door import Door
     from evsynth.sources.search.harvest import Progress
 
 
-def take(root: Path, name: str, *, fresh: bool) -> Snapshot:
+def take(root: Path, name: str, *, fresh: bool, door: Door | None = None) -> Snapshot:
     """Take a snapshot of a search, or finish the one that was interrupted, and say what happened."""
     from evsynth.cli.shown import lines
     from evsynth.review import taking
     from evsynth.review.searches import open_search
 
     file = open_search(root, name)
+    if file.search.source == "by hand":
+        place = Place(f"corpora/searches/{name}/search.yaml")
+        message = f"{file.search.resource} is searched by hand, so there is nothing to run"
+        hint = f"search there, export the records, and enter them with `evsynth search import {name} FILE`"
+        raise Problems((Finding("SEARCH", "error", name, place, message, hint),))
     studies = starts(root, file)
     begun = taking.interrupted(root, name)
     if begun and not fresh:
@@ -35,8 +42,8 @@ def take(root: Path, name: str, *, fresh: bool) -> Snapshot:
         taken = taking.take(
             root,
             file,
-            network.pubmed(),
-            address=network.address(),
+            door or ncbi.pubmed(),
+            address=ncbi.address(),
             date=datetime.now(UTC).date().isoformat(),
             now=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
             progress=progress,
@@ -94,10 +101,12 @@ def show_changes(before: Snapshot, after: Snapshot, *, as_json: bool, gone: Mapp
             record = new.get(pmid) or old[pmid]
             more = {"changed": ", ".join(fields.get(pmid, ())) or "layout only", "vanished": (gone or {}).get(pmid, "")}
             what = f"  [{more[kind]}]" if more.get(kind) else ""
-            click.echo(f"  {pmid:>9}  {record.dates.published}; {record.title or record.book.title}{what}")
+            click.echo(
+                "  " + printable(f"{pmid:>9}  {record.dates.published}; {record.title or record.book.title}{what}")
+            )
 
 
-def whereabouts(before: Snapshot, after: Snapshot) -> dict[str, str]:
+def whereabouts(before: Snapshot, after: Snapshot, door: Door) -> dict[str, str]:
     """Ask PubMed what became of the records that a search no longer finds."""
     from evsynth.sources.search.articles import articles
     from evsynth.sources.search.asking import through
@@ -108,11 +117,10 @@ def whereabouts(before: Snapshot, after: Snapshot) -> dict[str, str]:
 
     vanished = compare(before.rows(), after.rows()).vanished
     said: dict[str, str] = {}
-    door = network.pubmed()
     for start in range(0, len(vanished), BATCH):
         some = vanished[start : start + BATCH]
         try:
-            _, found = through(door, efetch(network.address(), some), articles)
+            _, found = through(door, efetch(ncbi.address(), some), articles)
         except PubMedError as error:
             said |= dict.fromkeys(some, f"PubMed does not say why: {error}")
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evsynth.cli.here import in_review
+from evsynth.cli.printable import printable
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import write
 from evsynth.review.folder import find_root
@@ -66,7 +67,7 @@ def command(
         record = records[candidate.pmid]
         marks = ("  [found by another search]" if candidate.known else "") + ("  RETRACTED" if record.retracted else "")
         title = words[candidate.pmid]["title"]
-        click.echo(f"{candidate.pmid:>9}  {candidate.reason}; {year(record)}; {title}{marks}")
+        click.echo(printable(f"{candidate.pmid:>9}  {candidate.reason}; {year(record)}; {title}{marks}"))
     click.echo(f"{len(ranked)} candidates around {len(snapshot.manifest.studies)} studies", err=True)
     _describe(shape)
 

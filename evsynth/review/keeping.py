@@ -28,7 +28,7 @@ class Keeper:
         self.responses, self.journal, self._door, self._now = responses, journal, door, now
         self._entered = _read(journal)
         self.used: dict[str, Kept] = {}
-        self.reused = 0
+        self.kept_before: set[str] = set()
 
     def __call__(self, name: str, request: Request, check: Callable[[Response], T], /) -> T:
         if name in self._entered:
@@ -38,8 +38,9 @@ class Keeper:
             except (OSError, EOFError, ValueError, zlib.error, PubMedError):
                 pass  # what is kept is not whole or not what is wanted: it is asked for again
             else:
+                if name not in self.used:
+                    self.kept_before.add(name)
                 self.used[name] = self._entered[name]
-                self.reused += 1
                 return read
         response, read = through(self._door, request, check)
         answer = kept(name, request, response, self._now())
@@ -48,9 +49,19 @@ class Keeper:
         self.used[name] = answer
         return read
 
+    @property
+    def reused(self) -> int:
+        """How many answers an earlier run had kept."""
+        return len(self.kept_before)
+
+    def entered(self) -> tuple[Kept, ...]:
+        """List the answers that are kept, whether they were used or not."""
+        return tuple(self._entered.values())
+
     def forget(self, names: Iterable[str], /) -> None:
         """Drop answers, so that they are asked for again."""
         dropped = set(names)
+        self.kept_before -= dropped
         self.used = {name: answer for name, answer in self.used.items() if name not in dropped}
         self._entered = {name: answer for name, answer in self._entered.items() if name not in dropped}
         write(self.journal, "".join(map(line, self._entered.values())).encode())

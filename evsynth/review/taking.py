@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import sha256, write
 from evsynth.review.keeping import Keeper, stored
+from evsynth.review.lock import alone
 from evsynth.review.searches import SearchFile, Snapshot, snapshots
 from evsynth.sources.door import Door
 from evsynth.sources.search.faults import PubMedError
@@ -54,26 +55,32 @@ def take(
 
     Nothing stands under its final name before all of it is there. `fresh` gives up what was interrupted. Raises
     Problems SEARCH when PubMed fails (what came until then is kept), CHANGED_SEARCH when the search is no longer the
-    one that was interrupted.
+    one that was interrupted, BUSY when another run takes a snapshot of it at the same time.
     """
     name = file.search.search
     home = root / "corpora" / "searches" / name
     part = home / UNFINISHED
-    wanted = Begun(sha256(file.raw), address, _free(home, date), date, tuple(studies))
-    if fresh:
-        shutil.rmtree(part, ignore_errors=True)
-    begun = _begun(part, wanted, name)
-    if (home / begun.snapshot / "manifest.json").is_file():  # killed after the last step, before tidying up
-        shutil.rmtree(part)
-        return Taken(_named(root, name, begun.snapshot), 0)
-    try:
-        reused = _finish(home, part, begun, file, door, now, progress)
-    except OSError as error:
-        place = Place(f"corpora/searches/{name}")
-        message = f"the snapshot cannot be written: {error.strerror or error}"
-        hint = "look for room on the disk, for files in the way, and whether you may write there; then run it again"
-        raise Problems((Finding("WRITE", "error", name, place, message, hint),)) from None
-    return Taken(_named(root, name, begun.snapshot), reused)
+    wanted = Begun(sha256(file.raw), address, date, date, tuple(studies))
+    with alone(home, f"corpora/searches/{name}"):
+        try:
+            if fresh and (part.exists() or part.is_symlink()):
+                part.unlink() if part.is_symlink() or not part.is_dir() else shutil.rmtree(part)
+            begun = _begun(part, wanted._replace(snapshot=_free(home, date)), name)
+            if (home / begun.snapshot / "manifest.json").is_file():  # killed after the last step, before tidying up
+                shutil.rmtree(part)
+                return Taken(_named(root, name, begun.snapshot), 0)
+            if (home / begun.snapshot).exists():  # something else has come to stand under its name
+                begun = begun._replace(snapshot=_free(home, begun.date))
+            reused = _finish(home, part, begun, file, door, now, progress)
+        except OSError as error:
+            place = Place(f"corpora/searches/{name}")
+            message = f"the snapshot cannot be written: {error.strerror or error}"
+            hint = (
+                "look for room on the disk, for files in the way, and whether you may write there; then run it again, "
+                "or begin anew with --fresh"
+            )
+            raise Problems((Finding("WRITE", "error", name, place, message, hint),)) from None
+        return Taken(_named(root, name, begun.snapshot), reused)
 
 
 def _finish(
@@ -127,7 +134,12 @@ def _begun(part: Path, wanted: Begun, name: str) -> Begun:
         return wanted
     if (found.search, found.address, found.studies) == (wanted.search, wanted.address, wanted.studies):
         return found
-    changed = "search.yaml" if found.search != wanted.search else "what it starts from"
+    compared = (
+        ("search.yaml", found.search == wanted.search),
+        ("the address that is asked", found.address == wanted.address),
+        ("what it starts from", found.studies == wanted.studies),
+    )
+    changed = next(what for what, same in compared if not same)
     place = Place(f"corpora/searches/{name}/search.yaml")
     message = f"the snapshot begun on {found.date} was interrupted, and {changed} is another since"
     hint = f"undo the change to finish it, or begin anew with `evsynth search run {name} --fresh`"

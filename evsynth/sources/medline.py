@@ -61,7 +61,7 @@ def _record(block: Block, raw: str) -> Record | Failure:
         return Failure(bad.line, message, "Indent a continued line by six blanks, or remove the line.", raw)
     named = {field.tag: field.value for field in reversed(found)}
     pmid = named.get("PMID", "")
-    if not any(named.get(tag) for tag in ("PMID", "PMC", "AID")):
+    if not any(named.get(tag) for tag in ("PMID", "PMC", "AID")) and not _converted(named, block.lines):
         return Failure(block.line, f"a record without PMID; it begins {shown(block.lines[0])}", _EXPORT, raw)
     if pmid and not TAGS["PMID"].form.fullmatch(pmid):
         return Failure(block.line, f"PMID {shown(pmid)} is not a number", "Correct the line `PMID- …`.", raw)
@@ -72,6 +72,13 @@ def _record(block: Block, raw: str) -> Record | Failure:
         message = f"the record of PMID {pmid or '(none)'} breaks off after {found[-1].tag}: no SO"
         return Failure(found[-1].line, message, f"The file was cut. {_EXPORT}", raw)
     return record_of(found, raw)
+
+
+def _converted(named: dict[str, str], lines: list[str]) -> bool:
+    """Tell a record of another database that was written in PubMed's six columns, as `evsynth read --to nbib` does."""
+    laid = all(line[4:6] == "- " or line.startswith("      ") or not line.strip() for line in lines)
+    pubmed = {"OWN", "STAT", "EDAT", "MHDA", "CRDT", "PST"} & named.keys()  # PubMed's own has a PMID, or is damaged
+    return laid and not pubmed and any(named.get(tag) for tag in ("TI", "BTI", "SO", "AB", "AU", "FAU"))
 
 
 def _cut(text: str, last: Record) -> list[Doubt]:

@@ -69,8 +69,8 @@ def study_file(record: Record, study: str, source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def sidecar_file(record: Record, study: str, source: str, file: str, sha256: str) -> str:
-    """Write the sidecar of a record that is kept as a source."""
+def sidecar_file(record: Record, study: str, source: str, sha256: str, *, origin: str) -> str:
+    """Write the sidecar of a record that is kept as a source; `origin` says in which format, and how it came."""
     licence = "not stated; the abstract of a record may be under copyright"
     lines = [
         "# yaml-language-server: $schema=../../extractions/schema/source.json",
@@ -84,8 +84,8 @@ def sidecar_file(record: Record, study: str, source: str, file: str, sha256: str
         *([f"pmid: {_text(record.pmid)}"] if record.pmid else []),
         f"licence: {_text(licence)}",
         f"attribution: {_text(record.copyright or record.source or record.title)}",
-        f"origin: {_text('MEDLINE record, stored as received')}",
-        f"file: {file}",
+        f"origin: {_text(origin)}",
+        f"file: {source}.txt",
         f"sha256: {sha256}",
     ]
     return "\n".join(lines) + "\n"

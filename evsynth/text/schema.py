@@ -7,6 +7,7 @@ import json
 from pydantic import BaseModel
 
 from evsynth.model.pool import Pool
+from evsynth.model.reporting import Reporting
 from evsynth.model.review import Review
 from evsynth.model.screening import Screening
 from evsynth.model.search import Search
@@ -19,6 +20,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "review": Review,
     "source": Sidecar,
     "search": Search,
+    "reporting": Reporting,
     "screening": Screening,
 }
 

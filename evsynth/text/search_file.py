@@ -5,6 +5,33 @@ from __future__ import annotations
 import json
 
 
+def by_hand_file(name: str, resource: str, method: str, platform: str, query: str, by: str, date: str) -> str:
+    """Write the file of a search that a person runs at the source; the strategy is pasted as it was run."""
+    strategy = [line.rstrip() for line in query.strip("\r\n").splitlines()] or [
+        "the whole strategy, line by line, as it was run"
+    ]
+    asked = method in ("database", "registry") or bool(query)
+    lines = [
+        "# yaml-language-server: $schema=../../../extractions/schema/search.json",
+        f"search: {name}",
+        "source: by hand",
+        f"resource: {_text(resource)}",
+        f"method: {method}",
+        f"platform: {_text(platform)}" if platform else "# platform: Ovid",
+        "# coverage: 1974 to 2026 November 20",
+        "# together_with: [MEDLINE]      # other databases searched at the same time on the same platform",
+        *(
+            [f"query: |{'2' if strategy[0][:1].isspace() else ''}-", *(f"  {line}".rstrip() for line in strategy)]
+            if asked
+            else []
+        ),
+        f"by: {_text(by)}",
+        f'date: "{date}"',
+        *_ASKED,
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def search_file(name: str, query: str | None, by: str, date: str) -> str:
     """Write the file of a search: of a query, or of the citations of the included studies where there is none."""
     lines = [
@@ -14,7 +41,7 @@ def search_file(name: str, query: str | None, by: str, date: str) -> str:
         *([] if query is None else [f"query: {_text(query)}"]),
         f"by: {_text(by)}",
         f'date: "{date}"',
-        "# What PRISMA-S asks for. Leave a key out only if there is nothing to say.",
+        _ASKED[0],
     ]
     if query is None:
         lines += [
@@ -22,18 +49,21 @@ def search_file(name: str, query: str | None, by: str, date: str) -> str:
             '# studies: ["36119045"]        # default: every study of the review that has a PMID',
         ]
     else:
-        lines += [
-            "# limits:",
-            "#   - {limit: 'english[la]', because: We cannot read other languages.}",
-            "# filters:",
-            "#   - {filter: Name, query: 'the whole filter', citation: Where it is published}",
-        ]
-    lines += [
-        "# adapted_from: The search of an earlier review, with its citation",
-        "# peer_review: Name, with PRESS 2015",
-        "# updates: Every month, until submission",
-    ]
+        lines += _ASKED[1:5]
+    lines += _ASKED[5:]
     return "\n".join(lines) + "\n"
+
+
+_ASKED = [
+    "# What PRISMA-S asks for. Leave a key out only if there is nothing to say.",
+    "# limits:",
+    "#   - {limit: 'english[la]', because: We cannot read other languages.}",
+    "# filters:",
+    "#   - {filter: Name, query: 'the whole filter', citation: Where it is published}",
+    "# adapted_from: The search of an earlier review, with its citation",
+    "# peer_review: Name, with PRESS 2015",
+    "# updates: Every month, until submission",
+]
 
 
 def _text(value: str) -> str:

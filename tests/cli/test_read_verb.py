@@ -154,3 +154,37 @@ def test_new_takes_a_record_of_any_format(run, review):
     assert run("new", "--record", "a.xml", "--review", str(review))[0] == 0
     kept = (review / "corpora" / "sources" / "lutra-2031-record.txt").read_text()
     assert kept == ARTICLE
+
+
+MEDLINE = "PMID- 31\nOWN - NLM\nTI  - Otters älter.\nSO  - J Otter Med. 2031;13:4-9.\n"
+CUT = " record, its own text cut out of "
+CSV = "PMID,Title,Authors\n31,Otters älter,Lutra O\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "kept", "origin"),
+    [
+        ("a.nbib", MEDLINE.encode(), MEDLINE, "MEDLINE record, the file a.nbib as received"),
+        ("a.nbib.gz", gzip.compress(MEDLINE.encode(), mtime=0), MEDLINE, f"MEDLINE{CUT}a.nbib.gz, in UTF-8"),
+        ("a.txt", MEDLINE.encode("utf-16"), MEDLINE, f"MEDLINE{CUT}a.txt, in UTF-8"),
+        ("a.xml", pubmed(ARTICLE).encode(), ARTICLE, f"PubMed XML{CUT}a.xml"),
+        ("a.ris", b"TY  - JOUR\nTI  - Otters\nER  - \n\n", "TY  - JOUR\nTI  - Otters\nER  - ", f"RIS{CUT}a.ris"),
+        ("a.csv", CSV.encode(), CSV, "CSV record, the file a.csv as received"),
+        ("a.csv", CSV.encode("cp1252"), CSV, "CSV record, headings and row of a.csv, in UTF-8"),
+        ("a.csv.gz", gzip.compress(CSV.encode(), mtime=0), CSV, "CSV record, headings and row of a.csv.gz, in UTF-8"),
+    ],
+)  # fmt: skip
+def test_the_sidecar_of_a_record_says_what_was_kept(run, review, name, raw, kept, origin):
+    Path(name).write_bytes(raw)
+    assert run("new", "--record", name, "--study", "otters", "--review", str(review))[0] == 0
+    assert (review / "corpora" / "sources" / "otters-record.txt").read_text().strip() == kept.strip()
+    sidecar = (review / "corpora" / "sources" / "otters-record.yaml").read_text()
+    assert f'origin: "{origin}"' in sidecar
+    assert open_folder(review).sources["otters-record"].actual_sha256 in sidecar
+
+
+def test_new_refuses_a_file_of_which_a_record_could_not_be_read(run, review):
+    Path("a.xml").write_text(pubmed(ARTICLE, "<PubmedArticle><MedlineCitation></PubmedArticle>"))
+    code, _, err = run("new", "--record", "a.xml", "--review", str(review))
+    assert (code, err.startswith("a.xml:")) == (1, True)
+    assert not list((review / "corpora" / "sources").glob("*.txt"))

@@ -284,6 +284,22 @@ def test_a_cut_last_record_costs_only_itself(proper):
     assert "breaks off after" in read.failures[0].message
 
 
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("TI  - Otters\nFAU - Lutra, Ottilie\nSO  - J Otter Med. 2031.\n", 1),
+        ("OWN - NLM\nTI  - Otters\nSO  - J Otter Med. 2031.\n", 0),
+        ("TI  - Otters\nPST - ppublish\nSO  - J Otter Med. 2031.\n", 0),
+        ("TI- Otters\nAU- Lutra, O.\n", 0),
+        ("VI  - 7\nIP  - 3\n", 0),
+    ],
+    ids=["of another database", "PubMed's, without its head", "its tail", "another layout", "says nothing"],
+)
+def test_a_record_without_pmid_is_one_of_another_database_or_damaged(text, records):
+    read = read_medline(f"PMID- 1\nTI  - A\n\n{text}")
+    assert (len(read.records) - 1, len(read.failures)) == (records, 1 - records)
+
+
 def test_a_cut_source_line_is_doubted(proper):
     assert read_medline(proper.rstrip()).doubts == ()
     (doubt,) = read_medline(proper[:-12]).doubts

@@ -13,10 +13,11 @@ from evsynth.model.record import Record
 from evsynth.sources.blocks import blocks
 from evsynth.sources.formats.bibtex import read_bibtex
 from evsynth.sources.formats.csl import read_csl
-from evsynth.sources.formats.decoding import Inflated, as_utf8, damage, decoded
+from evsynth.sources.formats.decoding import LARGEST_RECORD, Inflated, as_utf8, beginning, damage, decoded, unfit
 from evsynth.sources.formats.detection import Format, detect
 from evsynth.sources.formats.endnote_xml import read_endnote_xml
 from evsynth.sources.formats.jats import read_jats
+from evsynth.sources.formats.ovid import read_ovid
 from evsynth.sources.formats.pubmed_xml import each_pubmed
 from evsynth.sources.formats.ris import read_ris
 from evsynth.sources.formats.table import read_table
@@ -37,6 +38,7 @@ _STREAMS: dict[Format, Callable[[Iterable[bytes]], Iterator[Found]]] = {
 _TEXTS: dict[Format, Callable[[str], Iterator[Found]]] = {
     "RIS": read_ris,
     "Web of Science": read_web_of_science,
+    "Ovid": read_ovid,
     "table": read_table,
     "BibTeX": read_bibtex,
     "CSL-JSON": read_csl,
@@ -132,20 +134,20 @@ def _texts(form: Format, source: Iterator[bytes]) -> Iterator[Found]:
 
 
 def _medline(text: str) -> Iterator[Found]:
-    """Read MEDLINE text; a record with a damaged byte is set aside, and leaves its lines empty.
+    """Read MEDLINE text; a record with a damaged byte, or a very long one, is set aside, and leaves its lines empty.
 
     PubMed writes UTF-8 only, so no other encoding is tried.
     """
-    if damage(text):
+    if damage(text) or len(text) > LARGEST_RECORD:
         found = text.replace("\0", "\ufffd")
         whole: list[str] = []
         at = 0
         for block in blocks(found):
             start = found.index(block.text, at)
             raw = text[start : start + len(block.text)]
-            trouble = damage(raw)
+            trouble = unfit(raw)
             if trouble:
-                yield Failure(block.line, trouble, "Export the record again from PubMed.", raw)
+                yield Failure(block.line, trouble, "Export the record again from PubMed.", beginning(raw))
             whole += [text[at:start], "\n" * (len(block.lines) - 1) if trouble else raw]
             at = start + len(raw)
         text = "".join(whole)

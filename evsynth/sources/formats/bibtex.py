@@ -9,7 +9,7 @@ from evsynth.model.record import Author, Book, Dates, Identifier, Journal, Recor
 from evsynth.sources import entries
 from evsynth.sources.abstracts import sections
 from evsynth.sources.formats import bibtex_entries, latex
-from evsynth.sources.formats.decoding import damage
+from evsynth.sources.formats.decoding import beginning, unfit
 from evsynth.sources.formats.fieldset import Fieldset
 from evsynth.sources.formats.held import from_one_text, in_one_text, plain, year
 from evsynth.sources.formats.names import author, author_text
@@ -28,11 +28,13 @@ _TAKEN = frozenset(
 def read_bibtex(text: str) -> Iterator[Record | Failure]:
     """Return the records of a BibTeX text, and entries that cannot be read."""
     for entry in bibtex_entries.entries(text):
-        trouble = entry.trouble or damage(entry.raw) or damage("".join(value for _, value in entry.fields))
+        trouble = entry.trouble or unfit(entry.raw) or unfit("".join(value for _, value in entry.fields))
         if not trouble and not entry.fields:
             trouble = "an entry without fields"
         if trouble:
-            yield Failure(entry.line, trouble, "Correct the entry; every brace that opens must close.", entry.raw)
+            yield Failure(
+                entry.line, trouble, "Correct the entry; every brace that opens must close.", beginning(entry.raw)
+            )
         else:
             yield _record(entry)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.sources.formats.decoding import LARGEST_RECORD
+
 _BEGIN = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")
 _NEXT = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]", re.M)
 _KEY = re.compile(r"\s*([^\s,={}\"]*)\s*(?:,|(?=[})]))")
@@ -69,6 +71,7 @@ def _entry(
             raise _Broken("no key after the type of the entry")
         key, at = printed[1], printed.end()
     fields: list[tuple[str, str]] = []
+    size = 0 if kind != "string" else sum(map(len, names.values()))
     while True:
         name = _NAME.match(text, at)
         if name is None:
@@ -80,6 +83,9 @@ def _entry(
             raise _Broken(f"the entry does not close: {what}")
         value, at = _value(text, name.end(), names)
         fields.append((name[1].lower(), value))
+        size += len(value)
+        if size > LARGEST_RECORD:
+            raise _Broken(f"the entry has more than {LARGEST_RECORD // 2**20} MiB with its strings put in")
 
 
 def _value(text: str, at: int, names: dict[str, str]) -> tuple[str, int]:
@@ -97,6 +103,8 @@ def _value(text: str, at: int, names: dict[str, str]) -> tuple[str, int]:
                 raise _Broken("a field without value")
             end = word.end()
             parts.append(names.get(word[0].lower(), word[0]))
+        if sum(map(len, parts)) > LARGEST_RECORD:
+            raise _Broken(f"a value has more than {LARGEST_RECORD // 2**20} MiB with its strings put in")
         more = re.compile(r"\s*#\s*").match(text, end)
         if more is None:
             return "".join(parts), end

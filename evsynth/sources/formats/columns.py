@@ -11,7 +11,8 @@ _MEANINGS = {
     "pmid": "pmid medlinepmid pubmedid uid pubmedpmid",
     "pmcid": "pmcid pmc",
     "doi": "doi digitalobjectidentifier",
-    "title": "title articletitle recordtitle primarytitle documenttitle ti originaltitle",
+    "title": "title articletitle recordtitle primarytitle documenttitle ti",
+    "original_title": "originaltitle",
     "vernacular_title": "originalnonenglishtitle vernaculartitle",
     "authors": "authors author authornames authorfullnames authornamesfull au",
     "citation": "citation",
@@ -20,6 +21,7 @@ _MEANINGS = {
     "published": "dateofpublication publicationdate date published",
     "journal": "journal journalbook sourcetitle publicationtitle secondarytitle journaltitle fulljournalname",
     "journal_or_source": "source",
+    "copyright": "copyright",
     "abbreviation": "abbreviatedsourcetitle journalabbreviation isoabbreviation abbreviation",
     "volume": "volume vl",
     "issue": "issue number",
@@ -44,13 +46,15 @@ _MEANINGS = {
     "booktitle": "booktitle",
     "institution": "institution",
     "affiliations": "affiliations authoraddress authoraddresses",
-    "urls": "url urls link links fulltextlink embaselink",
+    "urls": "url urls link links fulltextlink embaselink openurllink",
     "notes": "notes note",
 }
 #: The meaning of each heading.
 MEANING = {heading: meaning for meaning, headings in _MEANINGS.items() for heading in headings.split()}
 #: A table is one of records if it has one of these.
-NEEDED = {"title", "pmid", "doi"}
+NEEDED = {"title", "original_title", "pmid", "doi"}
+#: The first cell of a table of Embase that has one field a row, and begins with the query.
+QUERY = "SEARCH QUERY"
 
 
 def meaning(heading: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from evsynth.model.record import Author, Book, Dates, Identifier, Journal, Record
 from evsynth.sources import entries
 from evsynth.sources.abstracts import sections
+from evsynth.sources.formats.decoding import LARGEST_RECORD, beginning, unfit
 from evsynth.sources.formats.held import from_one_text, in_one_text, plain, year
 from evsynth.sources.formats.names import author
 from evsynth.sources.formats.ris_fields import doi, kind_of
@@ -29,6 +30,9 @@ def read_csl(text: str) -> Iterator[Record | Failure]:
     items = found if isinstance(found, list) else [found]
     for number, item in enumerate(items, 1):
         raw = json.dumps(item, ensure_ascii=False)
+        if len(raw) > LARGEST_RECORD:
+            yield Failure(1, f"item {number}: {unfit(raw)}", "Correct the item.", beginning(raw))
+            continue
         if not isinstance(item, dict) or not (item.get("type") or item.get("title")):
             yield Failure(1, f"item {number} is no CSL item: {shown(raw)}", "An item has a type and a title.", raw)
             continue

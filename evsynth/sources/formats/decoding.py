@@ -21,6 +21,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+LARGEST_RECORD = 16 * 2**20
+"""A record of more characters is not read: nothing that a person prints about one report is as long."""
+
 _SLICE, _MOST = 1 << 14, 1 << 20
 _DAMAGED = re.compile("[\0\ud800-\udfff]")
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
@@ -64,6 +67,18 @@ def damage(text: str) -> str:
         if 0xDC80 <= code <= 0xDCFF
         else "half a character"
     )
+
+
+def unfit(record: str) -> str:
+    """Say why the text of a record is not read: it is damaged, or too long; `""` if it is read."""
+    if len(record) > LARGEST_RECORD:
+        return f"the record has more than {LARGEST_RECORD // 2**20} MiB"
+    return damage(record)
+
+
+def beginning(record: str) -> str:
+    """Give the text of a record that is not read; of one that is too long, its beginning."""
+    return record if len(record) <= LARGEST_RECORD else record[:1000]
 
 
 def as_utf8(head: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from evsynth.sources.formats.columns import NEEDED, meaning
+from evsynth.sources.formats.columns import NEEDED, QUERY, meaning
 from evsynth.sources.formats.decoding import decoded, looks_like_utf16
+from evsynth.sources.formats.ovid import FRAME, OWN
 from evsynth.sources.formats.pieces import after_markup
 from evsynth.sources.formats.table_rows import delimiter, rows
 from evsynth.sources.reading import ReadError, shown
 from evsynth.sources.tags import TAGS, tag_line
 
 Format = Literal[
-    "PubMed XML", "JATS", "EndNote XML", "MEDLINE", "RIS", "Web of Science", "table", "BibTeX", "CSL-JSON", "PDF"
+    "PubMed XML",
+    "JATS",
+    "EndNote XML",
+    "MEDLINE",
+    "RIS",
+    "Web of Science",
+    "Ovid",
+    "table",
+    "BibTeX",
+    "CSL-JSON",
+    "PDF",
 ]
 _ENOUGH = 1 << 16
 _EXPORT = "Export the records in a format that is read: PubMed (.nbib), PubMed XML, RIS, EndNote XML, CSV or BibTeX."
@@ -46,7 +57,6 @@ _BEGINS = (
     (re.compile(r"--[A-Z]{2}-- "), "Biblioscape"),
     (re.compile(r"(?i)<(?:!doctype )?html|<pre"), "an HTML page"),
     (re.compile(r"%0 |%A "), "Refer"),
-    (re.compile(r"<\d+>\s*\n"), "Ovid's text"),
     (re.compile(r"(?s)Record[ .].{0,40}INSPEC"), "Inspec"),
 )
 
@@ -88,6 +98,8 @@ def _plain(text: str) -> Format:
     lines = [line for line in text.splitlines() if line.strip()]
     if any(re.match(r"\s*TY {1,2}- ?\S", line) for line in lines):
         return "RIS"
+    if FRAME.fullmatch(lines[0]) or OWN.match(lines[0]):
+        return "Ovid"
     if re.match(r"FN |PT [A-Z]\b|VR 1", lines[0]) or any(re.match(r"PT [A-Z]$", line) for line in lines[:5]):
         return "Web of Science"
     if re.search(r"(?m)^\s*@\s*[A-Za-z]+\s*[{(]", text) and not re.match(r"PMID *-", text):
@@ -97,7 +109,11 @@ def _plain(text: str) -> Format:
     if _is_medline(lines):
         return "MEDLINE"
     first = next(rows(lines[0], delimiter(lines[0])), None)
-    if first is not None and not first.trouble and NEEDED & {meaning(cell) for cell in first.cells}:
+    if (
+        first is not None
+        and not first.trouble
+        and (first.cells[:1] == [QUERY] or NEEDED & set(map(meaning, first.cells)))
+    ):
         return "table"
     if first is not None and not first.trouble and len(first.cells) > 1 and len(first.cells[0]) < 60:
         raise ReadError(1, f"this is a table without a column of a title, PMID or DOI: {shown(lines[0])}", _EXPORT)

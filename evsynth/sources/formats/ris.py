@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.model.record import Record
-from evsynth.sources.formats.decoding import damage
+from evsynth.sources.formats.decoding import beginning, unfit
 from evsynth.sources.formats.fieldset import Fieldset
 from evsynth.sources.formats.ris_fields import record_of
 from evsynth.sources.reading import Doubt, Failure, shown
@@ -22,6 +22,9 @@ LINES = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?:  -(?: |$)|  - ?)(.*)", re.S)
 _LOOSE = re.compile(r"(TY|ER|AU|A1|TI|T1|AB|N2|PY|Y1|JO|JF|DO|UR|KW|SP|EP|VL|IS|SN) ?-(?: (.*)|$)", re.S)
 _FRAME = re.compile(r"Record #?\d+ of (\d+)|Provider: .*|Content: .*|Database: .*|\d+\.|<\d+>|[-=_*]{3,}")
+_LINK = re.compile(r"Link to the (?:Ovid Full Text or citation|External Link Resolver):?\s*(.*)")
+"""A line that Ovid puts among the fields of RIS, without a tag."""
+
 _HINT = "Export the records again as RIS; a record begins with `TY  - ` and ends with `ER  - `."
 
 
@@ -54,6 +57,8 @@ def read_ris(text: str) -> Iterator[Record | Failure | Doubt]:
             record = None
         elif record is not None and tagged is not None:
             record.fields.append((tagged[0], [tagged[1]]))
+        elif record is not None and (link := _LINK.fullmatch(line.strip())):
+            record.fields.append(("UR", [link[1]]))
         elif record is not None and line.strip():
             record.fields[-1][1].append(line.strip())
         elif record is None and line.strip():
@@ -83,9 +88,9 @@ def _tagged(line: str) -> tuple[str, str] | None:
 
 
 def _record(record: _Open, raw: str) -> Record | Failure:
-    trouble = damage(raw)
+    trouble = unfit(raw)
     if trouble:
-        return Failure(record.line, trouble, "Export the records again, as UTF-8.", raw)
+        return Failure(record.line, trouble, "Export the records again, as UTF-8.", beginning(raw))
     pairs: list[tuple[str, str]] = []
     for tag, values in record.fields:
         if tag == "KW":

@@ -80,8 +80,11 @@ def record_of(found: Fieldset, raw: str) -> Record:
     pmids = [pmid(value) for value in accessions if pmid(value)]
     medline = re.search(r"(?i)pubmed|medline", database) is not None
     pmids += [value for value in accessions if medline and value.isdigit()]
-    if not pmids and re.search("(?i)embase", database):
-        pmids += found.each("C5", where=str.isdigit)
+    elsewhere = [one.strip() for v in found.each("C3", where=lambda v: bool(_PMID.search(v))) for one in v.split(",")]
+    pmids += [pmid(one) for one in elsewhere if pmid(one)]  # Cochrane: `PUBMED 31,EMBASE 62`
+    if re.search("(?i)embase", database):
+        elsewhere += found.each("U2", where=lambda v: re.fullmatch(r"L\d+", v) is not None)
+        pmids += () if pmids else found.each("C5", where=str.isdigit)
     dois = [Identifier(value=doi(value), kind="doi") for value in found.each("DO", where=lambda v: bool(doi(v)))]
     if not dois:
         dois = [
@@ -121,7 +124,7 @@ def record_of(found: Fieldset, raw: str) -> Record:
         languages=found.each("LA"),
         publication_types=found.each("M3", where=lambda v: not doi(v)),
         article_ids=tuple(dois),
-        other_ids=tuple(value for value in accessions if value not in pmids and pmid(value) not in pmids),
+        other_ids=tuple(v for v in (*accessions, *elsewhere) if v and v not in pmids and pmid(v) not in pmids),
         keywords=tuple(Keyword(text=v.removeprefix("*"), major=v.startswith("*")) for v in found.each("KW")),
         general_notes=found.each("N1"),
         urls=found.each("UR", "L1", "L2", "LK"),

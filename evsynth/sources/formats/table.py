@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from evsynth.model.record import Book, DatabankId, Dates, Identifier, Journal, Keyword, Record
 from evsynth.sources import entries
 from evsynth.sources.abstracts import sections
-from evsynth.sources.formats.columns import NEEDED, meaning
-from evsynth.sources.formats.decoding import damage
+from evsynth.sources.formats.columns import NEEDED, QUERY, meaning
+from evsynth.sources.formats.decoding import beginning, damage, unfit
 from evsynth.sources.formats.fieldset import Fieldset
 from evsynth.sources.formats.names import author
 from evsynth.sources.formats.own_table import HEADINGS, record_of_own
@@ -35,7 +35,11 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
     if heading is None or heading.trouble or damage(heading.raw):
         said = shown(re.sub("[\ud800-\udfff]", "\ufffd", first))
         raise ReadError(1, f"the first line cannot be read as headings: {said}", _HINT)
-    if meaning(heading.cells[0]) == "title" and len(heading.cells) == 2 and heading.cells[0].isupper():
+    first_name = heading.cells[0].lstrip("\ufeff").strip()
+    if first_name == QUERY:
+        yield from _stacked(list(found))
+        return
+    if meaning(first_name) == "title" and len(heading.cells) == 2 and first_name.isupper():
         yield from _stacked([heading, *found])
         return
     names = [cell.strip().removeprefix("\ufeff") for cell in heading.cells]
@@ -46,9 +50,9 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
         )
     own = names == list(HEADINGS)
     for row in found:
-        trouble = row.trouble or damage(row.raw) or _width(row.cells, names)
+        trouble = row.trouble or unfit(row.raw) or _width(row.cells, names)
         if trouble:
-            yield Failure(row.line, trouble, _ROW, row.raw)
+            yield Failure(row.line, trouble, _ROW, beginning(row.raw))
             continue
         cells = row.cells + [""] * (len(names) - len(row.cells))
         if own:
@@ -75,9 +79,9 @@ def _stacked(found: list[Row]) -> Iterator[Record | Failure]:
     for row in [*found, Row(0, ["TITLE"], "")]:
         if row.cells[:1] == ["TITLE"] and block:
             raw = "\n".join(one.raw for one in block)
-            bad = next((one for one in block if one.trouble or damage(one.raw)), None)
+            bad = next((one for one in block if one.trouble or unfit(one.raw)), None)
             if bad:
-                yield Failure(bad.line, bad.trouble or damage(bad.raw), _ROW, raw)
+                yield Failure(bad.line, bad.trouble or unfit(bad.raw), _ROW, beginning(raw))
             else:
                 pairs = [(meaning(r.cells[0]) or r.cells[0], one_line("; ".join(r.cells[1:]))) for r in block]
                 yield _record(Fieldset(pairs), raw)
@@ -91,6 +95,12 @@ def _record(found: Fieldset, raw: str) -> Record:
     ends = "-".join(filter(None, (found.one("first_page"), found.one("last_page"))))
     year, date = found.one("year"), found.one("published")
     host = found.one("booktitle")
+    cited = found.one("citation")
+    journal = found.one("journal")
+    if journal:  # Embase prints both: there `Source` is the whole citation, elsewhere it is the journal
+        cited = cited or found.one("journal_or_source")
+    else:
+        journal = found.one("journal_or_source")
     keywords = [Keyword(text=word) for cell in found.each("keywords") for word in _words(cell)]
     terms = [Keyword(text=word, owner="index") for cell in found.each("index_terms") for word in _words(cell)]
     return Record(
@@ -98,14 +108,14 @@ def _record(found: Fieldset, raw: str) -> Record:
         database=found.one("database"),
         pmid=number if number.isdigit() else "",
         pmcid=found.one("pmcid"),
-        title=found.one("title"),
-        vernacular_title=found.one("vernacular_title"),
+        title=found.one("title", "original_title"),
+        vernacular_title=found.one("vernacular_title", "original_title"),
         abstract=sections(found.one("abstract")),
         authors=tuple(author(name) for name in people(found.one("authors"))),
         editors=tuple(author(name) for name in people(found.one("editors"))),
         affiliations=found.each("affiliations"),
         journal=Journal(
-            title=found.one("journal", "journal_or_source"),
+            title=journal,
             abbreviation=found.one("abbreviation"),
             issns=tuple(entries.issn(one) for cell in found.each("issn") for one in _words(cell)),
         ),
@@ -122,7 +132,8 @@ def _record(found: Fieldset, raw: str) -> Record:
         databank_ids=tuple(DatabankId(accession=one) for one in _words(found.one("registration"))),
         general_notes=found.each("notes"),
         urls=found.each("urls"),
-        source=found.one("citation"),
+        source=cited,
+        copyright=found.one("copyright"),
         unknown=found.left(),
         raw=raw,
     )

@@ -43,11 +43,11 @@ def rows(text: str, sign: str) -> Iterator[Row]:
             at += 1
             continue
         read = _row(lines, at, sign)
-        if read is None:
+        if isinstance(read, str):
             after = at + 1
             while after < len(lines) and not _begins(lines[after]):
                 after += 1
-            yield Row(at + 1, [], "".join(lines[at:after]), "quotes that do not close, or close inside a cell")
+            yield Row(at + 1, [], "".join(lines[at:after]), read)
             at = after
         else:
             cells, after = read
@@ -55,8 +55,8 @@ def rows(text: str, sign: str) -> Iterator[Row]:
             at = after
 
 
-def _row(lines: list[str], at: int, sign: str) -> tuple[list[str], int] | None:
-    """Read one row from line `at` on; its cells, and the line after it. None if its quotes are not in order."""
+def _row(lines: list[str], at: int, sign: str) -> tuple[list[str], int] | str:
+    """Read one row from line `at` on; its cells, and the line after it; or why it cannot be read."""
     taken = 0
 
     def feed() -> Iterator[str]:
@@ -67,8 +67,10 @@ def _row(lines: list[str], at: int, sign: str) -> tuple[list[str], int] | None:
 
     try:
         cells = next(csv.reader(feed(), delimiter=sign, strict=True), [])
-    except csv.Error:
-        return None
+    except csv.Error as error:
+        if "field limit" in str(error):
+            return f"a cell of more than {LONGEST // 2**20} MiB"
+        return "quotes that do not close, or close inside a cell"
     return cells, at + taken
 
 

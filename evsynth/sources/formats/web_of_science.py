@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evsynth.model.record import Author, Book, Dates, Grant, Identifier, Issn, Journal, Keyword, Record, Reference
 from evsynth.sources.abstracts import sections
-from evsynth.sources.formats.decoding import damage
+from evsynth.sources.formats.decoding import beginning, unfit
 from evsynth.sources.formats.fieldset import Fieldset
 from evsynth.sources.formats.names import author
 from evsynth.sources.formats.ris import LINES
@@ -52,9 +52,9 @@ def read_web_of_science(text: str) -> Iterator[Record | Failure | Doubt]:
 
 
 def _record(fields: list[tuple[str, list[str]]], raw: str, line: int) -> Record | Failure:
-    trouble = damage(raw)
+    trouble = unfit(raw)
     if trouble:
-        return Failure(line, trouble, "Export the records again, as UTF-8.", raw)
+        return Failure(line, trouble, "Export the records again, as UTF-8.", beginning(raw))
     pairs: list[tuple[str, str]] = []
     for tag, values in fields:
         if tag in _LISTS:

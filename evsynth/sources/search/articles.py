@@ -11,7 +11,7 @@ from evsynth.sources.door import Response
 from evsynth.sources.formats.pubmed_xml import Item, items
 from evsynth.sources.reading import ReadError
 from evsynth.sources.search.answers import tree
-from evsynth.sources.search.faults import NotWhole
+from evsynth.sources.search.faults import Missing, NotWhole
 
 _KINDS = {"PubmedArticle", "PubmedBookArticle"}
 
@@ -62,7 +62,8 @@ def checked(response: Response, wanted: Iterable[str]) -> tuple[Article, ...]:
     found = among(response, asked)
     got = {article.pmid for article in found}
     if missing := [pmid for pmid in asked if pmid not in got]:
-        raise NotWhole(f"PubMed did not send PMID {listed(missing)}. Try again; a record may just have been removed.")
+        words = f"PubMed did not send PMID {listed(missing)}. Try again; a record may just have been removed."
+        raise Missing(words, tuple(missing))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
@@ -21,6 +22,26 @@ class Ask(Protocol):
 
     def forget(self, names: Iterable[str], /) -> None:
         """Drop the answers kept under these names."""
+
+
+class Direct:
+    """An `Ask` that keeps nothing."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def __call__(self, name: str, request: Request, check: Callable[[Response], T], /) -> T:
+        return through(self._door, request, check)[1]
+
+    def forget(self, names: Iterable[str], /) -> None:
+        """There is nothing to forget."""
+
+
+def named(request: Request) -> str:
+    """Name a question by its address and form: `efetch-0c3d…`; the same question has the same name."""
+    utility = request.url.rsplit("/", 1)[-1].removesuffix(".fcgi")
+    text = "\n".join([request.url, *(f"{key}={value}" for key, value in request.form)])
+    return f"{utility}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
 def through(door: Door, request: Request, check: Callable[[Response], T]) -> tuple[Response, T]:

@@ -23,10 +23,14 @@ class Part(NamedTuple):
 
 
 class Divided(NamedTuple):
-    """A search with its parts. Their counts add up to its own, and no record is in two of them."""
+    """A search with its parts. Their counts add up to its own, and no record is in two of them.
+
+    `names` are those of the answers that it rests on.
+    """
 
     whole: Found
     parts: tuple[Part, ...]
+    names: tuple[str, ...]
 
 
 def divide(search: Search, ask: Ask, address: str, most: int = MOST) -> Divided:
@@ -81,7 +85,7 @@ def _round(search: Search, ask: Ask, address: str, most: int, names: list[str]) 
     if len(listed) != whole.found.total or len(set(listed)) != len(listed):
         counts = f"PubMed counts {whole.found.total} records, and its parts list {len(listed)}"
         raise _Changed(f"{counts}, {len(set(listed))} of them different.")
-    return Divided(whole.found, tuple(divided))
+    return Divided(whole.found, tuple(divided), tuple(names))
 
 
 def _halves(within: tuple[Days, ...]) -> tuple[tuple[Days, ...], ...] | None:

@@ -37,6 +37,14 @@ class NotWhole(PubMedError):
     """An answer came, but not the whole of what was asked for; asking again may help."""
 
 
+class Missing(NotWhole):
+    """Records that a list names did not come; `pmids` are their numbers."""
+
+    def __init__(self, words: str, pmids: tuple[str, ...]) -> None:
+        super().__init__(words)
+        self.pmids = pmids
+
+
 def said(body: bytes) -> str:
     """Return the error that a body carries, or nothing. Bodies of 200 carry errors too."""
     start = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")

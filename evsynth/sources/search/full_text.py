@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from evsynth.model.record import Record
-from evsynth.sources.door import Door, Response
+from evsynth.sources.door import Response
 from evsynth.sources.formats.jats import Article, article_record, articles
 from evsynth.sources.formats.jats_text import credit, full_text, licence
 from evsynth.sources.reading import ReadError
 from evsynth.sources.search.answers import tree
-from evsynth.sources.search.asking import through
+from evsynth.sources.search.asking import Ask, named
 from evsynth.sources.search.eutilities import efetch
 from evsynth.sources.search.faults import NotWhole, PubMedError
 from evsynth.sources.search.single import fetch
@@ -30,16 +30,16 @@ class FullText(NamedTuple):
     credit: str
 
 
-def fetch_full_text(name: str, door: Door, address: str) -> FullText:
+def fetch_full_text(name: str, ask: Ask, address: str) -> FullText:
     """Fetch the article with this PMCID, PMID or DOI.
 
     Raises ValueError for another name, and `PubMedError` where PubMed Central does not have the article, or hands out
     only its front, as it does where the publisher forbids more.
     """
     number = _PMCID.fullmatch(name.strip())
-    pmcid = f"PMC{number[1]}" if number else _pmcid(name, door, address)
+    pmcid = f"PMC{number[1]}" if number else _pmcid(name, ask, address)
     request = efetch(address, (pmcid.removeprefix("PMC"),), db="pmc")
-    response, article = through(door, request, lambda answer: _article(answer, pmcid))
+    body, article = ask(named(request), request, lambda answer: (answer.body, _article(answer, pmcid)))
     if article.element.find("body") is None:
         raise PubMedError(f"PubMed Central gives only the front of {pmcid}: its publisher does not allow more.")
     try:
@@ -47,11 +47,11 @@ def fetch_full_text(name: str, door: Door, address: str) -> FullText:
     except ValueError as error:
         raise PubMedError(f"The full text of {pmcid} cannot be read: {error}.") from None
     record = article_record(article.element)
-    return FullText(pmcid, response.body, record, text, licence(article.element), credit(article.element))
+    return FullText(pmcid, body, record, text, licence(article.element), credit(article.element))
 
 
-def _pmcid(name: str, door: Door, address: str) -> str:
-    (article,) = fetch([name], door, address).articles
+def _pmcid(name: str, ask: Ask, address: str) -> str:
+    (article,) = fetch([name], ask, address).articles
     if not article.record.pmcid:
         raise PubMedError(f"PMID {article.pmid} names no article in PubMed Central. Get its full text elsewhere.")
     return article.record.pmcid

@@ -10,9 +10,9 @@ from evsynth.model.search import Search
 from evsynth.sources.citations.links import Link, linked, neighbours
 from evsynth.sources.search.articles import Article, among, checked, listed
 from evsynth.sources.search.asking import Ask
-from evsynth.sources.search.divide import divide
+from evsynth.sources.search.divide import ROUNDS, Divided, divide
 from evsynth.sources.search.eutilities import LINKS, History, efetch, efetch_history, elink
-from evsynth.sources.search.faults import HistoryExpired, NotWhole, PubMedError
+from evsynth.sources.search.faults import HistoryExpired, Missing, NotWhole, PubMedError
 from evsynth.sources.search.term import Days, term
 
 BATCH = 200
@@ -54,7 +54,32 @@ def harvest(search: Search, ask: Ask, address: str, progress: Progress, studies:
     """
     if search.source == "PubMed citations":
         return _citations(search, ask, address, progress, studies)
-    divided = divide(search, ask, address)
+    lost: list[str] = []
+    for left in range(ROUNDS - 1, -1, -1):
+        divided = divide(search, ask, address)
+        try:
+            rows = _rows(divided, ask, address, progress)
+        except Missing as missing:
+            ask.forget(divided.names)  # the list is not kept: this run, or the next, searches anew
+            if not left:
+                raise PubMedError(_STAYS.format(pmids=listed(list(missing.pmids)), first=missing.pmids[0])) from None
+            lost += missing.pmids
+        else:
+            break
+    gone = sorted(set(lost).difference(row.pmid for row in rows), key=int)
+    notes = (*divided.whole.notes, *([f"it listed PMID {listed(gone)}, and took it off the list"] if gone else []))
+    ranges = tuple((part.within, part.found.total) for part in divided.parts)
+    return Harvest(term(search), divided.whole.translation, notes, ranges, rows)
+
+
+_STAYS = (
+    "PubMed lists records but did not send PMID {pmids}, although it was searched anew. Run it again later; if it "
+    "stays so, leave the record out openly, with the limit 'NOT {first}[uid]' and the reason."
+)
+
+
+def _rows(divided: Divided, ask: Ask, address: str, progress: Progress) -> tuple[Row, ...]:
+    """Fetch the records of all parts. Raises `Missing` if one that is listed does not come."""
     total = divided.whole.total
     rows: list[Row] = []
     progress(0, total)
@@ -63,8 +88,7 @@ def harvest(search: Search, ask: Ask, address: str, progress: Progress, studies:
             rows.append(row)
             if len(rows) % BATCH == 0 or len(rows) == total:
                 progress(len(rows), total)
-    ranges = tuple((part.within, part.found.total) for part in divided.parts)
-    return Harvest(term(search), divided.whole.translation, divided.whole.notes, ranges, tuple(rows))
+    return tuple(rows)
 
 
 def _citations(search: Search, ask: Ask, address: str, progress: Progress, studies: Sequence[str]) -> Harvest:
@@ -79,7 +103,10 @@ def _citations(search: Search, ask: Ask, address: str, progress: Progress, studi
     missing: list[str] = []
     progress(0, len(pmids))
     for start in range(0, len(pmids), BATCH):
-        got, none = _known(pmids[start : start + BATCH], f"records-{start + 1:08}", ask, address)
+        name = f"records-{start + 1:08}"
+        got, none = _known(pmids[start : start + BATCH], name, ask, address)
+        if set(none).intersection(studies):
+            ask.forget([name, f"{name}-again"])  # the next run asks for them again
         rows += got
         missing += none
         progress(len(rows), len(pmids))

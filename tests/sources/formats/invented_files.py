@@ -234,3 +234,88 @@ BIBTEX = r"""
   title = {never closed,
 @book{oter2001, editor = "Oter, An and Holt, B", title = {Holts}, publisher = {Holt Press}, isbn = {9780000000002}}
 """
+
+OVID_TAGGED = """\
+<3001. >
+VN  - Ovid Technologies
+DB  - Embase
+UI  - 690000001
+ST  - CONFERENCE ABSTRACT
+TI  - Otters in holts: A systematic review.
+SO  - Otter Proceedings. Conference: 2nd Holt Conference: Part 2. Freedonia. 12 (Supplement 3) (no pagination), 2031. Date of Publication: 15 March 2031.
+AU  - Lutra O.B.
+AU  - Vydra J.
+IN  - (Lutra) Weir Hospital, Weirton, Freedonia
+      (Vydra) Institute of Holts, Holtville
+CP  - Freedonia
+MH  - adult
+MH  - *otter
+KW  - holts; weirs.
+AB  - Background: Otters are shy.
+Method(s): We looked.
+Result(s): None came.
+IS  - 9990-0011
+DO  - http://dx.doi.org/10.9999/otter.1
+LG  - English
+PT  - Conference Abstract
+YR  - 2031
+CR  - Copyright 2031 Otters.
+
+<3002. >
+VN  - Ovid Technologies
+DB  - Ovid MEDLINE(R) ALL <1946 to November 20, 2031>
+UI  - 31
+TI  - Holts.
+AU  - Lutra O
+FA  - Lutra, Ottilie
+SO  - J Otter Med. 13(4):9-12, 2031 Apr 2.
+IS  - 9990-0011
+IL  - 9990-0012
+YR  - 2031
+"""  # noqa: E501
+
+OVID_NAMED = """\
+<8>
+Score
+  *****
+Accession Number
+  00042637-900000000-99667.
+Author
+  Lutra, Ottilie RN; PhD 1;  Vydra, Jan 2;  Otter Study Group *
+Institution
+  (1)Weir Hospital, Weirton
+  (2)Institute of Holts
+Title
+  Otters and their holts.[Review]
+Source
+  Journal of Otter Medicine.   28(2):103-106, April 2031.
+Abstract
+  Otters were seen.
+  They were few.
+Author Keywords
+  otters;  holts.
+References
+  Oter A. On otters. 2001.
+
+  Vidra J. Holts. 2002.
+
+Language
+  English.
+ISSN
+  9990-0011
+DOI Number
+  10.9999/otter.1
+Link to the Ovid Full Text or citation
+ http://ovid.example/1
+
+
+<7>
+Author
+  Nutria, Coy
+Title
+  Holts of the world
+Chapter Title
+  Weirs
+Source
+  Journal of Weirs.
+"""

@@ -9,7 +9,7 @@ import json
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from invented_files import BIBTEX, ENDNOTE, JATS, RIS, WOS, pubmed, small
+from invented_files import BIBTEX, ENDNOTE, JATS, OVID_NAMED, OVID_TAGGED, RIS, WOS, pubmed, small
 from invented_records import records
 
 from evsynth.model.record import Author, Identifier, Keyword, Record
@@ -114,6 +114,8 @@ FILES = [
     WOS,
     ENDNOTE,
     BIBTEX,
+    OVID_TAGGED,
+    OVID_NAMED,
     "PMID- 1\nTI  - T\n",
     "Title,PMID\nT,1\n",
     '[{"title":"T"}]',
@@ -167,3 +169,13 @@ def test_any_bytes_are_read_or_refused(data):
         assert failure.line >= 1
     for to in TARGETS:
         "".join(written(reading.records, to)).encode()
+
+
+@pytest.mark.parametrize("to", [to for to in TARGETS if to != "json"])
+def test_no_format_loses_a_record_that_has_no_pmid(to):
+    """Records of Embase and of reference managers have none; converted to NBIB they were refused when read back."""
+    found = read(RIS.encode()).records + read(OVID_NAMED.encode()).records + read(WOS.encode()).records
+    without = [record.model_copy(update={"pmid": "", "pmcid": "", "article_ids": ()}) for record in found]
+    back = read("".join(written(without, to)).encode())
+    assert back.failures == ()
+    assert [record.title for record in back.records] == [record.title for record in without]

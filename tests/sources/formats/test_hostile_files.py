@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import tracemalloc
 
 import pytest
@@ -150,7 +151,7 @@ def test_medline_with_a_damaged_record_keeps_the_others():
         (b"<modsCollection/>", "MODS"),
         (b"<rss/>", "XML of another kind"),
         (b"%PDF-1.7", "a PDF holds text"),
-        (b"<1>\nAuthor\n  Lutra\n", "Ovid"),
+        (b"--AU-- Lutra, O\n", "Biblioscape"),
     ],
 )
 def test_what_is_not_read_is_named(data, said):
@@ -167,6 +168,12 @@ def test_what_is_not_read_is_named(data, said):
         ("PMID- 1\nTI  - @article{x, is no entry}\n", "MEDLINE"),
         ("TY  - JOUR\n", "RIS"),
         ("FN X\nVR 1.0\nPT J\n", "Web of Science"),
+        ("<1>\nAuthor\n  Lutra\n", "Ovid"),
+        ("\n<12. >\nVN  - Ovid Technologies\nTI  - A\n", "Ovid"),
+        ("VN  - Ovid Technologies\nDB  - Embase\nTI  - A\nSO  - B\n", "Ovid"),
+        ("1.\nTY  - JOUR\nDB  - Embase\n", "RIS"),
+        ("<1. >\nTY  - JOUR\nDB  - Embase\n", "RIS"),
+        ('"SEARCH QUERY","\'otter\'/exp"\n\n"TITLE","T"\n', "table"),
         ("% comment\n@article{x, title={T}}", "BibTeX"),
         ('[{"title": "T"}]', "CSL-JSON"),
         ("Title;PMID\n", "table"),
@@ -175,3 +182,47 @@ def test_what_is_not_read_is_named(data, said):
 )
 def test_formats_are_told_by_content(text, form):
     assert each([text.encode()]).format == form
+
+
+LONG = "otter " * 3_000_000  # 18 MB
+
+
+@pytest.mark.parametrize(
+    ("one", "between"),
+    [
+        ("TY  - JOUR\nTI  - {}\nER  - \n", ""),
+        ("PMID- 1\nTI  - {}\n", "\n"),
+        ("PT J\nTI {}\nER\n", "\n"),
+        ("<1>\nTitle\n  {}\n", "\n"),
+        ("VN  - Ovid Technologies\nTI  - {}\n", "\n"),
+        ("@article{{a, title={{{}}}}}\n", ""),
+    ],
+    ids=["RIS", "MEDLINE", "Web of Science", "Ovid", "Ovid with tags", "BibTeX"],
+)
+def test_a_record_of_any_text_format_that_is_too_long_costs_itself(one, between):
+    reading = read((one.format("A") + between + one.format(LONG) + between + one.format("C")).encode())
+    assert [record.title for record in reading.records] == ["A", "C"]
+    (failure,) = reading.failures
+    assert "more than 16 MiB" in failure.message
+    assert len(failure.text) <= 1000
+
+
+def test_so_does_a_row_and_an_item():
+    reading = read(f'PMID,Title,Abstract\n1,A,x\n2,B,"{LONG}"\n3,C,x\n'.encode())
+    assert ([r.pmid for r in reading.records], len(reading.failures)) == (["1", "3"], 1)
+    assert "a cell of more than 16 MiB" in reading.failures[0].message
+    reading = read(f'[{{"title": "A"}}, {{"title": "{LONG}"}}, {{"title": "C"}}]'.encode())
+    assert ([r.title for r in reading.records], len(reading.failures)) == (["A", "C"], 1)
+
+
+@pytest.mark.parametrize("each_", ["s{n} # s{n}", "s0 # s0 # s0 # s0"])
+def test_strings_of_bibtex_that_grow_are_bounded(each_):
+    """`@string` is BibTeX's entity: forty lines can ask for a terabyte, or for a thousand times sixteen megabytes."""
+    text = '@string{s0 = "' + "x" * 2**19 + '"}\n'
+    text += "".join(f"@string{{s{n + 1} = {each_.format(n=n)}}}\n" for n in range(60))
+    begun = time.monotonic()
+    reading = read((text + "@article{b, title={B}}\n").encode())
+    assert [record.title for record in reading.records] == ["B"]
+    assert reading.failures
+    assert all("more than 16 MiB" in failure.message for failure in reading.failures)
+    assert time.monotonic() - begun < 10

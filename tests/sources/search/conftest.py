@@ -12,7 +12,7 @@ import stamina.instrumentation
 from eutilities_server import KEY, Library, Paper, otters, serving
 
 from evsynth.cli.main import main
-from evsynth.review import taking
+from evsynth.review import lock, taking
 from evsynth.review.searches import open_search
 from evsynth.sources.door import Door, open_door
 from evsynth.sources.search.faults import passing
@@ -80,7 +80,8 @@ class Shelf:
 
     def finished(self) -> list[str]:
         """Name the finished snapshots."""
-        return sorted(p.name for p in self.home.iterdir() if p.name not in ("search.yaml", taking.UNFINISHED))
+        beside = ("search.yaml", taking.UNFINISHED, lock.NAME)
+        return sorted(p.name for p in self.home.iterdir() if p.name not in beside)
 
     def bytes(self, name: str = "2031-02-03") -> dict[str, bytes]:
         """Give every file of a snapshot."""
@@ -110,7 +111,7 @@ def run(
     monkeypatch.setenv("EVSYNTH_EUTILITIES", shelf.address)
     monkeypatch.setenv("NCBI_API_KEY", KEY)
     monkeypatch.setenv("NCBI_EMAIL", "o@example.org")
-    monkeypatch.setattr("evsynth.cli.network.PAUSES", {False: 0, True: 0})
+    monkeypatch.setattr("evsynth.cli.ncbi.PAUSES", {False: 0, True: 0})
 
     def command(*arguments: str) -> Ended:
         with pytest.raises(SystemExit) as ended:

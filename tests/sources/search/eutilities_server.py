@@ -90,6 +90,7 @@ class Library:
         self.most = most
         self.faults: dict[str, list[str]] = {}
         self.calls: list[tuple[float, str, dict[str, list[str]]]] = []
+        self.lines: list[str] = []
         self.histories: dict[str, list[str]] = {}
         self.counted = 0
         self.growing: list[Paper] = []
@@ -243,6 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
         form = parse_qs(raw, keep_blank_values=True)
         utility = self.path.rsplit("/", 1)[-1].removesuffix(".fcgi")
         with library.lock:
+            library.lines.append(f"{self.command} {self.path}")
             library.calls.append((time.monotonic(), utility, form))
             fault = library.fault(utility)
             body = "" if fault in BODIES else getattr(library, utility)(form)

@@ -87,7 +87,8 @@ def test_a_history_that_expired_is_replaced_by_the_numbers(shelf, library, fault
     assert asked == ["WebEnv", "WebEnv", "id", "id"]
 
 
-def test_a_record_that_was_removed_meanwhile_is_named(shelf, library):
+def test_a_record_that_was_removed_meanwhile_is_noted(shelf, library):
+    """The search is asked anew, within the same run; what had come of other batches is not lost."""
     door = shelf.door()
 
     def removing(request):
@@ -95,19 +96,38 @@ def test_a_record_that_was_removed_meanwhile_is_named(shelf, library):
         library.papers.pop("1005", None)
         return answer
 
-    with pytest.raises(Problems, match="did not send PMID 1005"):
-        shelf.take(removing)
-    assert shelf.finished() == []
-    shelf.take(fresh=True)
+    snapshot = shelf.take(removing).snapshot
     assert set(records(shelf)) == ALL - {"1005"}
+    assert len(library.asked("esearch")) == 2
+    assert snapshot.manifest.notes == ("it listed PMID 1005, and took it off the list",)
 
 
-def test_a_listed_record_that_does_not_exist_is_named(shelf, library):
+def test_a_list_that_names_a_wrong_record_is_asked_anew(shelf, library):
     """A list that is whole but wrong cannot be told from a right one before the records come."""
     library.faults["esearch"] = ["other record"]
-    with pytest.raises(Problems, match="did not send PMID 991044"):
-        shelf.take()
-    shelf.take(fresh=True)
+    shelf.take()
+    assert set(records(shelf)) == ALL
+    assert shelf.finished() == ["2031-02-03"]
+
+
+def test_a_record_that_never_comes_ends_with_what_to_do_and_the_next_run_needs_nothing(shelf, library):
+    """PubMed's index may list for days what EFetch does not have."""
+    hidden = library.papers["1005"]
+    door = shelf.door()
+
+    def hiding(request):
+        if "efetch" in request.url:
+            library.papers.pop("1005", None)
+        else:
+            library.papers["1005"] = hidden
+        return door(request)
+
+    with pytest.raises(Problems, match=r"did not send PMID 1005, .* limit 'NOT 1005\[uid\]' and the reason"):
+        shelf.take(hiding)
+    assert shelf.finished() == []
+    assert len(library.asked("esearch")) == 3
+    library.papers["1005"] = hidden
+    shelf.take()
     assert set(records(shelf)) == ALL
 
 

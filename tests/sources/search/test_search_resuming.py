@@ -15,7 +15,7 @@ from eutilities_server import KEY
 
 import evsynth
 from evsynth.model.finding import Problems
-from evsynth.review import taking
+from evsynth.review import lock, taking
 from evsynth.review.searches import latest
 
 
@@ -198,6 +198,33 @@ def test_what_stands_in_the_way_is_said(shelf, inside):
     assert shelf.finished() == []
 
 
+def test_fresh_gives_up_whatever_stands_there(shelf):
+    (shelf.home / taking.UNFINISHED).write_text("in the way")
+    shelf.take(fresh=True)
+    assert shelf.finished() == ["2031-02-03"]
+
+
+def test_a_folder_that_took_its_name_meanwhile_is_no_hindrance(shelf, library):
+    interrupted(shelf)
+    (shelf.home / "2031-02-03").mkdir()
+    (shelf.home / "2031-02-03" / "notes.txt").write_text("mine")
+    assert shelf.take().snapshot.name == "2031-02-03-2"
+    assert (shelf.home / "2031-02-03" / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"address": "http://127.0.0.1:9"}, "the address that is asked is another since"),
+        ({"studies": ("1001",)}, "what it starts from is another since"),
+    ],
+)
+def test_what_is_another_since_is_named(shelf, given, words):
+    interrupted(shelf)
+    with pytest.raises(Problems, match=words):
+        shelf.take(**given)
+
+
 def test_two_snapshots_of_one_day_have_two_names(shelf):
     shelf.take()
     shelf.take()
@@ -263,3 +290,59 @@ def test_it_goes_on_after_kill_9(shelf, library):
     assert found == wanted
     assert len(library.calls) <= 4 + 2
     assert f"{name}: 46 records".encode() in out
+
+
+HOLDS = """
+import sys, time
+from pathlib import Path
+from evsynth.review.lock import alone
+with alone(Path(sys.argv[1]), "here"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a kill -9 needs a system that has it")
+def test_one_run_at_a_time_and_a_killed_one_leaves_no_lock(shelf):
+    """Another program holds the lock and is killed; the file stays behind, and hinders nobody."""
+    variables = {**os.environ, "PYTHONPATH": str(Path(evsynth.__file__).parents[1])}
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(shelf.home)], env=variables, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(
+            Problems, match=rf"another run \(process {holder.pid}\) is at work in corpora/searches/otters"
+        ):
+            shelf.take()
+        assert shelf.finished() == []
+    finally:
+        holder.send_signal(signal.SIGKILL)
+        holder.communicate(timeout=10)
+    assert (shelf.home / lock.NAME).read_text() == f"{holder.pid}\n"
+    shelf.take()
+    assert shelf.finished() == ["2031-02-03"]
+    assert not (shelf.home / lock.NAME).exists()
+
+
+def test_a_lock_is_free_again_however_the_work_ends(tmp_path):
+    with pytest.raises(Killed), lock.alone(tmp_path, "here"):
+        raise Killed
+    busy = pytest.raises(Problems, match="at work in here")
+    with lock.alone(tmp_path, "here"), busy, lock.alone(tmp_path, "here", seconds=0.1):
+        pytest.fail("two hold it")
+
+
+def test_a_lock_whose_place_is_taken_is_an_error(tmp_path):
+    (tmp_path / lock.NAME).mkdir()
+    with pytest.raises(Problems, match="cannot be written"), lock.alone(tmp_path, "here"):
+        pytest.fail("it was not locked")
+
+
+def test_progress_tells_what_is_in_and_what_is_to_come(shelf):
+    told = []
+    shelf.take(progress=lambda done, total: told.append((done, total)))
+    assert told[0] == (0, 46)
+    assert told[-1] == (46, 46)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert len(told) > 2
