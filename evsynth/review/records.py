@@ -78,6 +78,8 @@ def _imports(root: Path) -> list[tuple[Path, Way]]:
     ways: tuple[tuple[str, Way], ...] = ((IMPORTS, "database"), (f"{IMPORTS}/other", "other"))
     found: list[tuple[Path, Way]] = []
     for folder, way in ways:
-        files = sorted(p for p in (root / folder).glob("*") if p.is_file() and not p.name.startswith("."))
+        files = sorted(
+            p for p in (root / folder).glob("*") if p.is_file() and not p.name.startswith(".") and p.suffix != ".part"
+        )
         found += [(path, way) for path in files]
     return found
