@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from evsynth.model.study import Study
 
 # The same examples in every run; `make fuzz` looks for new ones.
-settings.register_profile("repeatable", derandomize=True)
-settings.register_profile("searching", derandomize=False)
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("searching", derandomize=False, deadline=None)
 settings.load_profile("repeatable")
 
 REVIEW = """\

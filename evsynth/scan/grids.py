@@ -104,7 +104,8 @@ def _block_end(all_lines: list[Line], i: int, kind: str) -> int:
                 break
             j += 1
             continue
-        ahead = next((k for k in range(j, min(j + 3, len(all_lines))) if kind in all_lines[k].text.strip(" ")), None)
+        near = range(j, min(j + 3, len(all_lines)))
+        ahead = next((k for k in near if kind in all_lines[k].text and all_lines[k].text.strip()), None)
         between = [line.text for line in all_lines[j:ahead]] if ahead is not None else []
         if ahead is None or CAPTION.match(all_lines[ahead].text) or not all(_inside(text, kind) for text in between):
             break

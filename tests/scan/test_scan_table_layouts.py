@@ -334,3 +334,9 @@ def test_any_mixture_of_layouts(text):
     entries = ledger(document, statistics(document)).entries
     digits = [i for e in entries for i in range(e.start, e.end) if text[i] in "0123456789"]
     assert digits == [i for i, c in enumerate(text) if c in "0123456789"]
+
+
+def test_a_line_of_tabs_stands_for_a_blank_line() -> None:
+    text = "Table 1. Patients\n\nAge\tDrug\tPlacebo\n\t\t\nWomen\t12\t14\n\t\t\t\n"
+    (table,) = read_document("x", text).tables
+    assert [row.label.text for row in table.rows] == ["Women"]
