@@ -12,7 +12,7 @@ from evsynth.checks.scanned.design import blinding
 from evsynth.checks.scanned.judging import Reading, judge, reading
 from evsynth.checks.scanned.places import told_twice
 from evsynth.checks.scanned.statements import (
-    concluded_direction,
+    told_direction,
     concluded_significant,
     correlation_sign,
     rows_of_models,
@@ -207,22 +207,22 @@ FOUND: list[tuple[Check, str, str]] = [
         "deaths",
     ),
     (
-        concluded_direction.concluded_direction,
+        told_direction.told_direction,
         abstract("", RATES, "More children were admitted after magnesium than after placebo."),
         "More children",
     ),
     (
-        concluded_direction.concluded_direction,
+        told_direction.told_direction,
         abstract("", RATES, "Fewer children were admitted after placebo than after nebulised magnesium."),
         "Fewer children",
     ),
     (
-        concluded_direction.concluded_direction,
+        told_direction.told_direction,
         abstract("", RATES, "Admissions were more frequent with magnesium than with placebo."),
         "more frequent",
     ),
     (
-        concluded_direction.concluded_direction,
+        told_direction.told_direction,
         abstract("", RATES, "Admission was less common in the placebo group than in the magnesium group."),
         "less common",
     ),
@@ -318,13 +318,13 @@ LEFT: list[tuple[Check, str]] = [
                                                                        "mortality.")),
     (concluded_significant.concluded_significant,
      abstract("", DEATHS + "Adjusted mortality differed (p=0.01).", "Vasopressin significantly lowered mortality.")),
-    (concluded_direction.concluded_direction,
+    (told_direction.told_direction,
      abstract("", RATES, "Fewer children were admitted after magnesium than after placebo.")),
-    (concluded_direction.concluded_direction,
+    (told_direction.told_direction,
      abstract("", RATES, "More children vomited after magnesium than after placebo.")),
-    (concluded_direction.concluded_direction,
+    (told_direction.told_direction,
      abstract("", RATES, "No more children were admitted after magnesium than after placebo.")),
-    (concluded_direction.concluded_direction,
+    (told_direction.told_direction,
      abstract("", RATES, "More children were admitted after magnesium than after salbutamol.")),
     (younger.younger, article(results="Patients with relapse were older.", tables=AGE_TABLE)),
     (younger.younger, article(results="Patients with diabetes were younger.", tables=AGE_TABLE)),

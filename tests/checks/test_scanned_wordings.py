@@ -7,7 +7,7 @@ from invented_papers import paper
 
 from evsynth.checks.scanned.causes import RANK, one_cause
 from evsynth.checks.scanned.judging import CHECKS, Reading
-from evsynth.checks.scanned.numbers.reasons import reasons
+from evsynth.checks.scanned.told.sums import sums as reasons
 from evsynth.model.finding import Finding
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -45,6 +46,7 @@ def sequence(reading: Reading) -> Iterator[Finding]:
     Left alone: amendments, retrospective studies, stored data, several periods that disagree, and years alone.
     """
     yield from _reversed(reading)
+    yield from _interrupted(reading)
     told = [
         e for e in enrolments(reading) if e.closes is not None and e.closes.exact and e.closes.last >= e.opens.first
     ]
@@ -55,10 +57,15 @@ def sequence(reading: Reading) -> Iterator[Finding]:
 
 
 def _reversed(reading: Reading) -> Iterator[Finding]:
-    for line in lines(reading, ("abstract", "methods", "results", "body")):
+    for line in lines(reading, ("title", "abstract", "methods", "results", "body", "registration", "back matter")):
         for period in periods(line.words):
             opens, closes = period
-            opening = re.search(r"\b(?:between|from)\s+(?:the\s+)?$", line.words[: opens.start], re.I)
+            opening = re.search(r"\b(?:between|from)\s+(?:the\s+)?$", line.words[: opens.start], re.I) or (
+                opens.exact
+                and re.fullmatch(
+                    r"\W*(?:to|until|through|till|up to)?\W*(?:the\s)?", line.words[opens.end : closes.start]
+                )
+            )
             sure = opens.exact or is_enrolment(line.words)
             if opening and sure and closes.last < opens.first and not re.search(r"\b[Vv]s\b|versus", line.words):
                 yield reading.finding(
@@ -66,6 +73,31 @@ def _reversed(reading: Reading) -> Iterator[Finding]:
                     f"{line.words[closes.start : closes.end]} is inconsistent with a period that starts in "
                     f"{line.words[opens.start : opens.end]}: it is earlier",
                     "a year may be misprinted", quotes=((line.start + opens.start, line.start + closes.end),),
+                )  # fmt: skip
+
+
+_PAUSE = re.compile(
+    r"\b(?:interrupt\w*|suspen\w*|paus\w*|halt\w*|on hold|stopped temporarily|temporar\w+ (?:stopped|"
+    r"closed))\b[^.;]{0,60}$",
+    re.I,
+)
+
+
+def _interrupted(reading: Reading) -> Iterator[Finding]:
+    """Check that an interruption lies inside the period that it interrupts, both told in one sentence."""
+    for line in lines(reading, ("abstract", "methods", "results", "body")):
+        found = list(periods(line.words))
+        for one, two in itertools.pairwise(found):
+            if not _PAUSE.search(line.words[one.closes.end : two.opens.start]) or not is_enrolment(line.words):
+                continue
+            if two.opens.first > one.closes.last or two.closes.last < one.opens.first:
+                yield reading.finding(
+                    "DATES", "error",
+                    f"the interruption, {line.words[two.opens.start : two.closes.end]}, lies outside the period that "
+                    f"it "
+                    f"interrupts, {line.words[one.opens.start : one.closes.end]}",
+                    "one of the dates may be misprinted",
+                    quotes=((line.start + one.opens.start, line.start + two.closes.end),),
                 )  # fmt: skip
 
 

@@ -41,6 +41,10 @@ def ranges(reading: Reading) -> Iterator[Finding]:
         yield from _possible(reading, r)
 
 
+_THREE = re.compile(r"[-+]?[\d.,]+\s*[(\[]\s*[-+]?[\d.,]+\s*(?:-|to|;|,\s)\s*[-+]?[\d.,]+\s*[)\]]")
+"""One number and two in brackets after it."""
+
+
 def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     chains = [c for c in _CHAINS if all(r.figure(name) for name in c)]
     chains += [("lower", name, "upper") for name in _ESTIMATES if all(r.figure(x) for x in ("lower", name, "upper"))]
@@ -68,7 +72,19 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+_NOT_AROUND = re.compile(r"\bmean\b(?=.*\b(?:IQR|interquartile|quartiles))|\bIQR\b(?=.*\bmean\b)", re.I | re.S)
+"""A mean can lie outside the quartiles printed with it."""
+
+
 def _is_centre(reading: Reading, r: Reported) -> bool:
+    """Say whether the first of three numbers is a centre: in a sentence a word says so, in a cell the brackets."""
+    if r.spot.table is not None:
+        table = reading.document.tables[r.spot.table]
+        label = table.rows[r.spot.row].label.text if r.spot.row is not None else ""
+        caption = table.caption.text if table.caption is not None else ""
+        cell = reading.document.plain[r.start : r.end]
+        heads = table.columns[r.spot.column].label if r.spot.column is not None else ""
+        return bool(_THREE.fullmatch(cell.strip())) and not _NOT_AROUND.search(f"{label} {heads} {caption}")
     return bool(
         re.search(r"\b(?:median|mean)\b[^.;()]{0,60}$", reading.document.prose[max(0, r.start - 70) : r.start], re.I)
     )
@@ -109,6 +125,9 @@ def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
 
 
 def _after(one: Figure, two: Figure) -> bool:
+    """Say whether a number that should not be larger is: rounding to the same decimals keeps the order of numbers."""
+    if one.printed.decimals == two.printed.decimals and not one.printed.bound and not two.printed.bound:
+        return one.printed.value > two.printed.value
     low, high = one.printed.interval().low, two.printed.interval().high
     return low is not None and high is not None and low > high
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.identity import spot, whole_number
 from evsynth.checks.scanned.numbers.totals import study_size
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.counts import counts
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.correlation import correlation_p, exact_spearman, normal_p, patients_that_fit
@@ -14,9 +16,18 @@ from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.scan.statistics.spelling import figure_at
 
 CODES = ("P_OF_CORRELATION",)
 
+_P_LATER = re.compile(
+    r"[\s,;(]{1,3}[nN]\s?=\s?\d[\d,]*\s?[,;)]{1,2}\s?\(?[Pp]\s?(?:values?)?\s?[=<>≤≥]\s?(?P<p>0?\.\d+|1\.0+)"
+)
+_PEOPLE = re.compile(
+    r"\b[nN]\s?=\s?(\d[\d,]*)|\bin (?:the |all |these )?(\d[\d,]*) (?:[a-z]+ )?(?:patients|participants|children|"
+    r"adults|people|"
+    r"subjects|women|men|eyes)\b"
+)
 SETTLED = 3
 """Correlations with an exact P of all patients after which the number of patients is taken as known."""
 
@@ -26,10 +37,12 @@ def p_of_correlation(reading: Reading) -> Iterator[Finding]:
     total = study_size(reading)
     fitting, odd = 0, []
     for r in reading.reported:
-        rho, p = r.figure("rho") or r.figure("r"), r.figure("p")
+        rho, p = r.figure("rho") or r.figure("r"), r.figure("p") or _later(reading, r)
         if r.sort != "correlation" or rho is None or p is None or rho.printed.bound or abs(float(rho.printed)) >= 1:
             continue
         if r.spot.role in ("discussion", "background", "conclusion"):
+            continue
+        if any(_fits(rho, p, n) for n in _told(reading, r)):
             continue
         said = _stated(reading, r)
         if said is not None:
@@ -51,6 +64,9 @@ def _stated(reading: Reading, r: Reported) -> int | None:
         column = table.columns[r.spot.column] if r.spot.column is not None else None
         figure = (column.n if column is not None else None) or table.n
         return whole_number(figure.printed) if figure is not None else None
+    people = _people(reading, r)
+    if people is not None:
+        return people
     near = [
         x for x in reading.reported
         if x.sort == "group size" and x.spot.sentence is not None and x.spot.sentence == r.spot.sentence
@@ -58,6 +74,37 @@ def _stated(reading: Reading, r: Reported) -> int | None:
     ]  # fmt: skip
     figure = near[0].figures[0] if near and near[0].figures else None
     return whole_number(figure.printed) if figure is not None else None
+
+
+def _later(reading: Reading, r: Reported) -> Figure | None:
+    """Give the P after a number of patients: "r = 0.12, n = 240, P < 0.001"."""
+    found = _P_LATER.match(reading.document.prose, r.end) if r.spot.table is None and r.sort == "correlation" else None
+    return figure_at("p", reading.document.prose, found.start("p"), found.end("p")) if found else None
+
+
+def _people(reading: Reading, r: Reported) -> int | None:
+    """Give the only number of people that stands behind the coefficient: "n = 240", "in the 240 patients"."""
+    prose = reading.document.prose
+    sentence = reading.document.sentence_at(r.start)
+    if sentence is None:
+        return None
+    found = _PEOPLE.findall(prose, r.start, min(sentence.end, r.end + 60))
+    numbers = {int(re.sub(r"\D", "", one or two)) for one, two in found}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _told(reading: Reading, r: Reported) -> tuple[int, ...]:
+    """Give the numbers of people of its sentence: "in the 54 patients in whom it was measured"."""
+    sentence = reading.document.sentence_at(r.start) if r.spot.table is None else None
+    if sentence is None:
+        return ()
+    words = reading.document.prose[sentence.start : sentence.end]
+    return tuple(c.value for c in counts(words) if 4 <= c.value <= 100_000)
+
+
+def _fits(rho: Figure, p: Figure, n: int) -> bool:
+    values = span(rho.printed)
+    return meets(p.printed, correlation_p(values, n)) or meets(p.printed, normal_p(values, n))
 
 
 def _judged(reading: Reading, r: Reported, rho: Figure, p: Figure, n: int, *, stated: bool) -> Iterator[Finding]:

@@ -23,10 +23,8 @@ def p_of_tests(reading: Reading) -> Iterator[Finding]:
     """Recompute the P of every test statistic that prints all it needs; coefficients of regressions are left alone."""
     for r in reading.reported:
         p = r.figure("p")
-        if r.sort != "test" or p is None or r.figure("b") is not None:
-            continue
-        if r.spot.role in ("discussion", "background", "conclusion"):
-            continue
+        if r.sort != "test" or p is None or r.figure("b") is not None or r.spot.table is None:
+            continue  # those of running text are read by told.test_statistics
         found = _values(r)
         if found is None:
             continue

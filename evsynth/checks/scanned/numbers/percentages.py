@@ -16,6 +16,7 @@ from evsynth.checks.scanned.identity import (
     table_lines,
     whole_number,
 )
+from evsynth.checks.scanned.prose import OWN
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Alternative, Finding
 from evsynth.model.printed import Printed
@@ -90,8 +91,8 @@ def shares(reading: Reading) -> Iterator[Share]:
 def _fractions(reading: Reading) -> Iterator[Finding]:
     for r in reading.reported:
         count, of, percent = r.figure("count"), r.figure("of"), r.figure("percent")
-        if count is None or of is None:
-            continue
+        if count is None or of is None or (r.spot.table is None and r.spot.role in OWN):
+            continue  # sentences are judged by the shares told in them
         number, total = whole_number(count.printed), whole_number(of.printed)
         if number is None or total is None or not 0 < total <= 100_000 or not _printed_so(reading, r):
             continue
@@ -177,7 +178,7 @@ def _table(reading: Reading, found: list[Share]) -> Iterator[Finding]:
         if (exchanged := _exchanged(reading, row)) is not None:
             done.add(s.line.row.index)
             yield exchanged
-        elif not _innocent(reading, s, row, found):
+        elif not _innocent(reading, s, row, found) and not _of_siblings(s, found):
             where = (s.quote,)
             yield _contradiction(reading, s.line.name, (s.events, s.percent), s.of, where, _group(s))
 
@@ -277,6 +278,20 @@ def _innocent(reading: Reading, s: Share, row: list[Share], found: list[Share]) 
             return True
     totals = {sum(int(x.events.printed.value) for x in row), sum(x.of for x in row)}
     return len(row) > 1 and any(all(prints(x.events.printed, x.percent.printed, t) for x in row) for t in totals)
+
+
+def _of_siblings(s: Share, found: list[Share]) -> bool:
+    """Say whether a row and its neighbours, all with known values, are percentages of their own sum."""
+    own = sorted((x for x in found if x.cell.spot.column == s.cell.spot.column), key=lambda x: x.line.row.index)
+    at = own.index(s)
+    for start in range(max(0, at - 7), at + 1):
+        for end in range(max(at + 1, start + 2), min(len(own), start + 8) + 1):
+            run = own[start:end]
+            total = sum(int(x.events.printed.value) for x in run)
+            near = run[-1].line.row.index - run[0].line.row.index < len(run) + 1
+            if near and total < s.of and all(prints(x.events.printed, x.percent.printed, total) for x in run):
+                return True
+    return False
 
 
 def _contradiction(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evsynth.checks.admissible import asymmetry
 from evsynth.checks.scanned.identity import spot
 from evsynth.checks.scanned.numbers.p_of_counts import least
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.tabled.factors import shared_p
 from evsynth.model.finding import Alternative, Finding
 from evsynth.reanalyse.distributions import normal_size, normal_two_sided
 from evsynth.reanalyse.ratios import p_from_interval, ratio_from_interval
@@ -19,10 +19,6 @@ from evsynth.scan.statistics import Reported
 
 CODES = ("RATIO_P", "RATIO_INTERVAL", "DIFFERENCE_P")
 
-_CONTRAST = re.compile(
-    r"\b(?:greater|higher|larger|lower|smaller|stronger|weaker) than (?:that|those) (?:for|of|in|with)\b"
-)
-
 RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
 NEAR = 0.6
 """A P of another test (log-rank, likelihood ratio, exact) lies this near, in Z, to that of the interval."""
@@ -32,15 +28,26 @@ SKEWED = 0.3
 
 
 def ratios(reading: Reading) -> Iterator[Finding]:
-    """Check ratios that are printed with their interval; those of other studies are left alone."""
+    """Check ratios and differences that tables print with their interval."""
     for r in reading.reported:
-        if r.spot.role in ("discussion", "background", "conclusion", "references"):
-            continue
+        if r.spot.table is None:
+            continue  # running text is read by told.effects
         name = next((n for n in RATIOS if r.figure(n) is not None), None)
         if name is not None:
-            yield from _ratio(reading, r, name)
+            if not _of_factor(reading, r):
+                yield from _ratio(reading, r, name)
         elif r.measure in ("mean_difference", "difference") or r.figure("mean_difference") is not None:
             yield from _difference(reading, r)
+
+
+def _of_factor(reading: Reading, r: Reported) -> bool:
+    """Say whether the P of a row is printed again in its neighbours: that of a factor with several levels."""
+    p = r.figure("p")
+    if p is None or r.spot.table is None or r.spot.row is None:
+        return False
+    table = reading.document.tables[r.spot.table]
+    cells = [(i, c) for i, c in enumerate(table.rows[r.spot.row].cells) if c.start <= p.start < c.end]
+    return any(shared_p(table, r.spot.row, i, c.text) for i, c in cells)
 
 
 def _ratio(reading: Reading, r: Reported, name: str) -> Iterator[Finding]:
@@ -64,7 +71,7 @@ def _ratio(reading: Reading, r: Reported, name: str) -> Iterator[Finding]:
             quotes=(spot(estimate, lower, upper),), computed=(("middle", f"{centre.middle:.6g}"),),
         )  # fmt: skip
         return
-    if p is None or _of_another_contrast(reading, r):
+    if p is None:
         return
     follows = p_from_interval(values[0], values[1], values[2])
     if (
@@ -127,9 +134,3 @@ def _distance(p: Figure, follows: Span) -> float:
 def _level(r: Reported) -> float:
     level = r.figure("level")
     return float(level.printed) / 100 if level is not None else 0.95
-
-
-def _of_another_contrast(reading: Reading, r: Reported) -> bool:
-    """Say whether a sentence compares two ratios: "greater than that for a low dose (RR, 1.30 ...; P = .003)"."""
-    sentence = reading.document.sentence_at(r.start) if r.spot.table is None else None
-    return sentence is not None and bool(_CONTRAST.search(reading.document.prose[sentence.start : r.start]))

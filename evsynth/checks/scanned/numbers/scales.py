@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.identity import Line, key, size, spot, table_lines
+from evsynth.checks.scanned.numbers.scales_said import of_a_part, told
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.granularity import largest_sd
@@ -33,15 +34,22 @@ _GRADED = re.compile(
     r"\b(?:from|between|range[sd]?(?: from)?|of|scored|graded)\s+(?P<low>\d+)\s*(?:-|to|and)\s*(?P<high>\d+)\b"
 )
 _SCORED = re.compile(
-    r"score|scale|index|grade|questionnaire|inventory|points|\bVAS\b|\bNRS\b|pain|satisfaction|severity|quality|symptom|function|"
+    r"score|scale|index|grade|questionnaire|inventory|points|\bVAS\b|\bNRS\b|pain|satisfaction|severity|quality|"
+    r"symptom|function|"
     r"dyspn|fatigue|rating|total", re.I,
 )  # fmt: skip
-_DIGITS = re.compile(r"\d\s*(?:-|to|and)\s*\d")
+_VAGUE = frozenset(
+    "scale total score range item change death cause most other both their which added add up were was".split()
+)
+_DIGITS = re.compile(r"\d\D{0,50}\d")
 _CHANGE = re.compile(
-    r"\b(?:changes?|changed|differences?|delta|reductions?|improvements?|decreases?|increases?|declines?|gains?|loss)\b|[Δ∆]",
+    r"\b(?:changes?|changed|differences?|delta|reductions?|improvements?|decreases?|increases?|declines?|gains?|"
+    r"loss)\b|[Δ∆]",
     re.I,
 )  # fmt: skip
 _VALUES = ("mean", "median", "q1", "q3", "minimum", "maximum", "centre")
+_QUARTILES = re.compile(r"\b(?:IQR|interquartile|quartiles?|ranges?|percentiles?)\b", re.I)
+_LIMITS = re.compile(r"\bCI\b|confidence|estimate|adjusted", re.I)
 
 
 class Scale(NamedTuple):
@@ -98,6 +106,8 @@ def stated(reading: Reading) -> tuple[Scale, ...]:
             continue
         for match in _NAMED.finditer(words):
             low, high = int(match["low"]), int(match["high"])
+            if of_a_part(words[: match.start("low")], words[match.end() :]):
+                continue
             if high > low and high <= 1000 and low in (0, 1, 5, 6, 7, 10, 14, 18, 20):
                 name = f"{_VERB.split(match['name'])[-1]} {match['short'] or ''}"
                 found.append(
@@ -116,9 +126,21 @@ def stated(reading: Reading) -> tuple[Scale, ...]:
             ranged = _GRADED.search(words, match.end())
             names = _ACRONYM.findall(words[: match.end() + 12])
             between = words[match.end() : ranged.start()] if ranged else ""
+            if ranged and of_a_part(words[: ranged.start("low")], words[ranged.end() :]):
+                continue
             if ranged and names and len(between) < 40 and int(ranged["high"]) > int(ranged["low"]):
                 spotted = (sentence.start + ranged.start("low"), sentence.start + ranged.end("high"))
                 found.append(Scale(key(names[-1]), int(ranged["low"]), int(ranged["high"]), *spotted))
+        for scale in told(words):
+            first = _ACRONYM.search(words)
+            name = first[0] if scale.total and first is not None else scale.name
+            words_ = frozenset(w for w in key(name) if w not in _VAGUE)
+            shorts = frozenset(w for short in _ACRONYM.findall(name) for w in key(short))
+            place = (scale.low, scale.high, sentence.start + scale.start, sentence.start + scale.end)
+            if words_:
+                found.append(Scale(words_ | ({"total"} if scale.total else frozenset()), *place))
+            if shorts and shorts != words_:
+                found.append(Scale(shorts, *place))
     return tuple(found)
 
 
@@ -163,8 +185,9 @@ def _vowelled(word: str) -> bool:
 
 
 def _value(reading: Reading, line: Line, cell: Reported, scale: Scale) -> Iterator[Finding]:
+    more = ("lower", "upper") if cell.sort == "centre spread" and _quartiles(reading, line) else ()
     for figure in cell.figures:
-        if figure.statistic not in _VALUES:
+        if figure.statistic not in (*_VALUES, *more):
             continue
         values = span(figure.printed)
         if values.high < scale.low or values.low > scale.high:
@@ -194,6 +217,15 @@ def _value(reading: Reading, line: Line, cell: Reported, scale: Scale) -> Iterat
             "the scale may be another one; otherwise a digit is misprinted", quotes=(spot(mean, sd),),
             computed=(("largest SD", f"{most:.4g}"),),
         )  # fmt: skip
+
+
+def _quartiles(reading: Reading, line: Line) -> bool:
+    """Say whether the numbers around a centre are data, by the words of table or paper, and not confidence limits."""
+    said = [p.text for p in (line.table.caption, *line.table.notes) if p is not None]
+    said += [line.row.label.text, *(c.label for c in line.table.columns)]
+    if any(_LIMITS.search(x) for x in said):
+        return any(_QUARTILES.search(x) for x in said) and not _LIMITS.search(line.row.label.text)
+    return bool(_QUARTILES.search(reading.document.plain))
 
 
 def components(reading: Reading, lines: list[Line], known: tuple[Scale, ...]) -> Iterator[Finding]:

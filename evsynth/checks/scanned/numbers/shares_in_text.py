@@ -64,12 +64,8 @@ def _count(
     number = whole_number(count.printed) if count is not None else None
     if count is None or percent is None or not number or percent.printed.bound or not _plainly(reading, count, percent):
         return
-    later = _OF_LATER.match(reading.document.prose[percent.end : percent.end + 40])
-    if later is not None:
-        of = int(later[1].replace(",", ""))
-        if number <= of and not prints(count.printed, percent.printed, of):
-            yield _finding(reading, count, percent, f"{number} of {of}, which is {100 * number / of:.2f}%", (of,), ())
-        return
+    if _OF_LATER.match(reading.document.prose[percent.end : percent.end + 40]):
+        return  # its own denominator follows
     if total is None and group is None:
         return
     most = max(total or 0, group or 0)

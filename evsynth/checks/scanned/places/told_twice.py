@@ -24,7 +24,7 @@ _SEVERAL = re.compile(
     r"concentration|nomogram|and 0\.[0-9]+)\b", re.I,
 )  # fmt: skip
 _SAMPLE = re.compile(
-    r"(?P<what>[^.;,:()]{6,90}?)\s+(?:was|were|could be|had been)\s+(?:only )?(?:measured|obtained|available|"
+    r"\b(?:was|were|could be|had been)\s+(?:only )?(?:measured|obtained|available|"
     r"determined|assessed|"
     r"analy[sz]ed|tested|recorded|performed|done|known)\s+(?:only )?(?:in|for|from)\s+(?:only )?(?:a |the )?"
     r"(?P<random>random (?:sub-?)?(?:sample|set|group)s? of |subsample of |subset of |subgroup of )?(?:only )?"
@@ -73,6 +73,7 @@ def _samples(reading: Reading) -> Iterator[Finding]:
         for line in lines(reading, ("abstract", "methods", "results", "discussion", "body"))
         if not _OTHERS.search(line.words)
         for m in _SAMPLE.finditer(line.words)
+        if len(_what(line, m)) >= 6
     ]
     for i, (line, match) in enumerate(found):
         for other, second in found[i + 1 :]:
@@ -80,10 +81,15 @@ def _samples(reading: Reading) -> Iterator[Finding]:
                 continue
             if not (match["random"] or second["random"]) or match["n"] == second["n"]:
                 continue
-            name = _shared(match["what"], second["what"])
+            name = _shared(_what(line, match), _what(other, second))
             if name:
                 yield _finding(reading, (line, match), (other, second), f"number of {match['unit']} with {name}")
                 return
+
+
+def _what(line: Line, match: re.Match[str]) -> str:
+    """Give the words before the verb, back to the last break: what was measured."""
+    return re.split(r"[.;,:()]", line.words[max(0, match.start() - 90) : match.start()])[-1].strip()
 
 
 def _shared(one: str, two: str) -> str:

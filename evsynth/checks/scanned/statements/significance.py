@@ -9,9 +9,9 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.checks.scanned.statements.levels import ALPHA, above, below, other_level
+from evsynth.checks.scanned.told.effects import effects
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
-from evsynth.scan.statistics import Reported
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
@@ -26,7 +26,11 @@ _NEGATIVE = re.compile(
     rf"(?:(?:statistically|clear|overall)\s+)?(?:significant(?:ly)?\s+)?(?:\w+\s+){{0,2}}?{_THING}\b"
     r"|\b(?:did|do|does|was|were|is|are|had|has)(?: not|n[o']t)\s+(?:\w+ly\s+)?(?:show\w*\s+|have\s+|"
     r"find\s+)?(?:any?\s+)?(?:statistically\s+)?(?:significan\w*|differ\w*|associated|correlated?|"
-    r"chang\w*|improve\w*|predict\w*|reach\w* (?:statistical )?significance)"
+    r"chang\w*|improve\w*|predict\w*|affect\w*|influenc\w*|relat\w*|depend\w*|"
+    r"(?:reach|attain|achiev)\w* (?:(?:statistical|conventional) )?significance)"
+    r"|\b(?:was|were|is|are|remained) (?:\w+ly )?(?:unaffected|unrelated|indistinguishable)\b"
+    r"|\bno evidence (?:of|for|that)\b"
+    r"|^(?:but|and|though|although)\s+not (?:with|in|for|between|at|by|of)\b"
     r"|\bnon-?significan\w*|\binsignificant\w*|\bnot (?:statistically )?significant\w*|\bno longer significant|"
     r"\bneither\b[^.;]{3,80}"
     r"\b(?:significant\w*|differ\w*|associated|correlated|predict\w*)|\bfailed to (?:reach|show|predict|differ|"
@@ -42,7 +46,9 @@ _ALIKE = re.compile(
 )
 _POSITIVE = re.compile(
     r"\bsignificant(?:ly)?\b|\bindependent(?:ly)? (?:predict\w*|associat\w*|risk factor)|\bdiffered\b|"
-    r"\bdiffer significantly",
+    r"\bdiffer significantly|\b(?:reach|attain|achiev|retain)(?:ed|es|ing)? "
+    r"(?:(?:statistical|conventional) )?significance|"
+    r"\bstatistically (?:different|detectable)\b",
     re.I,
 )
 _HEDGED = re.compile(
@@ -62,10 +68,20 @@ _ELSE = re.compile(
     r"better|worse|fewer|more|less|reduced|increased|decreased|improved|not|no)\b",
     re.I,
 )
+_OWN = re.compile(r"\b(?:here|our|we|this (?:study|trial|cohort|series)|present (?:study|trial|cohort|series))\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:previous\w*|earlier|another|others|et al|reported by|their|they|unlike|meta-analys[ie]s|literature)\b", re.I
+)
+_ROBUST = re.compile(
+    r"\b(?:results?(?!:)|findings?(?!:)|estimates?|associations?|effects?|adjust\w*|exclu\w*|left out|omit\w*|"
+    r"restrict\w*|sensitivity|partial\w*|superiority)\b", re.I,
+)  # fmt: skip
+"""What is said not to be affected by something, and then is still there."""
+
 _NEAR = 140
 """Characters between the word and its P, at most."""
 
-_NULL = {"hazard_ratio": 1.0, "odds_ratio": 1.0, "risk_ratio": 1.0, "mean_difference": 0.0, "mean_change": 0.0}
+_NULL = {"ratio": 1.0, "difference": 0.0}
 
 
 def significance(reading: Reading) -> Iterator[Finding]:
@@ -78,7 +94,9 @@ def significance(reading: Reading) -> Iterator[Finding]:
     if other_level(reading):
         return
     stated = [r for r in reading.reported if r.spot.table is None]
-    for line in lines(reading, ("abstract", "results", "figure legend", "body", "conclusion")):
+    for line in lines(reading, ("abstract", "results", "figure legend", "body", "conclusion", "discussion")):
+        if line.role == "discussion" and not (_OWN.search(line.words) and not _OTHERS.search(line.words)):
+            continue
         if _HEDGED.search(line.words):
             continue
         for clause in clauses(line):
@@ -86,8 +104,8 @@ def significance(reading: Reading) -> Iterator[Finding]:
             figures = [f for r in items if (f := r.figure("p")) is not None]
             if figures:
                 yield from _against_p(reading, clause, figures)
-            elif len(items) == 1 and items[0].sort == "estimate":
-                yield from _against_interval(reading, clause, items[0])
+            else:
+                yield from _against_intervals(reading, clause)
 
 
 def _against_p(reading: Reading, clause: Line, figures: list[Figure]) -> Iterator[Finding]:
@@ -126,7 +144,7 @@ def _said(clause: Line, at: int, *, negative: bool) -> re.Match[str] | None:
     gap = clause.words[found.end() : at]
     if found.end() > at or len(gap) > _NEAR:
         return None
-    if negative and _ELSE.search(gap):
+    if negative and (_ELSE.search(gap) or ("ffect" in found[0] and _ROBUST.search(clause.words[: found.start()]))):
         return None
     if not negative and re.search(
         r"\b(?:weaken|attenuat|disappear|similar|comparable|not|no|trend|,? and (?:\w+ ){0,5}(?:was|were|did))\w*\b",
@@ -142,21 +160,22 @@ def _bracketed(words: str, match: re.Match[str]) -> bool:
     return before.count("(") > before.count(")") and bool(re.match(r"[^(]{0,20}[)\]]", after))
 
 
-def _against_interval(reading: Reading, clause: Line, item: Reported) -> Iterator[Finding]:
-    null, lower, upper = _NULL.get(item.measure or ""), item.figure("lower"), item.figure("upper")
-    if null is None or lower is None or upper is None or re.search(r"\b(?:90|99|80) ?%", item.text):
+def _against_intervals(reading: Reading, clause: Line) -> Iterator[Finding]:
+    told = [e for e in effects(clause) if e.kind in ("ratio", "difference")]
+    if not told or any(e.p is not None or e.level < 0.94 or not e.strict for e in told):
         return
-    low, high = float(lower.printed.value), float(upper.printed.value)
-    outside, inside = low > null or high < null, low < null < high
-    if not (outside or inside):
+    outside = all(not float(e.low) <= _NULL[e.kind] <= float(e.high) for e in told)
+    if not outside and not all(float(e.low) < _NULL[e.kind] < float(e.high) for e in told):
         return
-    said = _said(clause, item.start - clause.start, negative=outside)
+    said = _said(clause, told[0].start - clause.start, negative=outside)
     if said is None:
         return
+    first = told[0]
     yield reading.finding(
         "SIGNIFICANCE_CONTRADICTS", "inconsistent",
-        f"'{' '.join(said[0].split())}' is inconsistent with the interval {lower.printed} to {upper.printed}, which "
-        f"{'does not hold' if outside else 'holds'} {null:g}",
+        f"'{' '.join(said[0].split())}' is inconsistent with the interval {first.low} to {first.high}, which "
+        f"{'does not hold' if outside else 'holds'} {_NULL[first.kind]:g}",
         "the interval may have another level, or the word may be about another comparison",
-        quotes=((clause.piece(said)[0], item.end),), computed=(("value of no difference", f"{null:g}"),),
+        quotes=((clause.piece(said)[0], told[-1].end),),
+        computed=(("value of no difference", f"{_NULL[first.kind]:g}"),),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from evsynth.text.numerals import NUMBER_WORDS, TENS, UNITS
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
 WORD = rf"(?i:(?:{'|'.join(UNITS[1:10])}|a) hundred(?:(?: and)? {_SMALL})?|{_SMALL})"
 NUMBER = (
-    rf"(?<![\w.,·/<>=≥≤±+-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD})"
+    rf"(?<![\w.,·/<>=≥≤±+-])(?<!\d )(?:\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d{{1,6}}|{WORD})"
     r"(?![\w·/-]|[.,]\d|\s?%|\s?(?:±|\+/-))"
 )
 """A count, nothing that touches a percent sign, a unit, a slash or a decimal point."""
@@ -22,7 +22,8 @@ _UNIT = re.compile(
     r"(?:categories|groups))", re.I,
 )  # fmt: skip
 _BEFORE = re.compile(
-    r"(?:[<>≥≤=±~]|stages?|grades?|class|aged?|than|within|least|most|below|above|over|under|tables?|figure|fig\.?|step|"
+    r"(?:[<>≥≤=±~]|stages?|grades?|class|aged?|than|within|least|most|below|above|over|under|tables?|figure|fig\.?|"
+    r"step|"
     r"version|types?|for|after|day|days|week|weeks|month|months|year|years|phase|level|group|arm|about|approximately|"
     r"nearly|almost|around|some|score|scores|ratio|to)\s*$", re.I,
 )  # fmt: skip
@@ -45,10 +46,10 @@ class Count(NamedTuple):
 def value(text: str) -> int:
     """Give the number that digits or words spell.
 
-    >>> value("1,044"), value("Twenty-three"), value("one hundred and six")
-    (1044, 23, 106)
+    >>> value("1,044"), value("12 418"), value("Twenty-three"), value("one hundred and six")
+    (1044, 12418, 23, 106)
     """
-    plain = text.replace(",", "")
+    plain = re.sub(r"[,\s](?=\d)", "", text)
     if plain.isdigit():
         return int(plain)
     total = 0

@@ -5,49 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.effects import Effect, effects
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 
 CODES = ("OUT_OF_ORDER",)
 
 _N = r"\d+(?:[.·]\d+)?"
-_S = rf"[-+]?{_N}"
-_INTERVAL = re.compile(
-    rf"(?<![\w.,·/])(?P<v>(?<!\d)-?{_N})(?P<unit>\s?%|\s(?!vs?\b|and\b|or\b|to\b)[a-zA-Z/µ]{{1,8}})?\s?[(\[,;]{{1,2}}\s?"
-    rf"(?P<level>9[059](?:\.0)?\s?%\s?(?:CIs?|confidence (?:intervals?|limits))\b"
-    r"(?:\s?[(\[]CI[)\]])?\s?[,:=]?\s?[(\[]?)"
-    rf"(?P<low>{_S})\s?(?P<of>%)?\s?(?:to|-|,|;)\s?(?P<high>{_S})(?![\d·]|[.,]\d)"
-)
 _BRACKET = re.compile(rf"(?<![\w.,·/±-])(?P<v>{_N})\s?\[(?P<low>{_N})\s?(?:-|to|;|,)\s?(?P<high>{_N})\]")
 _QUARTILES = re.compile(r"\[\s?(?:IQR|inter-?quartile|Q1|25th|first)|medians? \[|square brackets", re.I)
+QUARTILES = re.compile(r"\bIQR|inter-?quartile|quartile|25th|\bQ1\b|median \([^)]{0,12}range", re.I)
+"""Words of papers in which a bracket may hold quartiles."""
+
 _COMPARED = re.compile(
-    r"(?:\bvs?\.?|\bversus|\bor|\bto|\bfrom|\bthan|compared (?:with|to)|/|[<>≥≤]|\bn\s?=|\bp\s?=)\s?$|"
-    r"[\d%)]\s?(?:[a-z]+\s){0,2}(?:vs?\.?|versus|and|or|to)\s(?:[a-z-]+\s){0,4}$", re.I,
+    r"(?:\bvs?\.?|\bversus|\bor|\bto|\bfrom|\bthan|\bagainst|compared (?:with|to)|/|[<>≥≤]|\bn\s?=|\bp\s?=)\s?$|"
+    r"[\d%)]\s?(?:[a-z]+\s){0,2}(?:vs?\.?|versus|and|or|to|against)\s(?:[a-z-]+\s){0,4}$", re.I,
 )  # fmt: skip
 _FALL = re.compile(r"lower|less|fewer|reduc|decreas|decline|fell|drop|loss|shorter|smaller|differ", re.I)
+_ALONE = re.compile(rf"(?<![\w.,·/<>=≤≥-])-?{_N}(?![\w·]|[.,]\d)")
+_OTHER = re.compile(r"bias-correct|bootstrap|\bBCa\b|winner|shrunk|optimism", re.I)
 
 
 def intervals(reading: Reading) -> Iterator[Finding]:
-    """Check values against the interval that follows them directly."""
+    """Check values against the interval that follows them."""
     squared = bool(_QUARTILES.search(reading.document.prose))
+    quartiles = bool(QUARTILES.search(reading.document.prose))
     for line in lines(reading):
-        for match in _INTERVAL.finditer(line.words):
-            v, low, high = (_parse(match[n]) for n in ("v", "low", "high"))
-            if low.value > high.value or _COMPARED.search(line.words[max(0, match.start() - 60) : match.start()]):
-                continue
-            if match["of"] and (match["unit"] or "").strip() != "%":
-                continue
-            if v.decimals == 0 and low.decimals and not (match["unit"] or "").strip():
-                continue  # a count, whose percentage has the interval
-            others = (v.value, -v.value, v.value * 100, v.value / 100, 100 - v.value, 1 - v.value)
-            if _inside(v, low, high) or any(low.value <= o <= high.value for o in others):
-                continue
-            if (v.value > 0 > low.value and _FALL.search(line.words)) or _far(v, low, high):
-                continue
-            yield _finding(reading, v, low, high, (line.start + match.start(), line.start + match.end()))
+        for e in effects(line, quartiles=quartiles):
+            if e.value is not None and _outside(e, e.value):
+                yield _finding(reading, e.value, e.low, e.high, e.spot)
         if squared:
             found = list(_BRACKET.finditer(line.words))
             for match in found:
@@ -55,6 +45,44 @@ def intervals(reading: Reading) -> Iterator[Finding]:
                 fits = [m for m in found if m is not match and _inside(*(_parse(m[n]) for n in ("v", "low", "high")))]
                 if fits and low.value <= high.value and not _inside(v, low, high) and not _far(v, low, high):
                     yield _finding(reading, v, low, high, (line.start + match.start(), line.start + match.end()))
+
+
+def _outside(e: Effect, v: Printed) -> bool:
+    """Say whether the value lies outside, and no number before the interval, nor what two of them make, inside."""
+    low, high = e.low, e.high
+    if low.value > high.value or _inside(v, low, high) or _OTHER.search(e.line.words):
+        return False
+    if v.decimals == 0 and low.decimals and not e.unit and e.kind not in ("ratio", "difference"):
+        return False  # a count, whose percentage has the interval
+    named = e.strict and e.kind in ("ratio", "difference", "correlation")
+    if e.limit_unit == "%" and not e.unit.startswith("%") and not named:
+        return False
+    if any(low.value <= o <= high.value for o in _readings(e, v.value)):
+        return False
+    if v.value > 0 > low.value and (e.kind == "difference" or _FALL.search(e.line.words)):
+        return not low.value <= -v.value <= high.value and named and not _far(v, low, high)
+    if named:
+        return True
+    if _far(v, low, high) or _COMPARED.search(e.before[-60:]):
+        return False
+    if e.named and e.strict and e.kind in ("share", "centre") and (e.unit or e.limit_unit == ""):
+        return True
+    near = [Decimal(m[0].replace("·", ".")) for m in _ALONE.finditer(e.before[-90:])][-4:]
+    made = [x for a, b in combinations([*near, v.value], 2) for x in _of_two(a, b)]
+    return not any(low.value <= x <= high.value for one in (*near, *made) for x in (one, -one))
+
+
+def _readings(e: Effect, v: Decimal) -> tuple[Decimal, ...]:
+    """Give what a number may also stand for: without its sign, as a share for a percentage, or what is left of all."""
+    shares = (v, -v, v * 100, v / 100)
+    if e.unit.startswith("%") or e.limit_unit == "%" or e.kind in ("share", "other"):
+        return (*shares, 100 - v, 1 - v, (100 - v) / 100, 100 * (1 - v), (100 + v) / 100)
+    return shares
+
+
+def _of_two(a: Decimal, b: Decimal) -> tuple[Decimal, ...]:
+    """Give the differences and ratios of two numbers."""
+    return (a - b, b - a, *((a / b, b / a) if a and b else ()))
 
 
 def _parse(text: str) -> Printed:

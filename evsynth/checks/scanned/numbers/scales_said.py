@@ -1,0 +1,101 @@
+"""The range of a scale as sentences tell it: "0 (no pain) to 10", "1 = none, 5 = full", "PHQ-9, 0-27"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evsynth.text.numerals import NUMBER_WORDS
+
+_GLOSS = r"(?:\s*(?:=|:|,|\()\s*[A-Za-z][^;,()0-9]{0,45}[),]?)?"
+_RANGE = re.compile(
+    rf"(?<![\w.,/%-])(?:(?:grade|score|point)s?\s+)?(?P<low>\d{{1,2}}){_GLOSS}\s*(?:-|to|and|through|;|,)\s*"
+    rf"(?:(?:grade|score)s?\s+)?(?P<high>\d{{1,4}})(?!\d|[.,/]\d|\s*(?:%|±|=\s*0|months?\b|years?\b|y\b|weeks?\b|"
+    rf"days?\b|hours?\b|"
+    r"h\b|min\b|mm\b|cm\b|m\b|mg\b|g\b|ml\b|mL\b|kg\b|U\b|IU\b|pg\b|ng\b|µ|patients\b|participants\b|January|"
+    r"February|March|"
+    r"April|May\b|June|July|August|September|October|November|December|L\b|mmol|mmHg|beats))"
+)
+_CUE = re.compile(
+    r"(?:\b(?:scales?|scored?|scoring|scores|graded|grading|rated|rating|index|questionnaire|inventory|totals?|sum|"
+    r"points?|"
+    r"possible|theoretical)\b[^.;()\d]{0,40}|\brang(?:e|es|ing|ed)\b[\s:,]*(?:of |from |between )?|"
+    r"[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*\s*[(\[]\s*(?:range:?\s*)?|\b(?:score|scale|index|grade|questionnaire|"
+    r"scan)s?\s*[(\[][a-z ,:]{0,20}"
+    r"|[(\[][A-Z][A-Za-z0-9-]{1,12}[,;:]\s*(?:range:?\s*)?)$",
+    re.I,
+)
+_SCALE = re.compile(
+    r"\b(?:scales?|scores?|scored|graded?|grading|rated|rating|index|indices|questionnaire|inventory|points?|VAS|NRS|"
+    r"Likert|"
+    r"instrument|survey|assessment|test)\b", re.I,
+)  # fmt: skip
+_PART = re.compile(
+    r"\b(?:each|every|per|items?|questions?|zones?|lobes?|joints?|segments?|statements?|domains?|subscales?|"
+    r"components?|"
+    r"fields?|regions?|sections?|levels?|quadrants?|sites?)\b", re.I,
+)  # fmt: skip
+_PARTS_IN_ALL = re.compile(r"\b(?:\d+|[a-z]+)[ -]items?\s*[,;:)]\s*(?:range:?\s*)?$", re.I)
+"""How many items the scale has: what follows is the range of them all."""
+_TOTAL = re.compile(r"\b(?:total|sum|overall|global|composite)\b[^.;]{0,30}$", re.I)
+_ELSE = re.compile(
+    r"\b(?:age[ds]?|aged|years|CI|confidence|IQR|interquartile|dose[sd]?|cut-?off|threshold|mild|moderate|severe|"
+    r"none|normal|"
+    r"between-group|visits?|weeks?|months?|days?|versus|vs|range [0-9.]+|median|mean|SD|ranged|"
+    r"quartile)\b[^;)]{0,25}$", re.I,
+)  # fmt: skip
+_NAME = re.compile(r"(?:(?:[A-Za-z][\w/'-]*)[ ,()]+){0,7}$")
+_SUBJECT = re.compile(
+    r"(?P<name>[A-Za-z][\w\s'-]{2,60}?)\s+(?:was|were|is|are)\s+(?:\w+\s+){0,2}?(?:rated|scored|graded|measured|"
+    r"assessed|"
+    r"quantified|recorded|expressed|evaluated|reported|given)\b"
+)
+_POINTS = re.compile(
+    rf"\b(?P<n>{'|'.join(w for w, n in NUMBER_WORDS.items() if 3 <= n <= 11)}|\d{{1,2}})[- ]point\b", re.I
+)
+
+
+class Told(NamedTuple):
+    """A scale that a sentence states: the words before it, whether of a total, its limits, and where they stand."""
+
+    name: str
+    total: bool
+    low: int
+    high: int
+    start: int
+    end: int
+
+
+def told(words: str) -> Iterator[Told]:
+    """Give the scales of a sentence; ranges of single items, zones or grades ("each 0-4") are left out."""
+    if not re.search(r"\d", words) or (not _SCALE.search(words) and not re.search(r"[A-Z]{2}", words)):
+        return
+    for match in _RANGE.finditer(words):
+        low, high = int(match["low"]), int(match["high"])
+        before, after = words[: match.start()], words[match.end() : match.end() + 18]
+        if not (high > low and high <= 1000 and low in (0, 1)) or high - low < 2:
+            continue
+        cue = _CUE.search(before[-70:])
+        if cue is None or (_ELSE.search(before[-40:]) and not _TOTAL.search(before)):
+            continue
+        if of_a_part(before, after) and not _TOTAL.search(before[-45:]):
+            continue
+        yield Told(_named(before), bool(_TOTAL.search(before[-45:])), low, high, match.start("low"), match.end("high"))
+
+
+def of_a_part(before: str, after: str) -> bool:
+    """Say whether the range that stands between two texts is that of an item, a zone or another part."""
+    near = _PARTS_IN_ALL.sub("", re.split(r"[;.]|, giving|, and", before[-60:])[-1][-32:])
+    return bool(_PART.search(near)) or bool(re.match(r"\s*(?:points?\s*)?(?:for |in |on )?(?:each|per|every)\b", after))
+
+
+def _named(before: str) -> str:
+    """Give the words that can name the scale: the subject that was rated on it, or those right before the range."""
+    clause = re.split(r"[;.]", before)[-1]
+    subjects = list(_SUBJECT.finditer(clause))
+    close = _NAME.search(clause)
+    return f"{subjects[-1]['name'] if subjects else ''} {close[0] if close else ''}".strip()
+
+
+__all__ = ["Told", "of_a_part", "told"]

@@ -1,0 +1,126 @@
+"""A margin of non-inferiority, the limits of the interval it is held against, and what is concluded from both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.effects import NUMBER, Effect, effects, number
+from evsynth.model.finding import Finding
+
+CODES = ("MARGIN_CONTRADICTS",)
+
+_NI = re.compile(r"\bnon-?\s?inferior", re.I)
+_MARGIN = re.compile(
+    rf"(?:margin|delta|threshold|limit|bound|boundary)[^.;\d]{{0,90}}?(?P<m>-?\s?{NUMBER})\s?(?P<u>%|"
+    rf"percentage points?|"
+    rf"points?|pp|mm\s?Hg|[a-zA-Z/]{{1,8}})?|"
+    rf"(?P<m2>-?\s?{NUMBER})[- ]?(?P<u2>%|percentage[- ]points?|points?)?[- ](?:non-?inferiority )?margin",
+    re.I,
+)
+_MET = re.compile(
+    r"\b(?:was|were|is|are|be|proved|shown to be|found to be|judged)\s(?:\w+\s){0,2}?non-?\s?inferior\b|"
+    r"\bnon-?\s?inferiority (?:\w+ ){0,3}?(?:was|were|is|being)? ?(?:\w+ )?(?:shown|met|established|"
+    r"demonstrated|confirmed|proven|reached|concluded|achieved)|\b(?:met|showed|established|demonstrated|"
+    r"confirmed|satisfied|fulfilled)\b"
+    r"[^.;]{0,40}\bnon-?\s?inferior",
+    re.I,
+)
+_MISSED = re.compile(
+    r"(?<!non)(?<!non-)(?<!non )\binferior\b|\bnot (?:\w+ )?non-?\s?inferior|\bnon-?\s?inferiority (?:\w+ ){0,3}?"
+    r"(?:was|could|is) ?not\b|\b(?:fail\w*|not)\b[^.;]{0,40}\b(?:show|meet|establish|demonstrat|confirm|"
+    r"prov)\w*[^.;]{0,30}\bnon-?\s?inferior|"
+    r"\bfailed to (?:show|meet|establish|demonstrate|reach)[^.;]{0,30}non-?\s?inferior",
+    re.I,
+)
+_DESIGN = re.compile(
+    r"would|will be|to be considered|considered|defined|if\b|set at|margin|specified|assum|power|designed|aim|"
+    r"whether|hypothes|sample size", re.I,
+)  # fmt: skip
+_ASIDE = re.compile(r"per[- ]protocol|subgroup|secondary|sensitivity|superior|safety|adverse", re.I)
+
+
+def margin_met(reading: Reading) -> Iterator[Finding]:
+    """Compare a conclusion about non-inferiority with the margin and the interval of the main result.
+
+    Judged only where one margin is told, and every interval of a sentence with its unit says the same; a sign of the
+    margin that nothing tells may be either.
+    """
+    if not _NI.search(reading.document.prose):
+        return
+    every = list(lines(reading, ("abstract", "methods", "results", "body", "conclusion", "discussion", "title")))
+    margin = _margin(every)
+    if margin is None:
+        return
+    size, ratio, said = margin
+    main = [e for line in every if line.role != "discussion" for e in effects(line) if _main(e, size, ratio=ratio)]
+    if not main:
+        return
+    sides = {_side(e, size, said[0].words, ratio=ratio) for e in main}
+    if len(sides) != 1 or None in sides:
+        return
+    held = sides.pop()
+    for line in every:
+        words = line.words
+        if _DESIGN.search(words) and not re.search(r"prespecified|pre-specified", words):
+            continue
+        missed, met = _MISSED.search(words), _MET.search(words)
+        word = missed if held else met if not missed else None
+        if word is None or _ASIDE.search(words) or (missed is None) == held:
+            continue
+        e = main[0]
+        yield reading.finding(
+            "MARGIN_CONTRADICTS", "error",
+            f"'{' '.join(word[0].split())}' contradicts the interval {e.low} to {e.high}, which "
+            f"{'lies within' if held else 'crosses'} the margin of {said[1]}",
+            "another analysis, or another margin, may be meant; otherwise the conclusion is turned round",
+            quotes=(line.piece(word), e.spot, said[0].piece(said[2])),
+        )  # fmt: skip
+        return
+
+
+def _margin(every: list[Line]) -> tuple[float, bool, tuple[Line, str, re.Match[str]]] | None:
+    """Give the size of the margin, whether it is a ratio, and where it is told; None where several differ."""
+    found = {}
+    for line in every:
+        if not _NI.search(line.words) and "margin" not in line.words:
+            continue
+        for match in _MARGIN.finditer(line.words):
+            text = match["m"] or match["m2"]
+            unit = (match["u"] or match["u2"] or "").lower()
+            if re.match(r"\s?(?:%|-)?\s?(?:CI|confidence)|\s?(?:to|-)\s?\+?\d", line.words[match.end() :]):
+                continue
+            if unit == "%" and re.match(r"\s?(?:CI|confidence|power)", line.words[match.end() :]):
+                continue
+            value = abs(float(number(text)))
+            ratio = not unit.startswith(("%", "p", "mm")) and 1.0 < value <= 3.0 and "ratio" in line.words
+            if value:
+                found[(value, ratio)] = (line, text.strip(), match)
+    if len(found) != 1:
+        return None
+    ((size, ratio),) = found
+    return size, ratio, found[(size, ratio)]
+
+
+def _main(e: Effect, size: float, *, ratio: bool) -> bool:
+    if e.low.value >= e.high.value or _ASIDE.search(e.line.words) or e.level < 0.89:
+        return False
+    if ratio:
+        return e.kind == "ratio" and float(e.low) > 0
+    share = size < 1 and abs(float(e.high)) > 1
+    return e.kind == "difference" and e.strict and not share and abs(float(e.high) - float(e.low)) < 6 * size
+
+
+def _side(e: Effect, size: float, words: str, *, ratio: bool) -> bool | None:
+    """Say whether an interval lies on the good side of the margin; None where that depends on its direction."""
+    low, high = float(e.low), float(e.high)
+    if ratio:
+        return high < size if high != size else None
+    above, below = low > -size, high < size
+    if re.search(r"\blower (?:\w+ ){0,4}?(?:limit|bound|boundary|confidence)", words, re.I):
+        return above
+    if re.search(r"\bupper (?:\w+ ){0,4}?(?:limit|bound|boundary|confidence)", words, re.I):
+        return below
+    return above if above == below else None

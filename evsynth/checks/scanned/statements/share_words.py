@@ -1,0 +1,79 @@
+"""Words for a share: "three in five", "just under half", "the majority", and the values they can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evsynth.text.numerals import NUMBER_WORDS
+
+_SMALL = "|".join(word for word, value in NUMBER_WORDS.items() if 1 <= value <= 20)
+_NAMED = {
+    "half": 1 / 2, "third": 1 / 3, "thirds": 2 / 3, "quarter": 1 / 4, "quarters": 3 / 4, "fifth": 1 / 5,
+    "tenth": 1 / 10,
+}  # fmt: skip
+_SHARE = re.compile(
+    rf"(?:\b(?P<how>(?:only )?(?:just |slightly |little |somewhat |well )?(?:under|below|less than|fewer than|"
+    rf"short of|over|"
+    rf"above|more than)|almost|nearly|not quite|close to|at least|about|around|roughly|approximately|some|only|"
+    rf"up to)\s+)?"
+    rf"(?:\b(?P<n>{_SMALL})\s+(?:[a-z]+\s+)?(?:in|out of|of every|in every|out of "
+    rf"every)\s+(?P<of>{_SMALL})\b(?!\s+(?:each|the|our|both|these|those)\b)"
+    rf"|\b(?:(?:a|one)[ -])?(?P<half>half)\b(?!-| a | an )|\b(?:(?:a|one)[ -])(?P<one>third|quarter|fifth|"
+    rf"tenth)\b|\btwo[ -]"
+    rf"(?P<two>thirds)\b|\bthree[ -](?P<three>quarters)\b|\b(?:the|a) (?:vast |great |large |small |clear )?"
+    rf"(?P<most>majority|minority)\b)",
+    re.I,
+)
+_UNDER = re.compile(r"under|below|less|fewer|short", re.I)
+_OVER = re.compile(r"over|above|more|at least", re.I)
+_NEARLY = re.compile(r"almost|nearly|not quite", re.I)
+_CLOSE = re.compile(r"\b(?:just|slightly|little)\b", re.I)
+
+NEAR = 0.09
+"""How far 'nearly', 'just under' and 'just over' reach."""
+
+
+class ShareWord(NamedTuple):
+    """Words for a share in a sentence, and the lowest and highest share that they can mean."""
+
+    match: re.Match[str]
+    low: float
+    high: float
+
+    def holds(self, share: float) -> bool:
+        """Say whether a share may be called so."""
+        return self.low <= share <= self.high
+
+
+def share_words(words: str) -> Iterator[ShareWord]:
+    """Give the words for shares of a sentence, in order. "About" gives a fifth of the share either way, or 0.07."""
+    for match in _SHARE.finditer(words):
+        how = match["how"] or ""
+        if match["most"]:
+            low, high = (0.495, 1.0) if match["most"].lower() == "majority" else (0.0, 0.505)
+            yield ShareWord(match, low, high)
+            continue
+        share = _value(match)
+        if share is None or not 0 < share < 1:
+            continue
+        wide = max(0.07, 0.2 * share) if share >= 0.2 else 0.25 * share
+        near = min(NEAR, 0.25 * share)
+        if _NEARLY.search(how) or (_UNDER.search(how) and _CLOSE.search(how)):
+            yield ShareWord(match, share - near, share + 0.01)
+        elif _OVER.search(how) and _CLOSE.search(how):
+            yield ShareWord(match, share - 0.01, share + near)
+        elif _UNDER.search(how) or how.lower() == "up to":
+            yield ShareWord(match, 0.0, share + 0.005)
+        elif _OVER.search(how):
+            yield ShareWord(match, share - 0.005, 1.0)
+        else:
+            yield ShareWord(match, share - wide, share + wide)
+
+
+def _value(match: re.Match[str]) -> float | None:
+    if match["n"]:
+        return NUMBER_WORDS[match["n"].lower()] / NUMBER_WORDS[match["of"].lower()]
+    name = match["half"] or match["one"] or match["two"] or match["three"]
+    return _NAMED[name.lower()] if name else None

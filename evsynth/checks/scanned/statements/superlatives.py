@@ -1,0 +1,89 @@
+"""'The strongest of the three' against a list that gives a number for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.model.finding import Finding
+
+CODES = ("SUPERLATIVE_CONTRADICTS",)
+
+_NAME = r"(?P<name>(?:[A-Za-z][\w-]*\s?){1,4}?)"
+_ITEM = re.compile(
+    rf"(?<![\w.·])(?P<v>[01]?[.·]\d{{2,3}})\s*(?:[\[(][^()\[\]]{{3,40}}[\])])?\s+(?:for|with|"
+    rf"in)\s+(?:the\s+)?{_NAME}(?=\s*(?:[,;.()]|and\b|"
+    r"but\b|whereas\b|$))"
+)
+_CLAIM = re.compile(
+    rf"\b{_NAME}\s+(?:was|is|had|showed|gave|performed|proved|remained)\s+(?:therefore |thus |again |also )?(?:the\s+)?"
+    r"(?:(?P<most>strongest|best|highest|largest|most accurate|greatest|most (?:sensitive|discriminating))|"
+    r"(?P<least>weakest|"
+    r"worst|lowest|poorest|least accurate|smallest))\b",
+    re.I,
+)
+_AUC = re.compile(r"\bAUCs?\b|\barea under|\bAUROC|\bc[- ](?:statistic|index)|\bconcordance\b|\bdiscriminat", re.I)
+_STRONG = re.compile(
+    r"strongest|best|highest|most accurate|largest|greatest|weakest|worst|lowest|poorest|least accurate", re.I
+)
+_NO = re.compile(r"\b(?:not|no|never|neither|nor|may|might|could|previous|other studies)\b", re.I)
+
+
+class _Listed(NamedTuple):
+    name: frozenset[str]
+    value: float
+    spot: Spot
+
+
+def superlatives(reading: Reading) -> Iterator[Finding]:
+    """Compare the marker called best, or worst, with the areas under the curve listed for all.
+
+    The list names each marker behind its value ("0.79 for BUN, 0.67 for RDW"). Left alone: lists of fewer than two,
+    ties, names that are not in the list, and documents with two lists that name the marker.
+    """
+    said = list(lines(reading, ("abstract", "results", "discussion", "conclusion", "body")))
+    lists = [(x, items) for x in said if _AUC.search(x.words) and len(items := _items(x)) >= 2]
+    if not lists:
+        return
+    for line in said:
+        match = _CLAIM.search(line.words)
+        if match is None or _NO.search(re.split(r"[,;]", line.words[: match.end()])[-1]) or not _near(line, match):
+            continue
+        name = _key(match["name"].split()[-1:])
+        mine = [(x, items, i) for x, items in lists for i in items if i.name & name]
+        if len(mine) != 1:
+            continue
+        _, items, own = mine[0]
+        ends = max(i.value for i in items), min(i.value for i in items)
+        wanted = ends[0] if match["most"] else ends[1]
+        if own.value != wanted:
+            other = next(i for i in items if i.value == wanted)
+            yield reading.finding(
+                "SUPERLATIVE_CONTRADICTS", "inconsistent",
+                f"'{' '.join(match[0].split())}' is inconsistent with {own.value:g} for it and {other.value:g} for "
+                f"{' '.join(sorted(other.name))}",
+                "another measure than the area under the curve may be meant",
+                quotes=(line.piece(match), own.spot, other.spot),
+            )  # fmt: skip
+
+
+def _near(line: Line, match: re.Match[str]) -> bool:
+    rest = line.words[match.end() :]
+    return bool(
+        _AUC.search(line.words)
+        or re.match(r"\s*(?:of (?:the|all|these)|predictor|marker|test|\.|$|overall|in |at )", rest, re.I)
+    )
+
+
+def _items(line: Line) -> list[_Listed]:
+    return [
+        _Listed(_key(m["name"].split()), float(m["v"].replace("·", ".")), line.piece(m))
+        for m in _ITEM.finditer(line.words)
+    ]
+
+
+def _key(words: list[str]) -> frozenset[str]:
+    return frozenset(w.lower()[:6] for w in words if w.lower() not in ("the", "a", "an", "of", "and", "alone"))

@@ -1,0 +1,98 @@
+"""Numbers at risk below a survival curve: they can only fall, and start with no more than the group has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from evsynth.checks.scanned.identity import group_key, group_sizes
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.tabled.cells import content
+from evsynth.model.finding import Finding
+
+CODES = ("AT_RISK",)
+
+_RISK = re.compile(
+    r"\b(?:at[- ]risk|still (?:under|in) (?:observation|follow-?up)|remaining under observation)\b", re.I
+)
+_RUN = re.compile(
+    r"(?P<name>[A-Za-z][^.;:\d\n]{0,60}?)?[\s:=,(]*(?<![\w.,/-])(?P<run>\d{1,6}(?:(?:,\s?| and |, and |/|; ?| - |"
+    r"\s?→\s?)\d{1,6}){2,})"
+    r"(?![\d%/]|\.\d|\s*(?:months?|years?|weeks?|days?|hours?|mo\b|yr))"
+)
+_INT = re.compile(r"\d+")
+_TIMES = re.compile(r"\b(?:months?|years?|weeks?|days?|at|hours?|baseline|time)\b[\s:(,]*$", re.I)
+_LATE = re.compile(r"delayed entry|left[- ]truncat|age as (?:the )?time ?scale|staggered entry|risk set", re.I)
+
+
+def at_risk(reading: Reading) -> Iterator[Finding]:
+    """Find numbers at risk that rise, in legends, notes and sentences, and in rows of tables that are called so.
+
+    Left alone: times themselves, runs of fewer than three numbers, papers with delayed entry.
+    """
+    document = reading.document
+    if _LATE.search(document.plain):
+        return
+    for match in _RISK.finditer(document.prose):
+        start = max(document.prose.rfind("\n", 0, match.start()) + 1, match.start() - 200)
+        end = document.prose.find("\n", match.end())
+        end = min(len(document.prose) if end < 0 else end, match.end() + 500)
+        yield from _told(reading, start, end, match.start())
+    yield from _rows(reading)
+
+
+def _told(reading: Reading, start: int, end: int, near: int) -> Iterator[Finding]:
+    words = reading.document.prose[start:end]
+    for match in _RUN.finditer(words, max(0, near - start - 30)):
+        numbers = [int(x) for x in _INT.findall(match["run"])]
+        before = words[: match.start("run")]
+        after = words[match.end() : match.end() + 20]
+        if _TIMES.search(before) or re.match(r"\s*(?:-?(?:month|year|week|day|h\b))", after):
+            continue
+        if numbers == sorted(numbers) and numbers[0] in (0, 1, 3, 6, 12) and len(set(numbers)) == len(numbers):
+            continue  # a list of times
+        name = (match["name"] or "").strip(" ,:(")
+        yield from _judged(reading, name, numbers, start + match.start("run"), start + match.end("run"))
+
+
+def _rows(reading: Reading) -> Iterator[Finding]:
+    for table in reading.document.tables:
+        caption = table.caption.text if table.caption is not None else ""
+        whole = bool(_RISK.search(caption))
+        under = False
+        for row in table.rows:
+            if row.bare:
+                under = bool(_RISK.search(row.label.text))
+                continue
+            own = bool(_RISK.search(row.label.text))
+            if not (whole or under or own):
+                continue
+            cells = [content(reading, c) for c in row.cells[1:] if c.text]
+            if len(cells) < 3 or any(c.shape != "#" or c.numbers[0].printed.decimals for c in cells):
+                continue
+            heads = [c.heads[-1].text if c.heads else "" for c in table.columns[1:]]
+            if sum(bool(re.search(r"\d|baseline", h, re.I)) for h in heads) < len(heads) - 1:
+                continue
+            numbers = [int(c.numbers[0].value) for c in cells]
+            yield from _judged(
+                reading, row.label.text, numbers, cells[0].numbers[0].start, cells[-1].numbers[0].end
+            )  # fmt: skip
+
+
+def _judged(reading: Reading, name: str, numbers: list[int], start: int, end: int) -> Iterator[Finding]:
+    rise = next(((a, b) for a, b in pairwise(numbers) if b > a), None)
+    if rise is not None:
+        yield reading.finding(
+            "AT_RISK", "error",
+            f"{name or 'numbers'}: {rise[1]} at risk after {rise[0]} is impossible; patients leave the risk set and "
+            f"do not come back", "a digit may be misprinted", quotes=((start, end),),
+        )  # fmt: skip
+        return
+    sizes = group_sizes(reading)
+    found = sizes.get(group_key(name)) if name else None
+    if found is not None and found.figure is not None and numbers[0] > found.patients:
+        yield reading.finding(
+            "AT_RISK", "error", f"{name}: {numbers[0]} at risk is more than the group has, {found.patients}",
+            "a digit may be misprinted", quotes=((start, end), (found.figure.start, found.figure.end)),
+        )  # fmt: skip

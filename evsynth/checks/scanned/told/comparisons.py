@@ -1,0 +1,201 @@
+"""Two or three shares told beside each other, with the effect or the P value told of them in the same sentence.
+
+"12 (24%) with the drug and 5 (10%) with placebo (risk difference 14 points; relative risk 2.4; P = 0.06)". Three
+shares are those of three groups only where each prints its denominator, or three sizes of groups fit them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.effects_told import Effect, effects, intervals_of
+from evsynth.checks.scanned.told.group_sizes import sizes_told
+from evsynth.checks.scanned.told.marked import Marked, marked
+from evsynth.checks.scanned.told.proportions import Proportion, prints, proportions
+from evsynth.reanalyse.counting import counts_that_print, denominators_that_print
+from evsynth.reanalyse.spans import Span, span
+
+Table = tuple[tuple[int, int], ...]
+"""Events and size of each group."""
+
+
+class Comparison(NamedTuple):
+    """The shares of one clause and the effects told of them; `words` are those of the clause and of the effects."""
+
+    line: Line
+    sentence: Marked
+    shares: tuple[Proportion, ...]
+    effects: tuple[Effect, ...]
+    words: str
+    place: int
+
+    @property
+    def one(self) -> Proportion:
+        """The share told first."""
+        return self.shares[0]
+
+    @property
+    def two(self) -> Proportion:
+        """The share told second."""
+        return self.shares[1]
+
+
+_LIMIT = re.compile(
+    r"(?:at least|at most|more than|less than|fewer than|over|under|above|below|up to|within|margin of|reduction of|"
+    r"increase of|decrease of|rise of|fall of|power of|improvement of|[<>≥≤±]|by|alpha of|loss of|gain of|level of|"
+    r"threshold of|cut-?off of|defined as) ?$", re.I,
+)  # fmt: skip
+_LINK = re.compile(r"\b(?:and|v|vs\.?|versus|against|compared|than|while|whereas|but|or|to)\b|[,/]", re.I)
+_PART = re.compile(
+    r"of (?:whom|which|these|them|those)|includ|among (?:them|these)|overall|in total|all patients", re.I
+)
+
+
+_POOLED = re.compile(r"meta-?analy|systematic(?:ally)? review|pooled analysis|overview", re.I)
+_SEARCHED = re.compile(
+    r"\b(?:medline|pubmed|embase|cochrane library|central)\b|random-effects model|(?:ratios?|differences?|data) were "
+    r"pooled|"
+    r"(?:trials|studies) (?:were|was) (?:included|identified|eligible)|we (?:included|identified) \S+ (?:trials|"
+    r"studies)|"
+    r"meta-?analy[sz]ed|data (?:extraction|synthesis)", re.I,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def comparisons(reading: Reading) -> tuple[Comparison, ...]:
+    """Give the pairs of shares of the paper's own results, in order."""
+    found: list[Comparison] = []
+    for index, line in enumerate(lines(reading, ("abstract", "results", "body"))):
+        if "%" in line.words or "/" in line.words or " of " in line.words or "cent" in line.words:
+            found += _pairs(line, index)
+    return tuple(found)
+
+
+def is_review(reading: Reading) -> bool:
+    """Say whether the paper pools other studies, by its title or by the databases it searched."""
+    title = reading.document.title
+    if title is not None and _POOLED.search(title.text):
+        return True
+    own = lines(reading, ("title", "abstract", "methods", "body"))
+    return any(_SEARCHED.search(x.words) for x in own)
+
+
+def _pairs(line: Line, index: int) -> Iterator[Comparison]:
+    sentence = marked(line.words)
+    limits, text = intervals_of(sentence), sentence.text
+    skipped = {sentence.numbers[i] for i in limits}
+    shares = [
+        s for s in proportions(sentence)
+        if s.percent not in skipped
+        and not (s.events is None and s.of is None and _LIMIT.search(text[max(0, s.start - 16) : s.start]))
+    ]  # fmt: skip
+    told = effects(sentence)
+    relative = {e.number for e in told if e.name == "relative reduction"}
+    shares = [s for s in shares if s.percent not in relative and s.percent not in {e.number for e in told}]
+    if len(shares) < 2:
+        return
+    current: list[Proportion] = []
+    after: list[Effect] = []
+    items: list[Proportion | Effect] = [*shares, *told]
+    for item in sorted(items, key=lambda x: x.start):
+        if isinstance(item, Effect):
+            after.append(item)
+            continue
+        if after or (current and _parted(text[current[-1].end : item.start])):
+            yield from _made(line, sentence, current, after, index)
+            current, after = [], []
+        current.append(item)
+    yield from _made(line, sentence, current, after, index)
+
+
+def _parted(between: str) -> bool:
+    depth = 0
+    for i, letter in enumerate(between):
+        depth += (letter == "(") - (letter == ")")
+        if depth <= 0 and (letter == ";" or between[i : i + 2] in (". ", ": ")):
+            return True
+    return False
+
+
+def _made(
+    line: Line, sentence: Marked, shares: list[Proportion], told: list[Effect], index: int
+) -> Iterator[Comparison]:
+    if len(shares) not in (2, 3):
+        return
+    for one, two in pairwise(shares):
+        between = sentence.text[one.end : two.start]
+        if (one.end <= two.start and not _LINK.search(between)) or len(between) > 160 or _PART.search(between):
+            return
+    start = max(0, shares[0].start - 120)
+    words = sentence.text[start : (told[-1].end + 40) if told else shares[-1].end + 40]
+    yield Comparison(line, sentence, tuple(shares), tuple(told), words, index)
+
+
+def share_span(share: Proportion) -> Span:
+    """Give the percentages that a share can stand for: of its counts, or what prints as its percentage."""
+    ends: list[float] = []
+    if share.percent is not None:
+        ends += span(share.percent.printed)
+    if share.events is not None and share.of is not None and share.of.whole:
+        ends.append(100 * share.events.whole / share.of.whole)
+    return Span(min(ends), max(ends))
+
+
+def tables(reading: Reading, told: Comparison) -> tuple[list[Table], bool]:
+    """Give the tables (events and size of each group) that a comparison can stand for.
+
+    The second value says whether the sizes are known: printed beside the counts, or told as those of the groups.
+    """
+    shares = told.shares
+    own = [s.of.whole if s.of is not None else None for s in shares]
+    fits: list[tuple[tuple[int, ...], bool]] = []
+    for sizes in sizes_told(reading):
+        if len(sizes.sizes) == len(shares):
+            for order in {sizes.sizes, sizes.sizes[::-1]}:
+                if all(o in (None, n) for o, n in zip(own, order, strict=True)):
+                    fits.append((order, sizes.groups))
+    if None not in own:
+        fits = [(tuple(o or 0 for o in own), True)]
+    counted = any(s.events is not None for s in shares)
+    found = [
+        tuple(zip(counts, order, strict=True))
+        for order, groups in fits
+        if counted or groups
+        for counts in product(*(_counts(s, n) for s, n in zip(shares, order, strict=True)))
+    ]
+    if found or len(shares) > 2:
+        return found[:60], True
+    hidden = product(*(_hidden(s) for s in shares))
+    numbers = [s.events.whole for s in shares if s.events is not None]
+    return [tuple(zip(numbers, order, strict=True)) for order in hidden] if len(numbers) == 2 else [], False
+
+
+def _counts(share: Proportion, of: int) -> list[int]:
+    if share.events is not None:
+        fits = share.events.whole <= of and (
+            share.percent is None or prints(share.events.whole, of, share.percent.printed)
+        )
+        return [share.events.whole] if fits and (share.percent is not None or share.of is not None) else []
+    if share.percent is None or of > 3000 or share.percent.printed.bound:
+        return []
+    fit = counts_that_print(share.percent.printed, of)
+    return sorted({fit[0], fit[-1]}) if fit else []
+
+
+def _hidden(share: Proportion) -> list[int]:
+    """Give denominators that print a percentage: the one told, or the least, the middle and the greatest."""
+    if share.events is None or share.events.whole == 0:
+        return []
+    if share.of is not None:
+        return [share.of.whole]
+    if share.percent is None or float(share.percent.printed.value) <= 0:
+        return []
+    middle = round(100 * share.events.whole / float(share.percent.printed.value))
+    fits = denominators_that_print(share.percent.printed, share.events.whole, 2 * middle) if middle < 20_000 else ()
+    return sorted({fits[0], fits[len(fits) // 2], fits[-1]}) if fits and fits[-1] <= 1.25 * fits[0] else []

@@ -1,0 +1,240 @@
+"""Estimates in running text with the interval printed for them, and their P: one reading for every check that needs it.
+
+Read in any usual order and spelling: "HR 0.63 (95% CI 0.45 to 0.88), P = 0.007", "13.1 percentage points [95% CI, 2.2
+to 23.9; P = .02]", "SIR 2.71, 2.50-2.93", "1.20 (1.14 to 1.26)", "difference 5.3 (SD 13.4; 95% CI 1.2 to 9.4)".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from evsynth.checks.scanned.prose import Line
+from evsynth.model.printed import Printed
+
+EffectKind = Literal["ratio", "difference", "share", "centre", "correlation", "other"]
+"""What an estimate is, by the words before it: `share` a proportion or area under a curve; `other` where none says."""
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+SIGNED = rf"[-+]?\s?{NUMBER}"
+_UNIT = r"(?:\s?(?:%|‰)|\s?(?!to\b|and\b|or\b|vs\b|p\b)[a-zA-Zµ°/²³%]{1,14}(?:[/.-][a-zA-Z0-9.²³]{1,8})*)"
+_BETWEEN = r"to|through|-|;|~"
+_LIMITS = rf"(?P<low>{SIGNED})(?P<of>{_UNIT})?\s?(?:BETWEEN)\s?(?P<high>{SIGNED})(?![\d·]|[.,]\d|\s?/\s?\d|-\d)"
+LIMITS = _LIMITS.replace("BETWEEN", _BETWEEN + "|and|until|,")
+_NAME = (
+    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%?\s?-?\s?)?(?:(?:bootstrap(?:ped)?|two-sided|exact|wald|robust|bayesian)\s)?"
+    r"(?:C\.?I\.?s?|CrI|CL|confidence (?:intervals?|limits?|bounds?)|credible intervals?|credibility intervals?|"
+    r"uncertainty intervals?)(?![A-Za-z])"
+)
+_NAMED = re.compile(
+    rf"(?<![\w.]){_NAME}(?:\s?[(\[]\s?(?:95\s?%\s?)?(?:CI|CrI)\s?[)\]])?(?:\s?\(?(?P<after>\d\d)\s?%\)?)?"
+    r"\s?(?:[:=,;]|of|from|was|were|is|ranging from|ranged from|extending from|running from|between)?\s?"
+    rf"[(\[]?\s?{LIMITS}",
+    re.I,
+)
+_BARE = re.compile(
+    rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|%|[a-z]+[)\]]))"
+)
+_P = re.compile(
+    r"(?:[\s,;:)\]%]{0,6}(?:(?:and|with|giving)\s)?(?:a\s)?|[,;]\s(?:(?:(?:t|z|F|χ2|χ²|"
+    r"chi-square|df|n|I2|I²|U|W|SE|SD)\b[^,;()]{0,20}|\d+ df|[a-z ,-]{2,35} test)[,;]\s){1,3})"
+    r"[(\[]?(?:two-sided\s|unadjusted\s|nominal\s)?[Pp]\s?-?\s?(?:values?)?\s?"
+    r"(?P<p>(?:[=<>≤≥]|was|of|is|:)\s?(?:0?\.\d+|1\.0+|0\.\d+))(?!\d)(?P<for>[^.;()\d]{0,30})"
+)
+_P_BEFORE = re.compile(
+    r"[\s,;(\[]*[Pp]\s?-?\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?[,;)]\s?(?:[(\[]\s?)?(?:and\s|with\s)?$"
+)
+_OTHER_P = re.compile(
+    r"\bfor (?:linear |the )?(?:trend|interaction|heterogen|non-?inferior|superior|equivalen|homogen|the test|"
+    r"difference between)|\b(?:trend|interaction|heterogeneity)\b|inferiority|one-sided", re.I,
+)  # fmt: skip
+_FRACTION = re.compile(r"\d[\d,]*\s?(?:of|out of|/)\s?(?:the\s)?$")
+_LIST = re.compile(r"^\s?(?:(?:to|vs\.?|for [a-z ]{2,25})?\s?[)\]]?[,;]?\s?(?:and\s)?)$")
+_ALONE = re.compile(r"[(\[]\s?$")
+_GLUE = re.compile(
+    r"(?:[\s,;:(\[]|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|respectively)\b)*$", re.I
+)
+_VALUE = re.compile(
+    rf"(?<![\w.,·/<>±])(?P<v>(?:(?<=\s)|(?<=[(\[=,])|(?<![\d%)\s]))-\s?{NUMBER}|\+?{NUMBER})"
+    rf"(?P<unit>(?:\s?%)?(?:{_UNIT}){{0,4}}?)\s?$"
+)
+_ASIDE = re.compile(
+    r"(?:\b(?:S\.?D\.?s?|S\.?E\.?M?|standard (?:deviations?|errors?)|[nN]|df|t|z|F|I2|I²|tau2?|τ²|SDs?|of|"
+    r"effect size|Cohen's d|events?)\b(?:\s(?:of|for)\s[a-z ]{3,30})?|±|χ²|\+/-)\s?[=:,]?\s?$"
+)
+_NO_UNIT = re.compile(
+    r"\b(?:patients?|participants?|events?|women|men|deaths?|trials?|studies|and|or|vs|versus|against|than|in|"
+    r"for|had|was|"
+    r"were|had|who|cases?)\b", re.I,
+)  # fmt: skip
+_OTHER: EffectKind = "other"
+_KINDS: tuple[tuple[EffectKind, re.Pattern[str]], ...] = (
+    ("ratio", re.compile(
+        r"\b(?:(?:[acswu]|sub|adj|m)?(?:HR|OR|RR|IRR|PR|SIR|SMR|RRR|SHR|GMR|MR|POR|DOR)s?\b|ratios?\b|"
+        r"relative (?:risks?|hazards?|odds|rates?)\b|times as\b|exp\(B\))")),
+    ("difference", re.compile(
+        r"\b(?:W?MDs?|SMDs?|RDs?|ARD|ARR)\b|"
+        r"\b(?:(?:difference|change)s? (?:in|of|between) (?:the )?(?:adjusted )?means?|"
+        r"differ(?:ences?|ed|ing)?|gap|contrast|chang(?:es?|ed)|gain(?:s|ed)?|"
+        r"reduc(?:tions?|ed|ing)|increas(?:es?|ed)|decreas(?:es?|ed)|declin(?:es?|ed)|improv(?:ements?|ed)|"
+        r"rose|risen|fell|fallen|dropped|rise|fall|drop|loss|lost|losing|slopes?|excess|advantage|benefit|"
+        r"shortfall|saving|lowered|raised|shortened|prolonged|"
+        r"coefficients?|beta|delta|effect of|effect was|effect)\b|β|Δ|\bB\s?[=,:]?\s?$", re.I)),
+    ("correlation", re.compile(r"\b(?:correlat\w+|rho|ICC|kappa|agreement|r[sp]?\s?=)\b|ρ|κ|\br\s?$", re.I)),
+    ("share", re.compile(
+        r"\b(?:sensitivit\w+|specificit\w+|predictive values?|PPV|NPV|AU(?:RO)?C|area under|c-(?:index|statistic)|"
+        r"accuracy|prevalence|incidence|proportions?|rates?|probabilit\w+|survival|risks?|percentages?)\b", re.I)),
+    ("centre", re.compile(r"\b(?:medians?|means?|averag\w+)\b", re.I)),
+)  # fmt: skip
+_APART = re.compile(
+    r"\b(?:lower|higher|greater|less|more|fewer|longer|shorter|larger|smaller|better|worse|apart|difference|reduction|"
+    r"increase|decrease|gain|loss)$", re.I,
+)  # fmt: skip
+_MEDIAN = re.compile(r"\b(?:medians?|IQR|inter-?quartile|quartiles?|ranges?|ranging|aged?|hodges)\b", re.I)
+
+
+class Effect(NamedTuple):
+    """An estimate with its interval.
+
+    `value` is None where no number stands at the interval. `strict`: a name of the estimate, or of a difference or
+    ratio, stands right before the value. `named`: the interval says what it is. Offsets are those of the document.
+    """
+
+    kind: EffectKind
+    value: Printed | None
+    low: Printed
+    high: Printed
+    level: float
+    named: bool
+    strict: bool
+    p: Printed | None
+    start: int
+    end: int
+    p_end: int
+    unit: str
+    limit_unit: str
+    before: str
+    line: Line
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """Offsets from the estimate to the interval."""
+        return self.start, self.end
+
+    @property
+    def spot_with_p(self) -> tuple[int, int]:
+        """Offsets from the estimate to its P."""
+        return self.start, max(self.end, self.p_end)
+
+
+def number(text: str) -> Printed:
+    """Read a number that may have a space after its sign.
+
+    >>> number("- 0.5").text
+    '-0.5'
+    """
+    return Printed.parse(re.sub(r"\s", "", text).lstrip("+"))
+
+
+def effects(line: Line, *, quartiles: bool = False) -> tuple[Effect, ...]:
+    """Give the estimates of a sentence that have an interval, in order.
+
+    Where the paper prints `quartiles`, an interval without a name is taken only for a ratio, or after one with a name.
+    """
+    words = line.words.replace("\n", " ").replace("\t", " ")
+    found: list[Effect] = []
+    taken = 0
+    last: Effect | None = None
+    for match in sorted((*_NAMED.finditer(words), *_BARE.finditer(words)), key=lambda m: (m.start("low"), m.start())):
+        if match.start("low") < taken:
+            continue
+        named = match.re is _NAMED
+        one = _effect(words, line, match, named=named, last=last)
+        if one is not None and (one.named or one.kind == "ratio" or not quartiles or any(f.named for f in found)):
+            found.append(one)
+            last = one
+            taken = match.end()
+    return tuple(found)
+
+
+def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: Effect | None) -> Effect | None:
+    low, high = number(match["low"]), number(match["high"])
+    groups = match.groupdict()
+    level = float(groups.get("level") or groups.get("after") or 95) / 100
+    before = words[: match.start()]
+    p_match = _P.match(words, match.end() + len(_units_after(words, match.end())))
+    p, p_end = None, match.end()
+    if p_match is not None and not _OTHER_P.search(p_match["for"]):
+        p, p_end = _p(p_match["p"]), p_match.end("p")
+    if p is None and (early := _P_BEFORE.search(before)):
+        p, before = _p(early["p"]), before[: early.start()]
+    value, start, unit, lead = _estimate(before)
+    if value is None and not named:
+        return None
+    kind, strict = _kind(lead, unit)
+    if last is not None and _LIST.match(lead[last.end - line.start :]):
+        kind, strict = last.kind, last.strict  # a list: "HRs were 1.08 (1.02 to 1.14), 1.20 (1.14 to 1.26)"
+    if not named and (not strict or kind not in ("ratio", "difference", "correlation")) and last is None:
+        if strict or not _ALONE.search(lead):
+            return None
+        kind = "other"
+    if not named and (_MEDIAN.search(lead[-60:]) or low.value > high.value):
+        return None
+    at = line.start + (start if value is not None else match.start())
+    return Effect(
+        kind, value, low, high, level, named, strict, p, at, line.start + match.end(), line.start + p_end, unit,
+        (match["of"] or "").strip(), lead, line,
+    )  # fmt: skip
+
+
+def _units_after(words: str, end: int) -> str:
+    after = re.match(rf"(?:{_UNIT}){{0,3}}(?=\s?[)\],;])", words[end:])
+    return after[0] if after else ""
+
+
+def _p(text: str) -> Printed:
+    return Printed.parse(re.sub(r"\s|=|was|of|is|:", "", text))
+
+
+def _estimate(before: str) -> tuple[Printed | None, int, str, str]:
+    """Give the value before an interval, its offset, its unit, and the words before it; skip SD, n and the like."""
+    text = before
+    for _ in range(4):
+        text = text[: len(text) - len(_GLUE.search(text)[0])] if _GLUE.search(text) else text  # type: ignore[index]
+        if text.endswith((")", "]")):  # an aside in brackets between the value and its interval
+            opened = text.rfind("(" if text.endswith(")") else "[")
+            if opened < 0 or len(text) - opened > 45:
+                return None, 0, "", before
+            text = text[:opened]
+            continue
+        found = _VALUE.search(text[-70:])
+        if found is None or _NO_UNIT.search(found["unit"]):
+            return None, 0, "", before
+        at = max(0, len(text) - 70) + found.start("v")
+        lead = text[:at]
+        if fraction := _FRACTION.search(lead):
+            text = lead[: fraction.start()]
+            continue
+        if (aside := _ASIDE.search(lead[-45:])) and not re.search(r"\bof\s?$", lead):
+            text = text[: max(0, len(lead) - 45) + aside.start()]
+            continue
+        return number(found["v"]), at, " ".join(found["unit"].split()), lead
+    return None, 0, "", before
+
+
+def _kind(lead: str, unit: str) -> tuple[EffectKind, bool]:
+    """Give the kind by the nearest words before the value in its clause, and whether they stand right before it."""
+    clause = re.split(r"[;]|\.\s|\bwhereas\b|\bwhile\b", lead)[-1][-110:]
+    at, kind = -1, _OTHER
+    for name, pattern in _KINDS:
+        for match in pattern.finditer(clause):
+            if match.end() > at:
+                at, kind = match.end(), name
+    if re.search(r"\b(?:percentage|percent) points?\b|\bpp\b", unit) or _APART.search(unit):
+        return "difference", True
+    if at < 0:
+        return "other", False
+    gap = clause[at:]
+    if unit.startswith("%") and kind == "ratio":
+        return "other", False
+    return kind, len(gap) <= 25 and not re.search(r"\d", gap)

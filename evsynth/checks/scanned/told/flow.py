@@ -1,0 +1,167 @@
+"""The flow of patients told in sentences: those before, less those out, are those who remain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.lists import Entry, enclosed, entries
+from evsynth.model.finding import Finding
+
+CODES = ("FLOW",)
+
+_LEFT = re.compile(
+    r"(?:\b(?:leaving|leaves|(?:which|that|this|these) (?:had )?left|we were left with|result(?:ing|ed) in|"
+    r"yield(?:ing|ed)|"
+    r"so that|so|remaining|the (?:other|rest,)|hence|thus|finally|reduced (?:the \w+ )?to|(?:the|a|our) (?:final|study|"
+    r"analytic\w*|analysis) "
+    r"(?:sample|cohort|population|analysis|group|set)s? (?:of|comprised|included|consisted of|was|numbered)))"
+    r"\s(?:a (?:final |total )?(?:cohort |sample |set |population )?(?:total )?of\s|us with\s|with\s|only\s|the\s|"
+    r"in\s)*$", re.I,
+)  # fmt: skip
+_STAYED = re.compile(
+    r"\s(?:[a-z-]+\s){0,4}?(?:remained|were left|were retained|were kept|(?:were|was)\s(?:[a-z]+ly\s|then\s|thus\s|"
+    r"so\s)?"
+    r"(?:included|analy[sz]ed|randomi[sz]ed|enrol+ed|studied|eligible|evaluable|assessed|evaluated|recruited|"
+    r"screened|read|tested)\b)", re.I,
+)  # fmt: skip
+_OUT = re.compile(
+    r"\b(?:exclu\w+|withdr\w+|lost|dropped|drop-?outs?|discontinu\w+|declin\w+|refus\w+|ineligib\w+|removed|removal|"
+    r"discarded|"
+    r"rejected|duplicates?|died|deaths?|missing|incomplete|insufficient|unusable|unavailable|unreadable|omitted|"
+    r"left out|"
+    r"(?:not|never|neither|without|no|nor)\b|unable|transferred|h(?:a)?emolysed|hemolyzed|left (?:the|before|early)|"
+    r"moved|"
+    r"inadequate|invalid|failed|withdrawn|ineligible|stopped)", re.I,
+)  # fmt: skip
+_BEFORE_OUT = re.compile(
+    r"\b(?:exclud\w+|exclusion of|removal of|removing|loss of|lost|without|minus|after|discard\w+|reject\w+|omit\w+|"
+    r"dropp\w+)"
+    r"\s(?:of\s|a further\s|another\s|the\s|an additional\s)*$", re.I,
+)  # fmt: skip
+_FREE = re.compile(
+    r"\b(?:per[- ]protocol|imput\w+|intention|samples from|eyes|respectively|pairs?|matched|about|approximately|"
+    r"also|additional\w*|replac\w+|added|lesions?|specimens?|more than one|several|overlap\w*|some|crossed over|"
+    r"controls?\b|re-?(?:included|entered|joined))\b", re.I,
+)  # fmt: skip
+_PATIENTS = re.compile(r"\s*(?:and|vs|versus|or)\s\d", re.I)
+
+
+class _Step(NamedTuple):
+    entry: Entry
+    line: Line
+    out: bool
+    named: bool
+    """Whether the words before the number take it out: "after exclusion of 34"."""
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        return self.entry.spot(self.line.start)
+
+
+def flow(reading: Reading) -> Iterator[Finding]:
+    """Check every number that is said to remain against the numbers told before it.
+
+    Found: no number before it, less any of the numbers that followed, gives those who remain, and the numbers are near
+    enough to be meant to. Left alone: numbers further off, pairs, samples and eyes, and sentences with other steps.
+    """
+    every = list(lines(reading, ("abstract", "methods", "results", "body")))
+    told = [entries(line.words) for line in every]
+    for index, line in enumerate(every):
+        for place, entry in enumerate(told[index]):
+            strong = _LEFT.search(line.words[: entry.first]) is not None
+            if not strong and (entry.of or not _STAYED.match(line.words[entry.last :])):
+                continue
+            if _PATIENTS.match(line.words[entry.last :]) or entry.bracketed or entry.base:
+                continue
+            yield from _one(reading, every, told, index, place, strong)
+
+
+def _one(
+    reading: Reading, every: list[Line], told: list[tuple[Entry, ...]], index: int, place: int, strong: bool
+) -> Iterator[Finding]:
+    line, left = every[index], told[index][place]
+    known: list[_Step] = []
+    for at in range(max(0, index - (2 if strong else 1)), index + 1):
+        if every[at].section != line.section or re.search(
+            r"\n\s*\n", reading.document.text[every[at].start : line.start]
+        ):
+            known = []
+            continue
+        known += _steps(every[at], told[at] if at < index else told[index][:place])
+    text = " ".join(x.words for x in every[max(0, index - 1) : index + 1])
+    bases = [i for i, s in enumerate(known) if s.entry.value > left.value and not s.out]
+    if not bases or _FREE.search(text):
+        return
+    if any(_fits(known, i, left.value) for i in range(len(known)) if known[i].entry.value >= left.value):
+        return
+    for base in reversed(bases):
+        first = [s for s in known[:base] if s.line is known[base].line and s.named]
+        outs = [*first, *known[base + 1 :]]
+        if not outs or any(s.entry.value >= known[base].entry.value for s in outs):
+            continue
+        gone = sum(s.entry.value for s in outs)
+        wrong = known[base].entry.value - gone - left.value
+        if not all(s.out for s in outs) and not (strong and outs[-1].line is line and any(s.out for s in outs)):
+            continue
+        if not strong and (len(outs) > 4 or (outs[-1].line is not line and not _direct(line.words[: left.first]))):
+            continue
+        slip = abs(wrong) in (10, 20, 30, 100)
+        near = abs(wrong) <= max(6, 0.6 * gone) and abs(wrong) <= 0.1 * known[base].entry.value + 3
+        if not near and not (slip and abs(wrong) <= 0.15 * known[base].entry.value):
+            continue
+        shown = " - ".join(str(s.entry.value) for s in (known[base], *outs))
+        yield reading.finding(
+            "FLOW", "inconsistent",
+            f"flow of patients: {shown} = {known[base].entry.value - gone}, not {left.value}",
+            "a patient may have had several reasons, or a step of the flow is not mentioned",
+            quotes=(known[base].spot, *(s.spot for s in outs), left.spot(line.start)),
+        )  # fmt: skip
+        return
+
+
+def _direct(before: str) -> bool:
+    return re.fullmatch(r"\s*(?:The remaining|Thus|Hence|Finally|So|In the end)?,?\s*", before, re.I) is not None
+
+
+def _steps(line: Line, told: tuple[Entry, ...]) -> list[_Step]:
+    """Give the counts of a sentence outside brackets; of a number left out and its reasons, the number alone."""
+    found: list[_Step] = []
+    words = line.words
+    hidden = -1
+    for index, entry in enumerate(told):
+        if entry.first < hidden or entry.bracketed or _inside(words, entry.first):
+            continue
+        end = told[index + 1].first if index + 1 < len(told) else len(words)
+        after = re.split(r"[;(]|\.\s", words[entry.last : end])[0][:100]
+        named = _BEFORE_OUT.search(words[: entry.first]) is not None
+        out = named or _OUT.search(after) is not None
+        if entry.of:
+            out = False
+        found.append(_Step(entry, line, out, named))
+        colon = re.match(r"[^.;()\d]{0,80}:\s", words[entry.last :])
+        if out and colon:
+            hidden = _list_end(words, entry.last + colon.end())
+    return found
+
+
+def _inside(words: str, place: int) -> bool:
+    return words[:place].count("(") > words[:place].count(")") or words[:place].count("[") > words[:place].count("]")
+
+
+def _list_end(words: str, start: int) -> int:
+    match = re.compile(r";\s|\.\s|\.?\Z|,?\s(?:leaving|so that|which left|resulting in|and the remaining)\b").search(
+        words, start
+    )
+    return match.start() if match else enclosed(words, start)
+
+
+def _fits(known: list[_Step], base: int, left: int) -> bool:
+    """Say whether a number, less some of those told, is the number left; itself is enough."""
+    others = [s.entry.value for i, s in enumerate(known) if i != base][-9:]
+    wanted = known[base].entry.value - left
+    return wanted == 0 or any(sum(x) == wanted for k in range(1, len(others) + 1) for x in combinations(others, k))

@@ -1,0 +1,106 @@
+"""Sizes of groups told in running text or in the heads of tables: "(n = 127) or (n = 125)", "251 short and 255 long".
+
+Two or three numbers of one sentence are sizes of groups where "n =" says so, where they add up to a number of people
+that the text prints, or where one number is told "in each group". Made for all checks that need a denominator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.marked import Marked, marked
+from evsynth.checks.scanned.told.proportions import proportions
+
+LEAST = 4
+"""Fewer people are no group."""
+
+_N = re.compile(r"(?<![A-Za-z])[nN] ?= ?⟨c(\d+)⟩")
+_EACH = re.compile(
+    r"⟨c(\d+)⟩(?: [a-z-]+){0,4}? (?:in|to|per|for|on) (?:each|either|both|every)?(?: of the)?(?: [a-z-]+){0,2}? ?"
+    r"(?:group|arm|side|treatment|condition|sequence)s?\b|⟨c(\d+)⟩ (?:each|apiece)\b", re.I,
+)  # fmt: skip
+_EQUAL = re.compile(
+    r"(?:two|three|four|⟨c(?P<g>\d+)⟩) (?:equal |equally sized |similar )?(?:groups?|arms|sets) ?(?:of |,? "
+    r"?\()(?:[nN] ?= ?)?⟨c(?P<n>\d+)⟩",
+    re.I,
+)
+_PART = re.compile(r"\b(?:each|either|both|every|per)\b", re.I)
+_GIVEN = re.compile(
+    r"randomi|assign|allocat|receiv|treated|underwent|group|arm\b|took|given|placebo|control|before|after|operat|"
+    r"versus|\bvs?\b|started|begun|cases|exposed|on the|course",
+    re.I,
+)
+
+
+class Sizes(NamedTuple):
+    """The sizes of the groups of one comparison, in order, and whether the words say that they are groups compared."""
+
+    sizes: tuple[int, ...]
+    groups: bool
+
+
+@lru_cache(maxsize=32)
+def sizes_told(reading: Reading) -> tuple[Sizes, ...]:
+    """Give the sizes of groups in the order they are told, each once."""
+    sentences = [marked(x.words) for x in _own(reading)]
+    people = {n.whole for m in sentences for n in m.numbers if n.kind == "c"}
+    found: dict[tuple[int, ...], bool] = {}
+    for sizes in [*_heads(reading), *(s for m in sentences for s in _told(m, people))]:
+        found[sizes.sizes] = found.get(sizes.sizes, False) or sizes.groups
+    return tuple(Sizes(k, v) for k, v in found.items())
+
+
+def _own(reading: Reading) -> Iterator[Line]:
+    return lines(reading, ("title", "abstract", "methods", "results", "body"))
+
+
+def _heads(reading: Reading) -> Iterator[Sizes]:
+    for table in reading.document.tables:
+        heads = [c.n for c in table.columns[1:] if c.n is not None and c.statistic is None]
+        numbers = [int(n.printed.value) for n in heads]
+        if len(numbers) >= 2:
+            for pair in pairwise(numbers):
+                yield Sizes(pair, True)
+            if len(numbers) > 2:
+                yield Sizes(tuple(numbers), True)
+
+
+def _told(sentence: Marked, people: set[int]) -> Iterator[Sizes]:
+    text, numbers = sentence.text, sentence.numbers
+    said = bool(_GIVEN.search(text))
+    counted = {s.events for s in proportions(sentence)}
+    sizes = [n.whole for m in _N.finditer(text) if (n := numbers[int(m[1])]) not in counted]
+    if 2 <= len(sizes) <= 4:
+        yield Sizes(tuple(sizes), True)
+        if len(sizes) > 2:
+            yield from (Sizes(pair, True) for pair in pairwise(sizes))
+    for match in _EACH.finditer(text):
+        if _PART.search(match[0]):
+            each = numbers[int(match[1] or match[2])].whole
+            if each >= LEAST:
+                yield Sizes((each, each), True)
+                yield Sizes((each, each, each), True)
+    for match in _EQUAL.finditer(text):
+        each = numbers[int(match["n"])].whole
+        if each >= LEAST:
+            yield from (Sizes((each,) * k, True) for k in (2, 3, 4))
+    whole = [i for i, n in enumerate(numbers) if n.kind == "c" and n.whole >= LEAST]
+    for one, two in pairwise(whole):
+        a, b = numbers[one].whole, numbers[two].whole
+        if a + b in people and _near(text, one, two):
+            yield Sizes((a, b), said)
+    for one, two, three in zip(whole, whole[1:], whole[2:], strict=False):
+        triple = tuple(numbers[i].whole for i in (one, two, three))
+        if sum(triple) in people and _near(text, one, two) and _near(text, two, three):
+            yield Sizes(triple, said)
+
+
+def _near(text: str, one: int, two: int) -> bool:
+    start, end = text.index(f"⟨c{one}⟩"), text.index(f"⟨c{two}⟩")
+    return end - start < 130 and ". " not in text[start:end]

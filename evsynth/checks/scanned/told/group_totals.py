@@ -1,0 +1,111 @@
+"""Groups whose sizes are told with "n =", or as so many "in each group", against the number of people they make up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
+from evsynth.model.finding import Finding
+
+CODES = ("GROUPS",)
+
+_PEOPLE = (
+    r"(?:patients|participants|subjects|children|infants|women|men|adults|people|volunteers|students|individuals|"
+    r"neonates|"
+    r"boys|girls|recipients|pregnancies|persons|residents|adolescents|nurses|workers|survivors|mothers|newborns|"
+    r"males|females)"
+)
+_TOTAL = re.compile(rf"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b|in\b|of\b|to\b)[A-Za-z-]+){{0,6}}? {_PEOPLE}\b", re.I)
+_SIZE = re.compile(
+    r"(?:(?:[(,;] ?)[nN] ?= ?|(?:group|arm)(?: [A-Za-z0-9]+)? ?\()⟨c(?P<n>\d+)⟩(?: (?:cases|patients|people|women|"
+    r"men|children))? ?[),;]"
+)
+_ALL = re.compile(rf"{_PEOPLE} $", re.I)
+_EACH = re.compile(
+    r"⟨c(?P<n>\d+)⟩(?: [a-z-]+){0,3}? (?:in|to|per|for|on) (?:each|either|both)?(?: of the (?:two|⟨c\d+⟩))? "
+    r"?(?:study |treatment )?"
+    r"(?:group|arm)s?\b", re.I,
+)  # fmt: skip
+_PART = re.compile(r"\b(?:each|either|both|per)\b", re.I)
+_DIVIDED = re.compile(
+    r"randomi[sz]ed|assigned|allocated|divided|split|comprised|consisted|were (?:given|treated|matched)|classified|"
+    r"grouped|"
+    r"stratified|received|underwent|prescription of", re.I,
+)  # fmt: skip
+_LOOSE = re.compile(
+    r"exclu|withdr|lost|drop|complet|analy[sz]|evaluable|stratum|screened|respectively|control groups?,|healthy|"
+    r"reference|"
+    r"non-?randomi|observed|observational|declin|refus|subgroup|of whom|cross-?over|data|only|study \d|phase|"
+    r"experiment|plann|power|"
+    r"detect|"
+    r"sample size|required|at least|calculat|matched 1|subset|random sample|including|overlap|both\b.*\band\b.*\bboth|"
+    r"most (?:common|frequent)|such as|e\.g\.|mainly|additional|another|further", re.I,
+)  # fmt: skip
+
+
+def group_totals(reading: Reading) -> Iterator[Finding]:
+    """Check "120 women were given A (n = 60) or B (n = 58)" and "184 adults, 94 to each arm"."""
+    for line in lines(reading, ("abstract", "methods", "results", "body")):
+        if re.search(r"[nN]\s?=|(?:group|arm)[\w ]{0,4}\(|\b(?:each|either|both|per)\b", line.words):
+            sentence = marked(line.words)
+            yield from _named(reading, line, sentence)
+            if not _LOOSE.search(line.words):
+                yield from _each(reading, line, sentence)
+
+
+def _total(sentence: Marked, before: int) -> Number | None:
+    """Give the one number of people told before a place; None where there are several, or other counts."""
+    found = [sentence.numbers[int(m["n"])] for m in _TOTAL.finditer(sentence.text) if m.start() < before]
+    others = [n for i, n in enumerate(sentence.numbers) if n.kind == "c" and sentence.text.index(f"⟨c{i}⟩") < before]
+    return found[0] if len(found) == 1 and len([n for n in others if n.whole > 3]) == 1 else None
+
+
+def _named(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
+    sizes = list(_SIZE.finditer(sentence.text))
+    if not 2 <= len(sizes) <= 5 or not _DIVIDED.search(line.words):
+        return
+    total = _total(sentence, sizes[0].start())
+    parts = [sentence.numbers[int(m["n"])] for m in sizes]
+    if _ALL.search(sentence.text[: sizes[0].start()]) and len(parts) > 2 and _DIVIDED.search(
+        sentence.text[sizes[0].end() : sizes[1].start()]
+    ):  # fmt: skip
+        total, parts = parts[0], parts[1:]
+    inside = [n for n in sentence.numbers if n.kind == "c" and parts[0].start < n.start < parts[-1].start]
+    if total is None or set(inside) - set(parts) or _LOOSE.search(line.words[: parts[-1].end + 30]):
+        return
+    whole = sum(n.whole for n in parts)
+    if (
+        whole == total.whole
+        or any(n.whole >= total.whole for n in parts)
+        or abs(whole - total.whole) > 0.25 * total.whole
+    ):
+        return
+    yield _finding(reading, line, total, parts, whole, " + ".join(str(n.whole) for n in parts))
+
+
+def _each(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
+    for match in _EACH.finditer(sentence.text):
+        each = sentence.numbers[int(match["n"])]
+        total = _total(sentence, match.start())
+        if total is None or each.whole < 5 or not _PART.search(match[0]) or not each.whole < total.whole:
+            continue
+        if any(each.whole * groups == total.whole for groups in range(2, 13)):
+            continue
+        groups = round(total.whole / each.whole)
+        if (
+            2 <= groups <= 4
+            and abs(total.whole - groups * each.whole) <= 0.15 * total.whole
+            and _DIVIDED.search(line.words)
+        ):
+            yield _finding(reading, line, total, [each], groups * each.whole, f"{groups} x {each.whole}")
+
+
+def _finding(reading: Reading, line: Line, total: Number, parts: list[Number], whole: int, sum_: str) -> Finding:
+    return reading.finding(
+        "GROUPS", "inconsistent", f"the groups, {sum_} = {whole}, are inconsistent with {total.printed} told",
+        "a group, or people who left before, may not be told",
+        quotes=(spot(line, total), *(spot(line, n) for n in parts)), computed=(("sum", str(whole)),),
+    )  # fmt: skip

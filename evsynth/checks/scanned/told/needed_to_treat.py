@@ -1,0 +1,171 @@
+"""Numbers needed to treat or to harm, told as "NNT 8" or as "one death prevented for every eight treated".
+
+The number is one through a risk difference. It is compared with every difference that the paper tells, or that two of
+its shares or rates give; a finding is made where none gives it and one stands near.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.checks.scanned.told.comparisons import comparisons, is_review, share_span
+from evsynth.checks.scanned.told.effects_told import effects
+from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
+from evsynth.model.finding import Finding
+from evsynth.reanalyse.spans import Span, span
+
+CODES = ("NEEDED_TO_TREAT",)
+
+_C = r"⟨[cxdm](?P<i>\d+)⟩"
+_ONE = r"(?:(?P<about>about |approximately |roughly )?one|a single|another|an? (?:extra|additional|further))"
+_DONE = (
+    r"(?:avert|prevent|avoid|saved|spared|gained|caus|benefit|respond|postpon|delay|cured|heal|extra|additional|"
+    r"further|more\b|"
+    r"fewer|harm)"
+)
+_PATTERNS = (
+    re.compile(
+        r"(?:numbers?[ -]needed[ -]to[ -](?:treat|harm|screen|invite|vaccinate|prevent|offer|benefit)|\bNNT[BH]?|"
+        r"\bNNH|\bNNS|"
+        r"\bNNV)(?:,? ?\([A-Za-z]{3,5}\))?(?: (?:for|to|with|of|over|at|per) (?:[a-z-]+ ?){1,9}?)?"
+        rf"(?:,? ?(?:=|:|,|\(|of|was|is|being|would be|were|amounted to|came to|of about|about|approximately) "
+        rf"?){{0,3}} ?{_C}",
+        re.I,
+    ),
+    re.compile(
+        rf"{_ONE}(?: [a-z-]+){{0,6}}? (?:(?:was|is|would be|were|being|could be) )?(?:[a-z-]*{_DONE}[a-z]*)(?: "
+        rf"[a-z-]+){{0,3}}?"
+        rf" (?:for|in|per|among) (?:every|each|about|approximately|some|roughly| ){{0,3}} ?{_C}(?! ?%)",
+        re.I,
+    ),
+    re.compile(
+        rf"(?:for|of|in) every {_C}(?: [a-z-]+){{1,8}},? {_ONE}(?: [a-z-]+){{0,5}}? ?{_DONE}", re.I),
+    re.compile(
+        rf"{_C}(?: [a-z-]+){{1,4}} (?:would )?(?:need|needed|have|had|must)(?: to)?(?: be)? [a-z]+(?: "
+        rf"[a-z-]+){{0,6}}? "
+        rf"(?:for|to|so that|before)(?: [a-z]+){{0,3}} {_ONE}(?: [a-z-]+){{0,6}}", re.I,
+    ),
+    re.compile(
+        rf"to (?:prevent|avoid|avert|save|gain|obtain|achieve|spare|cure) {_ONE}[^⟨.;]{{0,40}}? {_C}(?: "
+        rf"[a-z-]+){{1,4}} "
+        r"(?:need|would|must|have|had|should)\b", re.I,
+    ),
+    re.compile(
+        rf"treating {_C}(?: [a-z-]+){{1,6}}? (?:would|could|will|to)? ?(?:prevent|avert|avoid|save|spare)s? {_ONE}",
+        re.I),
+)  # fmt: skip
+_MARK = re.compile(r"⟨([a-z])(\d+)⟩")
+_ABOUT = re.compile(r"(?:about|approximately|roughly|nearly|almost|some|around|~) ?$", re.I)
+_LIMITS = re.compile(r"adjust|stratif|regress|weight|imput|cluster|mixed|kaplan|cumulative|cox\b|poisson", re.I)
+_RATE = re.compile(r"⟨d(\d+)⟩(?:[^⟨.;]){0,40}(?:per|/) ?⟨[ucxm](\d+)⟩")
+_CELL = re.compile(r"(-?\d+\.\d+)\s*(?:%|points?|pp)?\s*[(\[]\s*-?\d+\.?\d*\s*(?:to|,|;|-)\s*-?\d")
+_ELSEWHERE = re.compile(r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys", re.I)
+ROOM, MODELLED, ABOUT = 1.02, 1.12, 1.12
+"""Factors by which a number needed to treat may be off."""
+
+
+class Source(NamedTuple):
+    """A risk difference as a fraction, the sentence it is told in, and its quotes."""
+
+    difference: Span
+    place: int
+    quotes: tuple[Spot, ...]
+
+
+def needed_to_treat(reading: Reading) -> Iterator[Finding]:
+    """Compare numbers needed to treat with the risk differences of the paper."""
+    every = list(lines(reading, ("abstract", "results", "body", "discussion", "conclusion")))
+    told = [
+        (index, line, number, room)
+        for index, line in enumerate(every)
+        if re.search(r"need|NN[THSV]|every|treat|prevent|avert|avoid|spare|save|have to|per\b", line.words)
+        for number, room in _numbers(line)
+    ]
+    if not told or is_review(reading):
+        return
+    modelled = MODELLED if _LIMITS.search(reading.document.prose) else ROOM
+    sources = list(_sources(reading, every))
+    for index, line, number, room in told:
+        own = [s for s in sources if s.place == index and len(s.quotes) == 1]
+        if any(_fits(number, s.difference, max(room, modelled)) for s in (own if len(own) == 1 else sources)):
+            continue
+        near = own or [s for s in sources if 0 <= index - s.place <= 2 and s.difference.low > 0]
+        if not near or _ELSEWHERE.search(line.words):
+            continue
+        source = near[-1]
+        low, high = 1 / source.difference.high, 1 / source.difference.low
+        gives = f"{low:.3g}" if f"{low:.3g}" == f"{high:.3g}" else f"{low:.3g} to {high:.3g}"
+        yield reading.finding(
+            "NEEDED_TO_TREAT", "inconsistent",
+            f"{number.printed} needed to treat is inconsistent with the difference told, which gives {gives}",
+            "it may rest on an adjusted or estimated difference that is not told, or on another outcome",
+            quotes=(spot(line, number), *source.quotes), computed=(("1 / difference", gives),),
+        )  # fmt: skip
+
+
+def _numbers(line: Line) -> Iterator[tuple[Number, float]]:
+    sentence = marked(line.words)
+    text = _MARK.sub(
+        lambda m: "one" if m[1] in "cx" and sentence.numbers[int(m[2])].printed.value == 1 else m[0], sentence.text
+    )
+    seen: set[int] = set()
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            i = int(match["i"])
+            number = sentence.numbers[i]
+            if i in seen or number.printed.value < 2 or (number.kind == "m" and number.printed.decimals):
+                continue
+            seen.add(i)
+            at = text.index(f"⟨{number.kind}{i}⟩")
+            about = match.groupdict().get("about") or _ABOUT.search(text[max(0, at - 16) : at])
+            yield number, ABOUT if about else 1.0
+
+
+def _sources(reading: Reading, every: list[Line]) -> Iterator[Source]:
+    where = {line.start: index for index, line in enumerate(every)}
+    for pair in comparisons(reading):
+        if len(pair.shares) == 2 and pair.line.start in where:
+            one, two = share_span(pair.one), share_span(pair.two)
+            apart = Span((one.low - two.high) / 100, (one.high - two.low) / 100).absolute()
+            quotes = tuple(spot(pair.line, *s.numbers) for s in pair.shares)
+            yield Source(apart, where[pair.line.start], quotes)
+    for index, line in enumerate(every):
+        sentence = marked(line.words)
+        for effect in effects(sentence):
+            if effect.name == "difference":
+                own = span(effect.number.printed).absolute()
+                yield Source(Span(own.low / 100, own.high / 100), index, (spot(line, effect.number),))
+        yield from _rates(line, sentence, index)
+    for table in reading.document.tables:
+        for match in _CELL.finditer(reading.document.plain, table.start, table.end):
+            value = abs(float(match[1]))
+            if value:
+                yield Source(Span(value / 100 - 0.0005, value / 100 + 0.0005), -9, ())
+
+
+def _rates(line: Line, sentence: Marked, index: int) -> Iterator[Source]:
+    found = [
+        (sentence.numbers[int(m[1])], float(sentence.numbers[int(m[2])].printed.value))
+        for m in _RATE.finditer(sentence.text)
+    ]
+    for (one, scale), (two, other) in pairwise(found):
+        if scale == other and scale >= 1:
+            a, b = span(one.printed), span(two.printed)
+            apart = Span((a.low - b.high) / scale, (a.high - b.low) / scale).absolute()
+            yield Source(apart, index, (spot(line, one), spot(line, two)))
+
+
+def _fits(number: Number, difference: Span, room: float) -> bool:
+    if difference.high <= 0:
+        return False
+    low, high = 1 / difference.high, math.inf if difference.low <= 0 else 1 / difference.low
+    own = span(number.printed)
+    if not number.printed.decimals:
+        low, high = math.floor(low), math.ceil(high) if math.isfinite(high) else high
+    return own.low <= high * room and low <= own.high * room

@@ -1,0 +1,95 @@
+"""The P value told of two or three shares, by the usual tests; the sizes of the groups may stand anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.numbers.methods_said import Tests, tests
+from evsynth.checks.scanned.numbers.p_of_counts import distance
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.comparisons import Comparison, Table, comparisons, tables
+from evsynth.checks.scanned.told.effects_told import Effect
+from evsynth.checks.scanned.told.marked import spot
+from evsynth.model.finding import Finding
+from evsynth.model.printed import Printed
+from evsynth.reanalyse.tables import table_tests
+
+CODES = ("P_OF_COUNTS",)
+
+_OTHER = re.compile(
+    r"\b(?:trend|one-sided|one-tailed|inferior\w*|superiority|log-?rank|adjusted|weighted|mcnemar|paired|within[- "
+    r"]group|"
+    r"interaction|heterogeneity|cox|regression|logistic|ancova|mixed|gee|stratif\w+|univaria\w+|multivaria\w+|"
+    r"bonferroni|corrected|hazard\w*|propensity|match\w+|baseline|(?:pre|post)-?(?:treatment|intervention|test|"
+    r"operative\w*|implementation|procedur\w+)|from ⟨|initial\w*|final\w*|"
+    r"estimat\w+|surviv\w+|kaplan|cumulative|cluster\w*|episodes?|events|samples|eyes|lesions|sites|sessions|"
+    r"increased|decreased|fell|rose|changed|overall p|all groups|SEM?|standard errors?|wilcoxon|rank|median|mean|"
+    r"procedures|admissions|cycles|specimens|isolates|teeth|nodes|implants|before and after|of them, respectively|"
+    r"attacks|none|no patients?|dose[- ]response|rates? per|per ⟨|incidence rates?|yearly|annual\w*|poisson)\b", re.I,
+)  # fmt: skip
+_NAMED = re.compile(r"chi-? ?squared?|χ2|χ²|chi2|x2 test|fisher", re.I)
+_MODEL = re.compile(r"regression|adjust|propensity|weighted|cluster", re.I)
+NEAR, KNOWN, MODELLED, ADJUSTED = 0.35, 0.2, 1.2, 1.8
+"""Least distance in Z from every usual test; where sizes are known; where the paper models; where it also adjusts."""
+
+
+def p_of_shares(reading: Reading) -> Iterator[Finding]:
+    """Recompute the P told of shares."""
+    said = tests(reading)
+    if said.paired:
+        return
+    named = bool(_NAMED.search(reading.document.prose))
+    modelled = bool(_MODEL.search(reading.document.prose))
+    for told in comparisons(reading):
+        p = next((e for e in told.effects if e.name == "P"), None)
+        if p is None or any(s.events is None for s in told.shares) or not _directly(told, p):
+            continue
+        if _OTHER.search(_about(told, p)):
+            continue
+        known, sure = tables(reading, told)
+        if known:
+            yield from _judged(reading, told, p, known, _least(said, named, modelled, sure))
+
+
+def _about(told: Comparison, p: Effect) -> str:
+    text = told.sentence.text
+    before = text[max(0, told.one.start - 120) : told.one.start]
+    before = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
+    return before + text[told.one.start : p.end + 30]
+
+
+def _directly(told: Comparison, p: Effect) -> bool:
+    """Say whether only effects of the two shares stand between them and the P."""
+    between = told.sentence.text[told.shares[-1].end : p.start]
+    return between.count("⟨") <= 3 * len(told.effects) + 1 and len(between) < 220
+
+
+def _least(said: Tests, named: bool, modelled: bool, sure: bool) -> float:
+    if said.survival or said.adjusted or said.multiple:
+        return 1.0 if named and sure and not said.multiple else ADJUSTED
+    if modelled:
+        return 0.6 if named and sure else MODELLED
+    return KNOWN if sure else NEAR
+
+
+def _judged(reading: Reading, told: Comparison, p: Effect, known: list[Table], least: float) -> Iterator[Finding]:
+    printed = Printed.parse((p.bound if p.bound in "<>≤≥" else "") + p.number.printed.text)
+    if not 0 <= float(printed.value) <= 1:
+        return
+    tried: dict[str, float] = {}
+    for table in known:
+        made = table_tests([tuple(k for k, _ in table), tuple(n - k for k, n in table)])
+        tried |= {f"{name}, {' and '.join(f'{k} of {n}' for k, n in table)}": value for name, value in made.items()}
+    if not tried or distance(printed, tried | {f"half {k}": v / 2 for k, v in tried.items()}) < least:
+        return
+    if not printed.bound and min(tried.values()) <= float(printed.value) <= max(tried.values()):
+        return
+    given = ", ".join(f"{v:.2g}" for v in sorted({float(f"{v:.2g}") for v in tried.values()})[:5])
+    said = " and ".join(f"{k} of {n}" for k, n in known[0])
+    yield reading.finding(
+        "P_OF_COUNTS", "inconsistent", f"P {printed} is inconsistent with {said}: the usual tests give {given}",
+        "an adjusted or paired test that is not named may explain it",
+        quotes=(*(spot(told.line, *s.numbers) for s in told.shares), spot(told.line, p.number)),
+        computed=tuple((name, f"{v:.4g}") for name, v in list(tried.items())[:5]),
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Counts with percentages in running text, against the number they are shares of, wherever that number is told.
+
+The number may stand in the share ("12 of the 50 (24%)"), before it ("Of the 50 men, 12 (24%)") or behind it ("12 (24%
+of those eligible)"); of a share of no number told, two digits may be exchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.numbers.totals import sizes_said
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.denominators import CHANGE, missing, printed_numbers, share_finding
+from evsynth.checks.scanned.told.group_sizes import sizes_told
+from evsynth.checks.scanned.told.marked import Marked, marked, spot
+from evsynth.checks.scanned.told.proportions import Proportion, prints, proportions
+from evsynth.model.finding import Finding
+
+CODES = ("COUNT_PERCENT",)
+
+_MODEL = re.compile(
+    r"(?:increase|decrease|reduction|change|improvement) (?:of|by)|predicted|expected|adjusted|weighted|estimat|"
+    r"kaplan|"
+    r"cumulative|surviv|imput|events? per", re.I,
+)  # fmt: skip
+_SCOPE = re.compile(
+    r"(?:^|[.:;(] ?|RESULTS:? |Results:? )(?:Of|Among|Out of|In|of|among|In the|From) (?:(?:the |a |our "
+    r")?(?:sub)?(?:group|set|cohort|sample|total|series) of )?(?:the |these |those |all |our |a total of ){0,2}"
+    r"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[A-Za-z-]+){0,9}?,? (?:there were |only )?⟨c(?P<k>\d+)⟩"
+)
+_OF_WHOM = re.compile(
+    r"⟨c(?P<n>\d+)⟩(?: [A-Za-z-]+){0,6}(?: ?\(⟨p\d+⟩\))?,? (?:of|among) (?:whom|which|these|them),? (?:only "
+    r")?⟨c(?P<k>\d+)⟩"
+)
+_OF_THOSE = re.compile(
+    r"⟨c(?P<k>\d+)⟩(?: (?!and\b|or\b)[a-z-]+){1,6} ?\(⟨p(?P<p>\d+)⟩ of (?:those|all|the|all those|all the)? ?"
+    r"(?:(?:people|patients|participants|women|men|children|adults|subjects) )?(?P<who>eligible|invited|approached|"
+    r"screened|"
+    r"randomi[sz]ed|enrolled|recruited|assessed|included|treated|operated|responding|contacted|mailed)\b"
+)
+_PEOPLE = r"(?:patients|people|participants|women|men|children|adults|subjects|persons)?"
+
+
+def share_bases(reading: Reading) -> Iterator[Finding]:
+    """Check counts with percentages of the paper's own results."""
+    every = list(lines(reading, ("abstract", "methods", "results", "body")))
+    for index, line in enumerate(every):
+        sentence = marked(line.words)
+        if not any(n.kind == "p" for n in sentence.numbers):
+            continue
+        told = [s for s in proportions(sentence) if s.events is not None and s.percent is not None]
+        for share in told:
+            if share.of is not None:
+                yield from _of_its_own(reading, line, sentence, share)
+            else:
+                yield from _slip(reading, line, sentence, share)
+        yield from _scoped(reading, every, index, sentence, told)
+        yield from _of_those(reading, every, line, sentence)
+
+
+def _of_its_own(reading: Reading, line: Line, sentence: Marked, share: Proportion) -> Iterator[Finding]:
+    count, percent, of = share.events, share.percent, share.of
+    if count is None or percent is None or of is None or not 0 < count.whole <= of.whole:
+        return
+    if count.whole == 1 and of.whole >= 1000:
+        return  # a dilution
+    around = sentence.text[max(0, share.start - 25) : share.end + 25]
+    if prints(count.whole, of.whole, percent.printed) or percent.printed.value > 100 or _MODEL.search(around):
+        return
+    if re.match(r" ?(?:to|-|,) ?⟨", sentence.text[share.end :]) and percent.start > count.start:
+        return
+    yield share_finding(reading, line, count, percent, of.whole, (spot(line, *share.numbers),))
+
+
+def _scoped(
+    reading: Reading, every: list[Line], index: int, sentence: Marked, told: list[Proportion]
+) -> Iterator[Finding]:
+    """Check the first share after "Of the 43 patients with a flare, ..."."""
+    for match in (*_SCOPE.finditer(sentence.text), *_OF_WHOM.finditer(sentence.text)):
+        of, count = sentence.numbers[int(match["n"])], sentence.numbers[int(match["k"])]
+        share = next((s for s in told if s.events == count and s.of is None), None)
+        if share is None or share.percent is None or not 0 < count.whole <= of.whole or share.percent.printed.bound:
+            continue
+        percent = share.percent.printed
+        near = [n for x in every[max(0, index - 2) : index + 2] for n in marked(x.words).numbers]
+        others = {n.whole for n in near if n.kind in "cmx" and not n.printed.decimals} | set(sizes_said(reading))
+        others |= {of.whole - n for n in others} | {n for s in sizes_told(reading) for n in s.sizes}
+        if any(prints(count.whole, n, percent) for n in {*others, of.whole}):
+            continue
+        if not missing(share, of.whole) and not CHANGE.search(sentence.text[share.start - 20 : share.end]):
+            quotes = (spot(every[index], *share.numbers), spot(every[index], of))
+            yield share_finding(reading, every[index], count, share.percent, of.whole, quotes)
+
+
+def _of_those(reading: Reading, every: list[Line], line: Line, sentence: Marked) -> Iterator[Finding]:
+    """Check "688 took part (84.8% of those eligible)" against the number told as eligible."""
+    for match in _OF_THOSE.finditer(sentence.text):
+        count, percent = sentence.numbers[int(match["k"])], sentence.numbers[int(match["p"])]
+        said = re.compile(
+            rf"⟨c(\d+)⟩ (?:{_PEOPLE} ?)(?:were |was |had been )?(?:then |considered |found )?{match['who']}\b"
+        )
+        found = [(x, marked(x.words).numbers[int(m[1])]) for x in every for m in said.finditer(marked(x.words).text)]
+        found = [(x, n) for x, n in found if n.whole >= count.whole]
+        if len({n.whole for _, n in found}) != 1 or prints(count.whole, found[0][1].whole, percent.printed):
+            continue
+        other, of = found[0]
+        yield share_finding(reading, line, count, percent, of.whole, (spot(line, count, percent), spot(other, of)))
+
+
+def _slip(reading: Reading, line: Line, sentence: Marked, share: Proportion) -> Iterator[Finding]:
+    """Find a share of no number told, whose percentage or count has two digits exchanged."""
+    count, percent = share.events, share.percent
+    if count is None or percent is None or percent.printed.decimals < 1 or percent.printed.value >= 100:
+        return
+    if count.whole < 5 or any(
+        prints(count.whole, n, percent.printed) for n in printed_numbers(reading) if n >= count.whole
+    ):
+        return
+    if CHANGE.search(sentence.text[max(0, share.start - 40) : share.end + 25]):
+        return
+    for of in {n for n, times in sizes_said(reading).items() if n > count.whole} | {
+        n for s in sizes_told(reading) if s.groups for n in s.sizes
+    }:
+        if of < count.whole or of < 20:
+            continue
+        right = f"{100 * count.whole / of:.{percent.printed.decimals}f}"
+        if _exchanged(right, percent.printed.text) or any(
+            prints(int(k), of, percent.printed) for k in _swaps(str(count.whole))
+        ):
+            yield share_finding(reading, line, count, percent, of, (spot(line, *share.numbers),))
+            return
+
+
+def _swaps(text: str) -> list[str]:
+    return [text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1) if text[i] != text[i + 1]]
+
+
+def _exchanged(one: str, two: str) -> bool:
+    return two.replace(".", "") in _swaps(one.replace(".", "")) and len(one) == len(two)

@@ -1,0 +1,187 @@
+"""A total and the parts listed with it in one sentence: before a bracket or colon, or after the list ("a total of")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.exclusive import LOOSE, OUT, exclude_each_other
+from evsynth.checks.scanned.told.lists import Entry, Tally, enclosed, entries, tallies
+from evsynth.model.finding import Finding
+
+CODES = ("FLOW", "GROUPS")
+
+_OPEN = re.compile(
+    r"\s?[(\[]|:\s|\s[-–—]\s|;\s|,\s(?=[^\s])|\b(?:for|because of|due to|owing to|on account of|by|in|at|from|were|was|"
+    r"with)\s",
+    re.I,
+)
+_SEVERAL = re.compile(
+    r"more than one|several (?:reasons|could|causes)|multiple (?:reasons|causes)|reasons? (?:could|may|can|are not|"
+    r"were not|overlap)|not mutually|(?:categories|groups) overlap|two (?:or more )?(?:reasons|causes)|"
+    r"\boverlapp(?:ed|ing)\b", re.I,
+)  # fmt: skip
+_ALL = re.compile(
+    r"(?:\b(?:a|the) (?:grand |overall |combined )?total (?:of|was|being|came to)|\btotal(?:l?ing|led|s)?|"
+    r"\bwhich (?:gives|gave|makes|made|"
+    r"adds? up to|added up to|amounts? to|brings|came to)|\b(?:giving|making|yielding|adding up to|amounting to|"
+    r"summing to|"
+    r"bringing|in sum|together|altogether)\b|\b(?:in all|in total|all told|overall),)"
+    r"(?:\s(?:an?|the|of|to|in|total|overall|all|combined|together|altogether|mortality|number|rate|sum|up|tally|"
+    r"(?:\d+(?:\.\d+)?)\s?%|,))*\s*[(\[]?$",
+    re.I,
+)
+_ALL_AFTER = re.compile(
+    r"\s*(?:[a-z-]+\s){0,2}?(?:in all|in total|altogether|all told|overall|together|combined)\b", re.I
+)
+_FOLLOWS = re.compile(r"(?:,|;|\b(?:and|or|including|in|with|to|by|on|from))\s*$", re.I)
+_INTRODUCED = re.compile(r"(?:^|[.;]\s)[^.,;\d]{1,45},\s$")
+_P = re.compile(r"\([^()]*\)|\d+(?:\.\d+)?\s?%|\b[Pp]\s?[=<>]\s?0?\.\d+")
+_WITH = re.compile(r"\b(?:with|in|involving|comprising|enrolling|totalling|on|from|of)\s(?:a total of\s)?$", re.I)
+_FREE = re.compile(r"\b(?:each|every|mean|median|average|per|interim|respectively|points?)\b", re.I)
+
+
+def sums(reading: Reading) -> Iterator[Finding]:
+    """Compare totals with the parts told with them.
+
+    Found: a list that misses its total, where the parts exclude each other: reasons, groups, sexes, places, a scale,
+    or a list that ends with "other". Left alone: lists that say "including" or "mainly", reasons that overlap, events.
+    """
+    every = list(lines(reading, ("abstract", "methods", "results", "body")))
+    for line, after in zip(every, [*every[1:], None], strict=True):
+        told = entries(line.words)
+        if len(told) < 3 or _SEVERAL.search(line.words) or (after is not None and _SEVERAL.search(after.words)):
+            continue
+        yield from _before(reading, line, told)
+        yield from _after(reading, line, told)
+
+
+def _before(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Finding]:
+    """Check "58 were excluded (41 ..., 27 ...)", "21 relapses, 5 in A and 14 in B"."""
+    for index, total in enumerate(told[:-2]):
+        if total.bracketed or total.value < 2:
+            continue
+        found = _list(line.words, total, told[index + 1 :])
+        if found is None and len(told) > index + 3 and _WITH.search(line.words[: told[index + 1].first]):
+            found = _list(line.words, total, told[index + 2 :], told[index + 1].last)
+            if found is not None and (")" in found[1] or found[0].sum == told[index + 1].value):
+                continue
+        if found is None:
+            continue
+        tally, head, mark = found
+        if mark in (",", ";") and _FOLLOWS.search(_INTRODUCED.sub("", line.words[: total.first])):
+            continue
+        if index and tally.sum == total.value + told[index - 1].value:
+            continue
+        before = re.split(r"[.;:,()]", line.words[max(0, total.first - 45) : total.first])[-1]
+        if re.search(r"\breasons? (?:for|of)\b|\b(?:lost|excluded|excluding|removed|discarded)\s*$", before, re.I):
+            head = f"{before} {head}"
+        elif re.search(r"\b(?:of|among)\s(?:the\s|these\s|our\s|all\s)*$", before, re.I) and not re.search(
+            r"\btotal of\s*$", before, re.I
+        ):
+            continue
+        if tally.sum == total.value or _adds_up(tally, total.value):
+            continue
+        if exclude_each_other(head, tally, mark, total):
+            yield sum_finding(reading, line, total, tally, bool(OUT.search(head)))
+            return
+
+
+def _list(words: str, total: Entry, rest: tuple[Entry, ...], start: int | None = None) -> tuple[Tally, str, str] | None:
+    """Give the list that belongs to a total, the words between them, and the mark that opens the list."""
+    at = total.last if start is None else start
+    while (mark := _OPEN.search(words, at)) is not None:
+        if rest[0].first < mark.start() or mark.start() - total.last > 110:
+            return None
+        sign = mark[0].strip().lower()
+        if (sign.isalpha() or " " in sign) and not rest[0].bracketed:
+            at = mark.end()
+            continue
+        end = enclosed(words, mark.end()) if sign in ("(", "[") else _stop(words, mark.end())
+        inside = list(tallies(words, rest, mark.start() if sign in "([" else mark.end(), end))
+        if (
+            inside
+            and inside[0].parts[0] == rest[0]
+            and (sign in "([:-–—" or len(inside) == 1 or inside[0].parts[0].bracketed)
+            and rest[0].first - mark.end() <= 90
+        ):
+            head = words[total.last : mark.start()]
+            tail = inside[0].tail if sign in "([" else inside[0].tail.split(" (")[0][:60]
+            if inside[0].parts[0].bracketed or (len(inside) == 1 and not re.search(r"\d", tail)):
+                return inside[0], head, sign
+            return None
+        at = mark.end()
+        if sign in "([" and at < len(words):
+            at = end + 1
+    return None
+
+
+def _stop(words: str, start: int) -> int:
+    """Give where the clause that starts here ends."""
+    match = re.compile(r";\s|(?<!spp)(?<!sp)(?<!vs)(?<!var)\.\s|\.?\Z|\s(?:leaving|so that|resulting in)\b").search(
+        words, start
+    )
+    return match.start() if match else len(words)
+
+
+def _adds_up(tally: Tally, wanted: int) -> bool:
+    """Say whether some of the parts give the total: a part may be divided further in the same list."""
+    values = [p.value for p in tally.parts]
+    if len(values) > 10:
+        return True
+    return any(sum(some) == wanted for k in range(2, len(values)) for some in combinations(values, k))
+
+
+def _after(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Finding]:
+    """Check "fourteen from Asia and six from Africa, 23 in all"."""
+    words = line.words
+    for index, total in enumerate(told):
+        if index < 2:
+            continue
+        before = words[told[index - 1].last : total.first + (words[total.first] in "([")]
+        if re.search(r"\d", _P.sub("", before)) or len(before) > 130:
+            continue
+        said = _ALL.search(before) or (
+            re.search(r"[,;:-]\s*(?:or |i\.e\.,? |thus |so )?$", before) and _ALL_AFTER.match(words[total.last :])
+        )
+        if not said or _FREE.search(before):
+            continue
+        parts = list(told[:index])
+        lists = [t for t in tallies(words, tuple(parts), 0, total.first) if t.parts[-1] == parts[-1]]
+        if not lists or len(lists[0].parts) > 9 or any(p.base for p in lists[0].parts):
+            continue
+        tally = lists[0]
+        if (
+            adds_up_to(list(tally.parts), total.value)
+            or sum(p.value for p in parts) == total.value
+            or total.value <= max(p.value for p in tally.parts)
+        ):
+            continue
+        if LOOSE.search(" ".join(tally.gaps[1:])) or abs(tally.sum - total.value) > max(4, 0.25 * total.value):
+            continue
+        yield sum_finding(reading, line, total, tally, False)
+        return
+
+
+def adds_up_to(parts: list[Entry], wanted: int) -> bool:
+    values = [p.value for p in parts[-10:]]
+    return any(sum(some) == wanted for k in range(1, len(values) + 1) for some in combinations(values, k))
+
+
+def sum_finding(reading: Reading, line: Line, total: Entry, tally: Tally, out: bool) -> Finding:
+    return reading.finding(
+        "FLOW" if out else "GROUPS", "inconsistent",
+        f"the parts, {tally.shown} = {tally.sum}, are inconsistent with {total.value}",
+        "a patient may belong to several parts, or a part is not told",
+        quotes=(_whole(line, total, tally), total.spot(line.start), *(p.spot(line.start) for p in tally.parts)),
+        computed=(("sum", str(tally.sum)),),
+    )  # fmt: skip
+
+
+def _whole(line: Line, total: Entry, tally: Tally) -> tuple[int, int]:
+    """Give the piece of the sentence from the total to the last part, or from the first part to the total."""
+    ends = (total.start, total.end, tally.parts[0].start, tally.parts[-1].end)
+    return line.start + min(ends), line.start + max(ends)
