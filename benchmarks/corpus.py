@@ -2,20 +2,22 @@
 
     python benchmarks/corpus.py FILE.xml.gz…            records a second of one core, memory, ratio
     python benchmarks/corpus.py --invented 30000        the same on an invented file of that many records
-    python benchmarks/corpus.py --query CORPUS          seconds for ten questions to a corpus
+    python benchmarks/corpus.py --query CORPUS          seconds for twelve questions to a corpus
     python benchmarks/corpus.py … --json
 
 evsynth goes from gzip to a finished Parquet file with every field. pubmed_parser goes from gzip to dictionaries in
 memory, with all its options on (authors, references, MeSH subterms, NLM categories, full dates); it writes nothing.
-Each reading is a process of its own, the two in turn; the fastest of `--times` is given. Seconds are CPU time of the
-reading, without imports. `--peer PYTHON` names the interpreter that has pubmed_parser, whose package carries two real
-files.
+Readings are paired: one of each program, each a process of its own with one thread, right after the other. The ratio is
+the median of the pairs; of the seconds, which are CPU time of the reading without imports, the fastest are given. The
+lists of words, which evsynth writes after the Parquet file for its questions, are timed apart. `--peer PYTHON` names
+the interpreter that has pubmed_parser, whose package carries two real files.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,20 +30,24 @@ ROOT = Path(__file__).parents[1]
 OURS = """
 import json, sys, tempfile, time
 from pathlib import Path
-import pandas, pyarrow.parquet
+import pandas, pyarrow, pyarrow.parquet, scipy.sparse
 from evsynth.build.corpus.one_file import read_into_parquet
 from evsynth.build.corpus.sources import Source, fingerprint
 from evsynth.sources.corpus.numbered import Numbered
+from evsynth.build.corpus.words import write_words
+pyarrow.set_cpu_count(1)
 path = Path(sys.argv[1])
 with tempfile.TemporaryDirectory() as folder:
     source = Source(str(path), folder + "/out.parquet", Numbered(1, 1), fingerprint(path))
     begun = time.process_time()
     said = read_into_parquet(source)
     seconds = time.process_time() - begun
-    size = Path(source.target).stat().st_size
-assert not said.problem, said.problem
+    assert not said.problem, said.problem
+    begun = time.process_time()
+    write_words(Path(source.target))
+    words = time.process_time() - begun
 memory = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
-print(json.dumps({"records": said.records, "seconds": seconds, "memory": memory, "size": size}))
+print(json.dumps({"records": said.records, "seconds": seconds, "memory": memory, "words": words}))
 """
 PEER = """
 import json, sys, time
@@ -66,26 +72,36 @@ QUESTIONS = (
     "review[type] AND otter*[tiab] AND pebble*[ti]",
     '"j otter med"[journal] AND 1999[year]',
     "lutra*[author] AND willow*[ti]",
+    '"of the" AND "in the" AND "to the"',
+    "otteritis OR salmonoma OR riverine OR marshase OR pebbleine OR heronoma OR reedase OR bankgram",
 )
 
 
 class Read(NamedTuple):
-    """One file read by one program: its fastest reading."""
+    """One file read by one program; `words` are the seconds that its lists of words took."""
 
     file: str
     program: str
     records: int
     seconds: float
     memory: float
+    words: float = 0.0
 
     @property
     def rate(self) -> float:
         return self.records / self.seconds
 
 
-def readings(file: Path, peer: str, times: int) -> list[Read]:
-    """Read a file with both programs in turn; give the fastest reading of each."""
-    found: dict[str, list[Read]] = {}
+class Paired(NamedTuple):
+    """The fastest reading of each program, and the median of the ratios of the pairs; 0 where a program failed."""
+
+    fastest: list[Read]
+    ratio: float
+
+
+def readings(file: Path, peer: str, times: int) -> Paired:
+    """Read a file with both programs in turn."""
+    found: dict[str, list[Read]] = {"evsynth": [], "pubmed_parser": []}
     for _ in range(times):
         for program, python, script in (("evsynth", sys.executable, OURS), ("pubmed_parser", peer, PEER)):
             ran = subprocess.run([python, "-c", script, file], capture_output=True, text=True, check=False)
@@ -93,13 +109,20 @@ def readings(file: Path, peer: str, times: int) -> list[Read]:
                 print(f"{program} did not read {file.name}: {ran.stderr.strip().splitlines()[-1]}", file=sys.stderr)
                 continue
             said = json.loads(ran.stdout)
-            one = Read(file.name, program, said["records"], said["seconds"], said["memory"])
-            found.setdefault(program, []).append(one)
-    return [min(ones, key=lambda one: one.seconds) for ones in found.values()]
+            found[program].append(
+                Read(file.name, program, said["records"], said["seconds"], said["memory"], said.get("words", 0.0))
+            )
+    fastest = [min(ones, key=lambda one: one.seconds) for ones in found.values() if ones]
+    if len({len(ones) for ones in found.values()}) > 1 or not fastest:
+        return Paired(fastest, 0.0)
+    return Paired(
+        fastest, statistics.median(our.rate / theirs.rate for our, theirs in zip(*found.values(), strict=True))
+    )
 
 
 def answers(corpus: Path) -> list[dict[str, str | int | float]]:
     """Ask a corpus every question; the seconds are those of the wall, from a parsed question to the rows."""
+    sys.path.insert(0, str(ROOT))
     from evsynth.build.corpus.asking import rows
     from evsynth.sources.corpus.question import question
 
@@ -137,19 +160,19 @@ def main() -> None:
 
             files.append(Path(folder) / f"invented-{size}.xml.gz")
             files[-1].write_bytes(invented_pubmed.file(number, size))
-        read = [one for file in files for one in readings(file, asked.peer, asked.times)]
+        read = {file.name: readings(file, asked.peer, asked.times) for file in files}
     answered = answers(asked.query) if asked.query else []
     if asked.json:
-        print(
-            json.dumps({"read": [{**one._asdict(), "rate": one.rate} for one in read], "answered": answered}, indent=2)
-        )
+        each = [{**one._asdict(), "rate": one.rate} for both in read.values() for one in both.fastest]
+        ratios = {file: both.ratio for file, both in read.items()}
+        print(json.dumps({"read": each, "ratios": ratios, "answered": answered}, indent=2))
         return
-    for one in read:
-        print(f"{one.file:28} {one.program:14} {one.records:7} {one.rate:8,.0f} records/s {one.memory:6.0f} MB")
-    for file in dict.fromkeys(one.file for one in read):
-        rates = {one.program: one.rate for one in read if one.file == file}
-        if len(rates) == 2:
-            print(f"{file:28} ratio {rates['evsynth'] / rates['pubmed_parser']:.2f}")
+    for file, both in read.items():
+        for one in both.fastest:
+            words = f", words {one.words / one.records * 1e6:.0f} µs a record" if one.words else ""
+            print(f"{file:28} {one.program:14} {one.records:7} {one.rate:8,.0f} records/s {one.memory:6.0f} MB{words}")
+        if both.ratio:
+            print(f"{file:28} ratio {both.ratio:.2f} (median of the pairs)")
     for answer in answered:
         print(f"{answer['seconds']:6.2f} s {answer['cpu']:6.2f} s CPU {answer['records']:8} {answer['question']}")
 

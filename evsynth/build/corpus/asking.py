@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evsynth.build.corpus.current import SUPERSEDED, files, state
+from evsynth.build.corpus.looking_up import hits
 from evsynth.build.corpus.sources import print_of
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.record import Record
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     Rows = dict[int, NDArray[np.int32]]
 
+_PLACE = "(file::bigint * 4294967296 + row)"
 BRIEF = ("pmid", "title", "authors", "journal", "book", "volume", "issue", "pages", "dates", "publication_types")
 
 
@@ -32,13 +34,14 @@ def rows(corpus: Path, asked: Question) -> Rows:
 
     paths = files(corpus)
     _whole(corpus, paths)
-    sql, parameters = condition(asked)
+    asked_for = condition(asked)
     with duckdb.connect() as connection:
+        connection.register("hits", hits(paths, asked_for.looked))
         found = connection.execute(
-            "select r.file, r.row from read_parquet(?) r "
-            "anti join read_parquet(?) s on r.file = s.file and r.row = s.row "
-            f"where entry = 'record' and {sql} order by all",
-            [[str(path) for path in paths], str(corpus / SUPERSEDED), *parameters],
+            f"select file, row from (select *, {_PLACE} as place from read_parquet(?)) r "
+            f"where entry = 'record' and {asked_for.sql} "
+            f"and place not in (select {_PLACE} from read_parquet(?)) order by all",
+            [[str(path) for path in paths], *asked_for.parameters, str(corpus / SUPERSEDED)],
         ).fetchnumpy()
     return {int(file): found["row"][found["file"] == file] for file in sorted(set(found["file"].tolist()))}
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evsynth.build.corpus.current import files, write_superseded
-from evsynth.build.corpus.one_file import PART, Outcome, read_into_parquet
-from evsynth.build.corpus.sources import is_read, sources
+from evsynth.build.corpus.one_file import Outcome
+from evsynth.build.corpus.sources import PART, is_read, sources, words_of
 from evsynth.build.corpus.spread import Lost, spread
+from evsynth.build.corpus.words import read_with_words
 from evsynth.model.finding import Finding, Place, Problems
 
 
@@ -43,9 +44,10 @@ def build_corpus(
     outcomes: list[Outcome] = []
     progress(len(found) - len(missing), len(found))
     try:
-        for outcome in spread(read_into_parquet, missing, workers=workers, scheduler=scheduler):
+        for outcome in spread(read_with_words, missing, workers=workers, scheduler=scheduler):
             if outcome.problem:
                 targets[outcome.path].unlink(missing_ok=True)
+                words_of(targets[outcome.path]).unlink(missing_ok=True)
             outcomes.append(outcome)
             progress(len(found) - len(missing) + len(outcomes), len(found))
     except Lost as error:

@@ -11,8 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from evsynth.build.corpus.one_file import PART
-from evsynth.build.corpus.sources import ENDING, MARK, print_of
+from evsynth.build.corpus.sources import ENDING, MARK, PART, print_of, words_of
 
 SUPERSEDED = "superseded.parquet"
 _AT_ONCE = 4_000_000
@@ -40,8 +39,8 @@ def files(corpus: Path) -> list[Path]:
 
 
 def state(paths: Sequence[Path]) -> str:
-    """Return a print of which files a corpus holds, and of what they were read from."""
-    said = "\n".join(f"{path.name} {print_of(path)}" for path in paths)
+    """Return a print of which files a corpus holds, and of what they and their words were read from."""
+    said = "\n".join(f"{path.name} {print_of(path)} {print_of(words_of(path))}" for path in paths)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

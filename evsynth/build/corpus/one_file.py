@@ -6,24 +6,22 @@ import gc
 import os
 import socket
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from evsynth.build.corpus.sources import MARK, Source
-from evsynth.sources.corpus.columns import REPEATED, Entry, batch, schema
-from evsynth.sources.formats.decoding import Inflated
-from evsynth.sources.formats.pubmed_xml import Item, items
-from evsynth.sources.reading import Deletion, Failure, ReadError
+from evsynth.build.corpus.inflating import Gzip
+from evsynth.build.corpus.sources import MARK, PART, Source
+from evsynth.sources.corpus.columns import REPEATED, schema
+from evsynth.sources.corpus.many.reading import read
+from evsynth.sources.reading import Failure, ReadError
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-PART = ".part"
-_CHUNK, _SHOWN = 1 << 18, 20
-_AT_ONCE, _LONG = 500, 8 * 2**20
+_SHOWN = 20
 _ROWS, _BYTES = 4000, 32 * 2**20
 
 
@@ -39,25 +37,25 @@ class Outcome(NamedTuple):
 
 
 def read_into_parquet(source: Source) -> Outcome:
-    """Read a file and write its Parquet. The same file gives the same bytes. A file that is cut is not read at all."""
+    """Read a file and write its Parquet. The same file gives the same bytes; one that is cut is not read."""
     import pyarrow.parquet as pq
 
     target = Path(source.target)
     part = target.with_name(f"{target.name}.{socket.gethostname()}.{os.getpid()}{PART}")
-    found: Counter[type] = Counter()
+    found: Counter[str] = Counter()
     failures: list[Failure] = []
     shapes = schema().with_metadata({MARK: source.print.encode()})
-    inflated = Inflated(_chunks(source.path))
+    inflated = Gzip(Path(source.path))
     try:
         with (
             _no_search_for_cycles(),
             pq.ParquetWriter(part, shapes, compression="lz4", use_dictionary=[*REPEATED]) as writer,
         ):
             held: list[pa.RecordBatch] = []
-            for entries in _batches(items(inflated)):
-                held.append(batch(entries, source.at.number, found.total()))
-                found.update(map(type, entries))
-                failures += [one for one in entries if isinstance(one, Failure)][: _SHOWN - len(failures)]
+            for rows, failed in read(inflated, source.at.number):
+                held.append(_numbered(rows, found.total()))
+                found.update(_entries(rows))
+                failures += failed[: _SHOWN - len(failures)]
                 if sum(one.num_rows for one in held) >= _ROWS or sum(one.nbytes for one in held) >= _BYTES:
                     _write(writer, held)
             _write(writer, held)
@@ -70,7 +68,7 @@ def read_into_parquet(source: Source) -> Outcome:
         return Outcome(source.path, problem=f"{error.strerror or error}")
     finally:
         part.unlink(missing_ok=True)
-    return Outcome(source.path, found[Item], found[Deletion], found[Failure], tuple(failures))
+    return Outcome(source.path, found["record"], found["deletion"], found["failure"], tuple(failures))
 
 
 @contextmanager
@@ -95,21 +93,15 @@ def _write(writer: pq.ParquetWriter, held: list[pa.RecordBatch]) -> None:
         held.clear()
 
 
-def _batches(found: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Gather entries until they are some, or long."""
-    held: list[Entry] = []
-    size = 0
-    for one in found:
-        held.append(one._replace(text="") if isinstance(one, Failure) else one)
-        size += len(one.raw) if isinstance(one, Item) else 0
-        if len(held) >= _AT_ONCE or size >= _LONG:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+def _numbered(rows: pa.RecordBatch, first: int) -> pa.RecordBatch:
+    """Number rows; `first` counts those before them."""
+    import numpy as np
+    import pyarrow as pa
+
+    numbers = pa.array(np.arange(first, first + rows.num_rows, dtype=np.int32))
+    return rows.set_column(rows.schema.get_field_index("row"), "row", numbers)
 
 
-def _chunks(path: str) -> Iterator[bytes]:
-    with Path(path).open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
+def _entries(rows: pa.RecordBatch) -> dict[str, int]:
+    """Count the kinds of entries."""
+    return {one["values"]: one["counts"] for one in rows.column("entry").value_counts().to_pylist()}

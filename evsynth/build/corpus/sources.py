@@ -11,6 +11,8 @@ from evsynth.sources.corpus.columns import VERSION
 from evsynth.sources.corpus.numbered import Numbered, numbered
 
 ENDING = ".parquet"
+WORDS = ".words"
+PART = ".part"
 MARK = b"evsynth.source"
 
 
@@ -63,8 +65,14 @@ def fingerprint(path: Path) -> str:
 
 
 def is_read(source: Source) -> bool:
-    """Say whether the file stands in the corpus as it is now, and as this version reads it."""
-    return print_of(Path(source.target)) == source.print
+    """Say whether the file and its words stand in the corpus as it is now, and as this version reads it."""
+    target = Path(source.target)
+    return print_of(target) == print_of(words_of(target)) == source.print
+
+
+def words_of(parquet: Path) -> Path:
+    """Return where the words of a file of the corpus stand."""
+    return parquet.with_name(f"{parquet.name.removesuffix(ENDING)}{WORDS}")
 
 
 def print_of(parquet: Path) -> str:

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from evsynth.model.record import Record
-from evsynth.sources.corpus.searched import abstract_words, headings, title_words, year
+from evsynth.sources.corpus.searched import abstract_words, headings, names, title_words, year
 from evsynth.sources.formats.pubmed_xml import Item, character_doubts
 from evsynth.sources.reading import Deletion, Failure
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-VERSION = 1
+VERSION = 2
 """Raised when the columns change their meaning: files of another version are built again."""
 
 FIELDS = tuple(name for name in Record.model_fields if name != "raw")
-SEARCHED = ("year", "title_words", "abstract_words", "headings")
+SEARCHED = ("year", "title_words", "abstract_words", "headings", "names")
 #: Columns of few values, of which a file keeps a dictionary; for the others one costs time and saves little.
 REPEATED = (
     "entry", "owner", "status", "publishing_model", "publication_status", "copyright", "kind", "database",
@@ -75,6 +75,7 @@ def batch(entries: Sequence[Entry], file: int, first: int) -> pa.RecordBatch:
         "title_words": [title_words(row) for row in rows],
         "abstract_words": [abstract_words(row) for row in rows],
         "headings": [headings(row) for row in rows],
+        "names": [names(row) for row in rows],
     }
     for name in FIELDS:
         columns[name] = [row.get(name) for row in rows]

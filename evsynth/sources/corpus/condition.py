@@ -4,40 +4,65 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from evsynth.sources.corpus.postings import ABSTRACT, TITLE
 from evsynth.sources.corpus.question import Both, Question, Term, Without, years
 from evsynth.sources.corpus.searched import folded
 
 
+class Looked(NamedTuple):
+    """A phrase, or one word, that is looked up in the lists of words; its last word may be cut.
+
+    `parts` are those in which it may stand.
+    """
+
+    parts: tuple[int, ...]
+    words: tuple[str, ...]
+    begins: bool = False
+
+
 class Condition(NamedTuple):
-    """SQL with a `?` for each parameter, and the parameters."""
+    """SQL with a `?` for each parameter, the parameters, and the words whose rows the table `hits` has to hold."""
 
     sql: str
     parameters: tuple[str | int, ...]
+    looked: tuple[Looked, ...] = ()
 
 
-def condition(question: Question) -> Condition:
+def condition(question: Question, first: int = 0) -> Condition:
     """Return the condition that the rows of a question's answer fulfil; it is never null.
 
+    The words that are looked up are numbered from `first` on.
+
+    >>> condition(Term("year", "2015:2020"))
+    Condition(sql='coalesce(year between ? and ?, false)', parameters=(2015, 2020), looked=())
     >>> condition(Term("ti", "Immun", begins=True))
-    Condition(sql="contains(coalesce(title_words, ''), ?)", parameters=(' immun',))
+    Condition(sql='place in (select place from hits where number = ?)', parameters=(0,), \
+looked=(Looked(parts=(0,), words=('immun',), begins=True),))
     """
     if isinstance(question, Without):
-        inside = condition(question.part)
-        return Condition(f"(not {inside.sql})", inside.parameters)
+        inside = condition(question.part, first)
+        return inside._replace(sql=f"(not {inside.sql})")
     if isinstance(question, Both):
-        parts = [condition(part) for part in question.parts]
+        parts: list[Condition] = []
+        for one in question.parts:
+            parts.append(condition(one, first + sum(len(part.looked) for part in parts)))
         sql = (" and " if question.how == "all" else " or ").join(part.sql for part in parts)
-        return Condition(f"({sql})", tuple(one for part in parts for one in part.parameters))
-    return _term(question)
+        return Condition(
+            f"({sql})",
+            tuple(one for part in parts for one in part.parameters),
+            tuple(one for part in parts for one in part.looked),
+        )
+    return _term(question, first)
 
 
-def _term(term: Term) -> Condition:
+_PARTS = {"tiab": (TITLE, ABSTRACT), "ti": (TITLE,), "ab": (ABSTRACT,)}
+
+
+def _term(term: Term, first: int) -> Condition:
+    if term.field in _PARTS:
+        looked = Looked(_PARTS[term.field], tuple(folded(term.text).split()), term.begins)
+        return Condition("place in (select place from hits where number = ?)", (first,), (looked,))
     text = term.text.lower()
-    if term.field in {"tiab", "ti", "ab"}:
-        words = f" {folded(text)}" + ("" if term.begins else " ")
-        columns = {"tiab": ("title_words", "abstract_words"), "ti": ("title_words",), "ab": ("abstract_words",)}
-        looked = [f"contains(coalesce({column}, ''), ?)" for column in columns[term.field]]
-        return Condition(f"({' or '.join(looked)})" if len(looked) > 1 else looked[0], (words,) * len(looked))
     if term.field in {"mesh", "majr"}:
         heading = f"|{'*' if term.field == 'majr' else ''}{text}{'' if term.begins else '|'}"
         return Condition("contains(coalesce(headings, ''), ?)", (heading,))
@@ -50,10 +75,6 @@ def _term(term: Term) -> Condition:
         names = [compare.format(f"coalesce(journal.{name}, '')") for name in ("abbreviation", "title")]
         return Condition(f"({' or '.join(names)})", (text, text))
     if term.field == "author":
-        names = [
-            compare.format(f"coalesce(a.{name}, '')") for name in ("short_name", "full_name", "family", "collective")
-        ]
-        sql = f"coalesce(len(list_filter(authors, lambda a: {' or '.join(names)})) > 0, false)"
-        return Condition(sql, (text,) * len(names))
+        return Condition("contains(coalesce(names, ''), ?)", (f"|{text}{'' if term.begins else '|'}",))
     column = {"type": "publication_types", "lang": "languages"}[term.field]
     return Condition(f"coalesce(len(list_filter({column}, lambda v: {compare.format('v')})) > 0, false)", (text,))

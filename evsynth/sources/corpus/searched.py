@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 _SMALL = bytes(range(128)).lower()
-_BLANKS = bytes(byte if bytes([byte]).isalnum() else 32 for byte in _SMALL) + bytes(range(128, 256))
+#: Each byte as it stands in a word: small, or a blank; those beyond ASCII are letters that `plain_letters` left.
+ASCII_WORDS = bytes(byte if bytes([byte]).isalnum() else 32 for byte in _SMALL) + bytes(range(128, 256))
 _BEYOND = re.compile("[^\0-\x7f]+")
 _NO_WORD = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -27,15 +28,15 @@ def folded(text: str) -> str:
     """
     if not text.isascii():
         text = _BEYOND.sub(_without_accents, text)
-    return " ".join(text.encode().translate(_BLANKS).decode().split())
+    return " ".join(text.encode().translate(ASCII_WORDS).decode().split())
 
 
 def _without_accents(found: re.Match[str]) -> str:
-    return _plain(found[0])
+    return plain_letters(found[0])
 
 
 @lru_cache(maxsize=1 << 14)
-def _plain(letters: str) -> str:
+def plain_letters(letters: str) -> str:
     """Return letters beyond ASCII without their accents, in small letters; what is no letter is a blank."""
     apart = unicodedata.normalize("NFKD", letters).lower()
     return _NO_WORD.sub(" ", "".join(one for one in apart if not unicodedata.combining(one)))
@@ -80,8 +81,27 @@ def headings(fields: Mapping[str, Any]) -> str | None:
     return f"|{'|'.join(parts)}|".lower()
 
 
+def names(fields: Mapping[str, Any]) -> str | None:
+    """Return the names of the authors between bars, in small letters: each short, in full and by family, and groups.
+
+    `Lutra, Ottilie R` gives `|lutra or|lutra, ottilie r|lutra|`.
+    """
+    authors = fields.get("authors")
+    if not authors:
+        return None
+    kinds = ("short_name", "full_name", "family", "collective")
+    parts = [author[kind] for author in authors for kind in kinds if author.get(kind)]
+    return f"|{'|'.join(parts)}|".lower() if parts else None
+
+
 def year(fields: Mapping[str, Any]) -> int | None:
     """Return the first year that is printed in the date of publication, or of the electronic publication."""
     dates = fields.get("dates") or {}
-    found = _YEAR.search(dates.get("published", "")) or _YEAR.search(dates.get("electronic", "")[:4])
+    found = printed_year(dates.get("published", ""))
+    return printed_year(dates.get("electronic", "")[:4]) if found is None else found
+
+
+def printed_year(date: str) -> int | None:
+    """Return the first year in a date."""
+    found = _YEAR.search(date)
     return int(found[0]) if found else None

@@ -152,7 +152,7 @@ def test_a_file_that_is_damaged_is_left_out_and_the_others_are_read(content, wor
     bad.write_bytes(content)
     built = build_corpus([tmp_path / "in"], tmp_path / "corpus")
     assert words in built.outcomes[0].problem
-    assert sorted(contents(tmp_path / "corpus")) == ["pubmed26n0002.parquet", SUPERSEDED]
+    assert sorted(contents(tmp_path / "corpus")) == ["pubmed26n0002.parquet", "pubmed26n0002.words", SUPERSEDED]
     assert found(tmp_path / "corpus") == [("2", "1")]
 
 

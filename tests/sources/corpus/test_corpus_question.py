@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evsynth.model.finding import Problems
-from evsynth.sources.corpus.condition import condition
+from evsynth.sources.corpus.condition import Looked, condition
 from evsynth.sources.corpus.question import Both, Term, Without, question
-from evsynth.sources.corpus.searched import abstract_words, folded, headings, title_words, year
+from evsynth.sources.corpus.searched import abstract_words, folded, headings, names, title_words, year
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_is_refused(text, column, words):
 def test_whatever_is_typed_is_read_or_refused_and_never_sql(text):
     refused = None
     try:
-        sql, parameters = condition(question(text))
+        sql, parameters, _ = condition(question(text))
     except Problems as problems:
         (refused,) = problems.findings
         sql, parameters = "", ()
@@ -105,7 +105,23 @@ def test_what_is_searched_of_a_record():
     assert title_words({"title": "Otters!", "vernacular_title": "Lutra"}) == " otters  lutra "
     assert abstract_words({"abstract": sections}) == " aim  to swim  we swam "
     assert headings({"mesh": mesh}) == "|lung|lung/surgery|*lung/surgery|*lung|otters|"
-    assert title_words({}) is abstract_words({}) is headings({}) is None
+    people = (
+        {"family": "Lutra", "full_name": "Lutra, Otto", "short_name": "Lutra O"},
+        {"collective": "The Weirs"},
+    )
+    assert names({"authors": people}) == "|lutra o|lutra, otto|lutra|the weirs|"
+    assert title_words({}) is abstract_words({}) is headings({}) is names({}) is None
+
+
+def test_words_are_looked_up_and_everything_else_is_sql():
+    """The words of a question are numbered in the order of their parameters."""
+    said = condition(question('"otter weir*"[ti] AND (reed[au] OR NOT heron)'))
+    assert said.sql == (
+        "(place in (select place from hits where number = ?) and "
+        "(contains(coalesce(names, ''), ?) or (not place in (select place from hits where number = ?))))"
+    )
+    assert said.parameters == (0, "|reed|", 1)
+    assert said.looked == (Looked((0,), ("otter", "weir"), begins=True), Looked((0, 1), ("heron",)))
 
 
 @pytest.mark.parametrize(

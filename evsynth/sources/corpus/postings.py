@@ -1,0 +1,75 @@
+"""Which words stand where: the folded words of titles and abstracts, sorted, each with its rows and places in them.
+
+The words of a file are numbered as they follow each other; a place is twice that number, and one more in an abstract.
+A blank between two sections counts as a word. So the words of a phrase stand two apart, and no phrase reaches over the
+end of a section.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from evsynth.sources.corpus.many.shapes import content, reaches
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+TITLE, ABSTRACT = 0, 1
+"""What is added to the place of a word in a title, or in an abstract."""
+SEVERAL = 2_000_000
+"""So many words are sorted at once; more of them make a second list after the first."""
+
+
+class Postings:
+    """Words and where they stand, gathered until they are sorted."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        self._before = 0
+        self._numbers: dict[str, int] = {" ": 0}
+        self._found: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]] = []
+
+    def add(self, part: int, words: pa.StringArray, first: int) -> None:
+        """Add a column of folded words, in which a blank stands before and after each; its rows begin at `first`."""
+        import pyarrow as pa
+
+        where = reaches(words)
+        ends = np.flatnonzero(content(words)[where[0] :] == ord(" ")).astype(np.int32) + where[0] + 1
+        if not len(ends):
+            return
+        reach = pa.py_buffer(np.concatenate([where[:1], ends]))
+        each = pa.Array.from_buffers(pa.string(), len(ends), [None, reach, words.buffers()[2]]).dictionary_encode()
+        known = [self._numbers.setdefault(one, len(self._numbers)) for one in each.dictionary.to_pylist()]
+        numbers = np.array(known, np.int32)[each.indices.to_numpy()]
+        before = np.searchsorted(ends, where, "right")
+        sizes = before[1:] - before[:-1]
+        rows = np.repeat(np.arange(first, first + len(words), dtype=np.int32), sizes)
+        places = np.arange(self._before, self._before + len(ends), dtype=np.int32) * 2 + np.int32(part)
+        self._before += len(ends)
+        kept = numbers > 0
+        self._found.append((numbers[kept], rows[kept], places[kept]))
+        self.held += int(np.count_nonzero(kept))
+
+    def sorted(self) -> pa.Table:
+        """Return the words in the order of their bytes with rows and places, and hold nothing more."""
+        import pyarrow as pa
+        from scipy.sparse import coo_array
+
+        del self._numbers[" "]
+        names = sorted((name[:-1].encode(), number) for name, number in self._numbers.items())
+        rank = np.zeros(len(names) + 1, np.int32)
+        rank[[number for _, number in names]] = np.arange(len(names), dtype=np.int32)
+        ranks = np.concatenate([rank[one] for one, _, _ in self._found])
+        at = np.arange(len(ranks), dtype=np.int32)
+        listed = coo_array((np.ones(len(at), np.bool_), (ranks, at)), shape=(len(names), len(at))).tocsr()
+        which = np.repeat(np.arange(len(names), dtype=np.int32), np.diff(listed.indptr))
+        order = listed.indices
+        del at, ranks
+        rows, places = (np.concatenate([one[part] for one in self._found])[order] for part in (1, 2))
+        spelled = pa.array([name for name, _ in names], pa.binary()).cast(pa.string())
+        words = pa.DictionaryArray.from_arrays(pa.array(which), spelled)
+        self.held, self._numbers, self._found = 0, {" ": 0}, []
+        return pa.table({"word": words, "row": rows, "place": places})
