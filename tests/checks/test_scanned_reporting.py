@@ -63,6 +63,7 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
             {"discussion": "All patients survived.", "tables": DIED},
             {"results": "Three patients died of sepsis. All patients responded to treatment."},
             {"conclusion": "All of the patients tolerated the drug.", "tables": SEVERE},
+            {"results": "Four patients withdrew. All patients completed the study."},
             {"discussion": "In our study, all patients responded. HRCT was repeated in survived patients (26/34)."},
         ],
         [
@@ -71,6 +72,7 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
             {"discussion": "All patients except three responded. Three patients died of sepsis."},
             {"discussion": "All patients who completed the study improved.", "tables": DIED},
             {"discussion": "All patients tolerated the drug.", "tables": DIED},
+            {"results": "Four patients withdrew. On day 7 each subject completed the Sleepiness Scale."},
             {"discussion": "Almost all patients responded. Three patients died of sepsis."},
         ],
     ),

@@ -17,7 +17,8 @@ _ALL = re.compile(
     r"\b(?:all|every|each)(?: of)?(?: (?:the|our|these|\d+|included|treated|enrolled|study))*\s+"
     r"(?:patients?|participants?|subjects?|children|women|men|recipients?|cases)\s+(?:in (?:our|this|the present) "
     r"(?:study|cohort|series)\s+)?(?:were |was |are |had |have )?(?P<verb>(?:still )?alive|survived|responded|improved|"
-    r"recovered|completed|tolerated|well tolerated|remained free)\b",
+    r"recovered|completed (?=(?:the |all |this |their )?(?:\w+ )?(?:stud(?:y|ies)|trials?|follow-?up|treatment|therapy|"
+    r"protocol|programme|program|course|visits)\b)|tolerated|well tolerated)",
     re.I,
 )
 _EXCEPT = re.compile(r"\b(?:except|but|apart|other than|almost|nearly|not all|with the exception|who|whose|if)\b", re.I)
