@@ -47,6 +47,11 @@ _SIZE_AT_END = re.compile(
     rf"(?:[\(\[]\s?{_WHOLE_NUMBER}\s?{_COUNTED}?\s?[\)\]]|"
     rf"(?:^|(?<=[\s,;:/-])){_WHOLE_NUMBER.replace('<n>', '<m>')}\s{_COUNTED})\s?$"
 )
+_COHORT = re.compile(
+    rf"\b(?:of|in|for|among|from)\s(?:the\s|all\s|our\s|these\s)*{_WHOLE_NUMBER}\s(?:[a-z-]+\s){{0,3}}?{_COUNTED}\b"
+    r"(?!\s(?:who|with available|of\b))"
+)
+_PEOPLE = re.compile(rf"\b[0-9]+\s(?:of\b|(?:[a-z-]+\s){{0,3}}?{_COUNTED}\b)")
 _SPANS = r"(?:days?|weeks?|wks?|months?|mo|years?|yrs?|y|h(?:ours?)?|min(?:utes?)?)\b"
 _TREATMENT = r"(?:treatment|therapy|operati(?:on|ve(?:ly)?)|op|surgery|initiation|intervention|transplant(?:ation)?)\b"
 _TIME = re.compile(
@@ -158,6 +163,19 @@ def size_of(words: str, offset: int) -> Figure | None:
         return None
     name = "n" if match["n"] is not None else "m"
     return Figure("count", Printed.parse(match[name]), offset + match.start(name), offset + match.end(name))
+
+
+def caption_size(words: str, offset: int) -> Figure | None:
+    """Give the number of patients of a caption: (n = 46), or in words ("of the 46 patients") if it tells only one."""
+    if _SIZE.search(words) or len(_PEOPLE.findall(words)) == 0:
+        return size_of(words, offset)
+    found = list(_COHORT.finditer(words))
+    if len(_PEOPLE.findall(words)) > 1:
+        return None
+    if len(found) != 1:
+        return size_of(words, offset)
+    start, end = found[0].span("n")
+    return Figure("count", Printed.parse(found[0]["n"]), offset + start, offset + end)
 
 
 def without_size(words: str) -> str:

@@ -13,7 +13,7 @@ from evsynth.scan.aligned import aligned_tables
 from evsynth.scan.columns import columns, header_rows
 from evsynth.scan.grids import CAPTION, Grid, Line, caption_above, caption_in, grids, lines
 from evsynth.scan.html_tables import html_tables
-from evsynth.scan.labels import form_of, size_of, stem_of, unit_of
+from evsynth.scan.labels import caption_size, form_of, stem_of, unit_of
 from evsynth.scan.parts import Cell, Column, Figure, Form, Phrase, Row, Section, Table
 
 _NOTE = re.compile(
@@ -108,7 +108,7 @@ def _table(index: int, grid: Grid, plain: str, section: int) -> Table:
     made = _sizes_from_rows(made, laid)
     notes, end = _notes(plain, grid.end)
     caption = grid.caption
-    n = size_of(plain[caption.start : caption.end], caption.start) if caption else None
+    n = caption_size(plain[caption.start : caption.end], caption.start) if caption else None
     if n is None and made and made[0].n is not None:
         n = made[0].n
     header = tuple(tuple(row) for row in rows[:count])

@@ -340,3 +340,21 @@ def test_a_line_of_tabs_stands_for_a_blank_line() -> None:
     text = "Table 1. Patients\n\nAge\tDrug\tPlacebo\n\t\t\nWomen\t12\t14\n\t\t\t\n"
     (table,) = read_document("x", text).tables
     assert [row.label.text for row in table.rows] == ["Women"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "n"),
+    [
+        ("Characteristics of the 46 patients at the start of tacrolimus", "46"),
+        ("Adverse events in 120 patients", "120"),
+        ("Outcomes for all 58 treated patients", "58"),
+        ("Features of 12 of 46 patients", None),
+        ("Comparison of 20 patients with 30 controls", None),
+        ("Changes over 12 months", None),
+    ],
+)
+def test_a_caption_may_tell_the_number_of_patients_in_words(caption: str, n: str | None) -> None:
+    (table,) = read_document(
+        "x", f"Table 1. {caption}\n\nCharacteristic\tValue\nWomen\t12 (26.1)\nMen\t9 (19.6)\n"
+    ).tables
+    assert (table.n.printed.text if table.n else None) == n
