@@ -85,6 +85,7 @@ _LABELS = (
     r"(?:patients?|materials?|subjects|participants)\s+and\s+methods|methods?(?:\s+and\s+(?:materials|results))?|"
     r"materials?\s+(?:and|&)\s+methods?|design(?:,\s*setting,?\s*and\s*participants)?|study\s+design|setting|"
     r"participants|"
+    r"question|data\s+(?:sources?|extraction|synthesis)|study\s+selection|synthesis|setting\s+and\s+design|"
     r"patients|interventions?|exposures?|main\s+outcomes?(?:\s+and)?\s+measures?|"
     r"measurements?(?:\s+and\s+main\s+results)?|"
     r"results?|findings|main\s+results?|conclusions?(?:\s+and\s+relevance)?|interpretation|discussion|limitations|"
@@ -102,6 +103,17 @@ _INLINE = re.compile(
 )
 _BOLD = re.compile(rf"(?:(?:^|\n) {{2,6}}|(?<=[.?!)]) {{3,6}})({_LABELS})[.]? {{2,6}}(?=[A-Z0-9])", re.IGNORECASE)
 """A label in bold without a colon: its stars are blanks by now."""
+
+LEAST = 3
+"""Labels without a colon that must stand in a text before they are taken for labels."""
+_PLAIN = re.compile(
+    rf"(?:(?:^|\n)[ *_]{{0,6}}(?P<opening>{_LABELS}|comment|main\s+outcomes?(?:\s+and)?\s+measures?|"
+    r"patients?\s+and\s+methods?|measures(?:\s+and\s+analysis)?)(?:\.[ ]{1,3}|[ ]?[―—–-][ ]{0,3}|[ ]{1,3})|"
+    rf"(?<=[.?!)]) {{1,3}}(?-i:(?P<within>{_LABELS.upper().replace(chr(92) + 'S', chr(92) + 's')}))[ ]{{1,3}})"
+    r"(?=(?-i:[A-Z0-9]))",
+    re.IGNORECASE,
+)
+"""A label without a colon, as in "Results. Of 40 patients", "RESULTS Of 40 patients": counts where others stand so."""
 
 
 def role_named(words: str) -> Role | None:
@@ -138,6 +150,18 @@ def headings(plain: str) -> tuple[Heading, ...]:
     for match in _INLINE.finditer(plain):
         named = role_named(match[1]) or "methods"
         found.put(Heading(_words(match[1]), 1, named, match.start(1), match.end(), True))
+    unmarked = [
+        (m, m["opening"] or m["within"], m.start("opening" if m["opening"] else "within"))
+        for m in _PLAIN.finditer(plain)
+    ]
+    named_so = {role_named(words) for _, words, _ in unmarked}
+    if (
+        len({words.lower() for _, words, _ in unmarked}) >= LEAST
+        and "results" in named_so
+        and named_so & {"methods", "conclusion"}
+    ):
+        for match, words, start in unmarked:
+            found.put(Heading(_words(words), 1, role_named(words) or "methods", start, match.end(), True))
     return tuple(sorted(found.headings, key=lambda heading: heading.start))
 
 

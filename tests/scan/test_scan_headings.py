@@ -123,3 +123,30 @@ def test_characters_are_folded_where_they_can_be_nothing_else(text, expected):
     """Each offset stays what it is."""
     assert plain(text) == expected
     assert len(text) == len(expected)
+
+
+LABELLED = [
+    "Objective. To learn more.\nMethods. Forty patients took it.\nResults. All 40 came.\nConclusion. It worked.",
+    "OBJECTIVE To learn more.\n\nMETHODS Forty patients took it.\n\nRESULTS All 40 came.\n\nCONCLUSION It worked.",
+    "Objective To learn more.\n\nMethods Forty patients took it.\n\nResults All 40 came.\n\nConclusions It worked.",
+    "OBJECTIVE To learn more. METHODS Forty patients took it. RESULTS All 40 came. CONCLUSION It worked.",
+    "Objective—To learn more.\nMethods—Forty patients took it.\nResults—All 40 came.\nConclusion—It worked.",
+]
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_labels_without_a_colon_divide_an_abstract(text: str) -> None:
+    document = read_document("x", f"A trial of a drug in a disease of the lung\n\n{text}\n")
+    parts = [s.part for s in document.sections if s.role == "abstract"]
+    assert parts == ["background", "methods", "results", "conclusion"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Results Of this kind are rare.\n\nMethods differ.",  # two
+        "The results of 40 patients were good. Methods differed. Patients were seen. Results Matter said it.",
+    ],
+)
+def test_words_that_only_look_like_labels_divide_nothing(text: str) -> None:
+    assert not [s for s in read_document("x", text).sections if s.role == "abstract"]
