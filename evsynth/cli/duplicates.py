@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evsynth.cli.here import in_review
-from evsynth.cli.screening import bar, brief, show_notes
+from evsynth.cli.screening import bar, brief, records_in, show_notes
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.folder import find_root
 
@@ -29,12 +29,11 @@ def command() -> None:
 def find(ctx: click.Context, start: str) -> None:
     """Compare all records of all searches and imports, and write the links. What people said stays as it is."""
     from evsynth.review.duplicates import keep_links, open_settled
-    from evsynth.review.records import all_records
     from evsynth.sources.duplicates.groups import group
     from evsynth.sources.duplicates.links import find_links
 
     root = find_root(Path(start))
-    everything = all_records(root)
+    everything = records_in(root)
     if not everything.found:
         message = "there are no records yet"
         hint = "take a snapshot with `evsynth search run`, or put exports into corpora/imports"
@@ -66,10 +65,9 @@ def find(ctx: click.Context, start: str) -> None:
 def list_(what: str, json_: bool, start: str) -> None:
     """Show what is linked, what is not, and why."""
     from evsynth.review.duplicates import not_compared, open_groups, open_links, open_settled
-    from evsynth.review.records import all_records
 
     root = find_root(Path(start))
-    found = all_records(root).found
+    found = records_in(root).found
     records = {one.id: one for one in found}
     show_notes(not_compared(root, found))
     if what in ("groups", "refused"):
@@ -99,6 +97,36 @@ def list_(what: str, json_: bool, start: str) -> None:
         people = ", ".join(f"{one.by} says {one.answer}" for one in said)
         click.echo(f"{pair[0]}  {pair[1]}: {people}; they stay apart", err=True)
     click.echo(f"{len(shown)} pairs", err=True)
+
+
+@command.command("look", short_help="Look at the pairs in question, side by side.")
+@click.option("--by", required=True, metavar="WHO", help="Who looks: the name of a log, such as ab.")
+@in_review
+@click.pass_context
+def look(ctx: click.Context, by: str, start: str) -> None:
+    """Show the pairs that the rules leave to a person, the likeliest first. Every key is kept at once.
+
+    A pair of which somebody has said something is not shown again.
+    """
+    from rich.console import Console
+
+    from evsynth.cli.duplicates_terminal import Pairs, run
+    from evsynth.review.duplicates import FOLDER, not_compared, open_groups, open_links, open_settled
+    from evsynth.review.logs import checked_name
+
+    console = Console()
+    if not console.is_terminal:
+        raise click.UsageError("this is no terminal; use `evsynth duplicates same` and `different`", ctx)
+    checked_name(by, FOLDER)
+    root = find_root(Path(start))
+    found = records_in(root).found
+    records = {one.id: one for one in found}
+    settled, groups = open_settled(root), open_groups(root, found)
+    pairs = [k for k in open_links(root) if k.answer == "maybe" and k.one in records and k.other in records]
+    pairs = [k for k in pairs if not settled.said(k.pair) and groups.of[k.one] != groups.of[k.other]]
+    show_notes(not_compared(root, found))
+    made = run(Pairs(root, by, sorted(pairs, key=lambda k: -k.score), records), console, click.getchar)
+    click.echo(f"{made} pairs; go on with the same command" if made < len(pairs) else f"{made} pairs")
 
 
 @command.command("same", short_help="Say that two records are one report.")
@@ -135,11 +163,10 @@ def undo(one: str, other: str, by: str, start: str) -> None:
 
 def _say(start: str, one: str, other: str, answer: Answer, because: str, by: str) -> None:
     from evsynth.review.duplicates import FOLDER, open_groups, open_settled, say
-    from evsynth.review.records import all_records
     from evsynth.sources.duplicates.decisions import Said
 
     root = find_root(Path(start))
-    found = all_records(root).found
+    found = records_in(root).found
     known = {record.id for record in found}
     place = Place(f"{FOLDER}/{by}.csv")
     for id_ in (one, other):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from evsynth.cli.here import in_review
-from evsynth.cli.screening import show_notes
+from evsynth.cli.screening import desk_of, show_notes
 from evsynth.model.finding import Finding, Place
 from evsynth.review.files import write
-from evsynth.review.folder import find_root
 
 if TYPE_CHECKING:
     from evsynth.sources.screening.flow import Column
@@ -27,10 +27,10 @@ def command(svg: str | None, png: str | None, csv_: str | None, start: str) -> N
     from evsynth.report import drawing
     from evsynth.report.flow_diagram import flow_diagram
     from evsynth.review.by_hand import described
-    from evsynth.review.screening import FOLDER, open_desk, open_flow
+    from evsynth.review.screening import open_flow
     from evsynth.sources.screening.flow import flow_table, unreconciled, waiting
 
-    desk = open_desk(find_root(Path(start)))
+    desk = desk_of(start)
     flow = open_flow(desk)
     known = described(desk.root)
     if wrong := unreconciled(flow):
@@ -40,7 +40,7 @@ def command(svg: str | None, png: str | None, csv_: str | None, start: str) -> N
         if target:
             write(Path(target), made(flow_diagram(flow)))
     if csv_:
-        write(Path(csv_), flow_table(flow).encode())
+        write(Path(csv_), flow_table(flow).encode("utf-8-sig"))
     for c in flow.columns:
         click.echo({"database": "Databases and registers", "other": "Other methods"}[c.way])
         rows = [(f"records from {name}", count) for name, count in c.sources]
@@ -54,10 +54,7 @@ def command(svg: str | None, png: str | None, csv_: str | None, start: str) -> N
             click.echo(f"{count:>8,}  {what}")
     click.echo(f"{flow.reports:>8,}  reports of included studies\n{flow.studies:>8,}  studies included")
     show_notes((*desk.notes, *known.notes))
-    for id_ in flow.without_study:
-        message = f"{id_} is included, but no study of the review names its PMID or DOI"
-        hint = "start its extraction with `evsynth new`, or add the source that reports it"
-        show_notes([Finding("FLOW_NO_STUDY", "note", id_, Place(FOLDER), message, hint)])
+    show_notes(_without_study(flow.without_study))
     for study in flow.without_record:
         message = f"the study {study} is in the review, but no included record is a report of it"
         hint = "import its record (corpora/imports/other for other methods) and screen it, or the flow leaves it out"
@@ -67,15 +64,40 @@ def command(svg: str | None, png: str | None, csv_: str | None, start: str) -> N
         click.echo("screening is not finished; the numbers will change", err=True)
 
 
-def _named(column: Column, searches: dict[str, str], root: Path) -> Column:
-    """Name what was searched by hand by its source and platform, and add up the files of one search."""
-    from evsynth.review.searches import open_search
+def _without_study(ids: Sequence[str]) -> list[Finding]:
+    """Note the included reports that no study names, in one finding, however many they are."""
+    from evsynth.review.screening import FOLDER
 
+    if not ids:
+        return []
+    several = f"{len(ids)} reports are included, but no study of the review names their PMID or DOI: "
+    one = f"{ids[0]} is included, but no study of the review names its PMID or DOI"
+    message = one if len(ids) == 1 else several + ", ".join(ids[:5]) + (" …" if len(ids) > 5 else "")
+    hint = "start the extraction with `evsynth new`, or add the source that reports it"
+    if len(ids) > 5:
+        hint += "; `evsynth screen list --fate included` lists all that are included"
+    return [Finding("FLOW_NO_STUDY", "note", ids[0], Place(FOLDER), message, hint)]
+
+
+def _named(column: Column, imports: dict[str, str], root: Path) -> Column:
+    """Name sources as a report does, and add up the files of one search; the rest has the name of its file."""
+    from evsynth.review.searches import searches
+
+    known = searches(root)
     counts: dict[str, int] = {}
     for source, count in column.sources:
-        name = source
-        if source in searches:
-            search = open_search(root, searches[source]).search
-            name = f"{search.resource} ({search.platform})" if search.platform else search.resource or source
+        search = imports.get(source, source)
+        name = _name(root, search, known) if search in known else source
         counts[name] = counts.get(name, 0) + count
     return column._replace(sources=tuple(counts.items()))
+
+
+def _name(root: Path, name: str, known: tuple[str, ...]) -> str:
+    """Name a search: *Embase (Ovid)*, *PubMed*, or *PubMed (ild)* where the review has several of PubMed."""
+    from evsynth.review.searches import open_search
+
+    search = open_search(root, name).search
+    if search.source == "by hand":
+        return f"{search.resource} ({search.platform})" if search.platform else search.resource or name
+    several = sum(open_search(root, other).search.source == search.source for other in known) > 1
+    return f"{search.source} ({name})" if several else search.source

@@ -15,6 +15,11 @@ from evsynth.review.files import sha256, write
 from evsynth.review.folder import find_root
 from evsynth.sources.reading import ReadError
 
+_NAMED = re.compile(r"CC0|CC BY|Public Domain Mark")
+"""So begins a licence that the file names by its address; all else is a sentence, which a person has to read."""
+
+_NARROW = re.compile(r"non-?\s?commercial|no-?\s?deriv", re.IGNORECASE)
+
 
 class Text(NamedTuple):
     """The text of an article, what its file says about it, and where the text came from."""
@@ -75,22 +80,26 @@ def keep(found: Text, study: str, said: str | None, start: str) -> None:
     root = find_root(Path(start))
     source = f"{study}-full-text"
     shown = f"corpora/sources/{source}"
-    licence = found.licence or said or ""
-    if found.licence and said and said != found.licence:
-        hint = "leave out --licence"
+    own_words = bool(found.licence) and not _NAMED.match(found.licence)
+    licence = said if said and own_words else found.licence or said or ""
+    if found.licence and said and said != found.licence and (not own_words or _NARROW.search(found.licence)):
+        hint = "the article's own statement counts: leave out --licence"
         message = f"the article states the licence {found.licence!r}, and --licence says {said!r}"
         raise Problems((Finding("LICENCE", "error", study, Place(f"{shown}.txt"), message, hint),))
     if not is_open(licence):
         message = f"the text is under {licence or 'no stated licence'}, so it is not kept here; nothing was written"
         hint = "if it is openly licensed, add --licence 'CC BY 4.0'; if not, keep it outside with --text -o FILE"
+        if found.licence and not (own_words and not _NARROW.search(found.licence)):
+            hint = "keep it outside of the review, with --text -o FILE"
         raise Problems((Finding("LICENCE", "error", study, Place(f"{shown}.txt"), message, hint),))
     there = [name for name in (f"{shown}.txt", f"{shown}.yaml") if (root / name).exists()]
     if there:
         message = f"{there[0]} is already there; nothing was written"
         raise Problems((Finding("EXISTS", "error", study, Place(there[0]), message, "choose another --study"),))
+    credit = " ".join(filter(None, (found.credit, found.licence))) if own_words else found.credit
     raw = found.text.encode()
     sidecar = full_text_sidecar(
-        found.record, study, source, sha256(raw), licence=licence, credit=found.credit, origin=found.origin
+        found.record, study, source, sha256(raw), licence=licence, credit=credit, origin=found.origin
     )
     write(root / f"{shown}.txt", raw)
     write(root / f"{shown}.yaml", sidecar.encode())

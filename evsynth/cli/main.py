@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from typing import Any
 
@@ -68,6 +69,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line. Ends with 0, or 1 and a message for the user's mistake; our bugs keep their traceback."""
     from evsynth.model.finding import Problems
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
     try:
         code: Any = cli.main(args=arguments, standalone_mode=False)
     except Problems as problems:

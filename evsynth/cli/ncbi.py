@@ -24,7 +24,13 @@ def address() -> str:
     """Give the address of the E-utilities; EVSYNTH_EUTILITIES names another one, such as a local server."""
     from evsynth.sources.search.eutilities import ADDRESS
 
-    return os.environ.get("EVSYNTH_EUTILITIES", "").rstrip("/") or ADDRESS
+    given = os.environ.get("EVSYNTH_EUTILITIES", "").strip().rstrip("/")
+    if given and not given.startswith(("http://", "https://")):
+        message = f"EVSYNTH_EUTILITIES is {given!r}, which is no address"
+        hint = "write it with http:// or https://, or unset it to ask PubMed"
+        place = Place("EVSYNTH_EUTILITIES")
+        raise Problems((Finding("VALUE", "error", "EVSYNTH_EUTILITIES", place, message, hint),))
+    return given or ADDRESS
 
 
 def pubmed() -> Door:
@@ -37,6 +43,8 @@ def pubmed() -> Door:
     set_on_retry_hooks([_say])
     key = os.environ.get("NCBI_API_KEY", "").strip()
     said = (("tool", "evsynth"), ("email", os.environ.get("NCBI_EMAIL", "").strip()), ("api_key", key))
+    if not dict(said)["email"]:
+        click.echo("note: NCBI_EMAIL is not set, so NCBI cannot write to you before it blocks your requests", err=True)
     who = tuple((name, value) for name, value in said if value)
     return door.open_door(who=who, pause=PAUSES[bool(key)], again=passing)
 

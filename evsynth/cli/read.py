@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +50,8 @@ def command(
         raise click.UsageError("--text and --study take one article, and no --to")
     if licence and not study:
         raise click.UsageError("--licence belongs to --study")
+    if output and any(_same(output, file) for file in files):
+        raise click.UsageError(f"{output} is one of the files that are read, and would be lost: choose another name")
     if study:
         keep(text_of(files[0]), study, licence, start)
         return
@@ -59,7 +63,8 @@ def command(
         raise click.UsageError("say the format of the output with --to")
     counts: Counter[str] = Counter()
     losses: Counter[str] = Counter()
-    records = _records(files, counts)
+    counted = sys.stderr.isatty() and bool(output or not sys.stdout.isatty())
+    records = _records(files, counts, counted=counted)
     if to:
         _out(written(records, to, losses), output)
     else:
@@ -76,11 +81,14 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _records(files: tuple[str, ...], counts: Counter[str]) -> Iterator[Record]:
-    """Give the records of all files; report the rest as it comes."""
+def _records(files: tuple[str, ...], counts: Counter[str], *, counted: bool) -> Iterator[Record]:
+    """Give the records of all files; report the rest as it comes; count on the screen what takes more than a second."""
+    begun = time.monotonic()
     for file in files:
         try:
             for one in opened(file).found:
+                if counted and counts["records"] % 500 == 499 and time.monotonic() - begun > 1:
+                    click.echo(f"\r{counts['records'] + 1:,} records", nl=False, err=True)
                 if isinstance(one, Record):
                     counts["records"] += 1
                     yield one
@@ -94,6 +102,15 @@ def _records(files: tuple[str, ...], counts: Counter[str]) -> Iterator[Record]:
                     counts["deletions"] += 1
         except ReadError as error:
             raise unreadable(file, error) from None
+    if counted:
+        click.echo("\r" + " " * 30 + "\r", nl=False, err=True)
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
 def _line(record: Record) -> str:

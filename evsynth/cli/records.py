@@ -125,10 +125,19 @@ def chunks(file: str) -> Iterator[bytes]:
 
 @contextmanager
 def writing(file: str) -> Iterator[Callable[[str], object]]:
-    """Write a text piece by piece, whole or not at all: beside the target first. Raises Problems WRITE."""
+    """Write a text piece by piece, whole or not at all: beside the target first. Raises Problems WRITE.
+
+    What is no file (`/dev/stdout`, a pipe) is written into and never replaced.
+    """
     path = Path(file)
+    special = path.exists() and not path.is_file() and not path.is_dir()
+    path = path if special else path.resolve()
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
+        if special:
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                yield stream.write
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("w", encoding="utf-8", newline="") as stream:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evsynth.cli.here import in_review
-from evsynth.cli.screening import bar, brief, fullest, show_notes
+from evsynth.cli.screening import bar, brief, desk_of, fullest, show_notes
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.screening import STAGES, Stage
 from evsynth.review.folder import find_root
@@ -38,14 +38,16 @@ def command(ctx: click.Context, by: str | None, stage: Stage, ranked: bool, star
     from rich.console import Console
 
     from evsynth.cli.screen_terminal import Session, run
-    from evsynth.review.screening import open_desk
+    from evsynth.review.logs import checked_name
+    from evsynth.review.screening import FOLDER
 
     if by is None:
         raise click.UsageError("say who screens: `evsynth screen --by WHO`", ctx)
     console = Console()
     if not console.is_terminal:
         raise click.UsageError("this is no terminal; use `evsynth screen decide`", ctx)
-    desk = open_desk(find_root(Path(start)))
+    checked_name(by, FOLDER)
+    desk = desk_of(start)
     show_notes(desk.notes)
     reports = _reports(desk, stage)
     ranker = _ranker(desk, reports) if ranked and reports else None
@@ -81,13 +83,13 @@ def new(reviewers: int, start: str) -> None:
 @in_review
 def decide_(record: str, answer: str, by: str, stage: Stage, reason: str, note: str, start: str) -> None:
     """Enter DECISION on RECORD: include, maybe, exclude; obtained, not obtained (retrieval); undo."""
-    from evsynth.review.screening import decide, open_desk
+    from evsynth.review.screening import decide
     from evsynth.sources.screening.decisions import ANSWERS, Decision, last
 
     chosen = next((a for a in ANSWERS[stage] if a == answer), None)
     if chosen is None:
         raise click.UsageError(f"{answer!r} is no decision of the stage {stage}: {', '.join(ANSWERS[stage])}")
-    desk = open_desk(find_root(Path(start)))
+    desk = desk_of(start)
     if answer == "undo" and by not in last(desk.decisions).get((stage, record), {}):
         message = f"{by} has decided nothing about {record} at the stage {stage} that stands"
         place = Place("corpora/screening/decisions")
@@ -104,9 +106,14 @@ def decide_(record: str, answer: str, by: str, stage: Stage, reason: str, note: 
 @in_review
 def list_(fate: str | None, json_: bool, start: str) -> None:
     """List every report with its fate."""
-    from evsynth.review.screening import open_desk
+    from typing import get_args
 
-    desk = open_desk(find_root(Path(start)))
+    from evsynth.sources.screening.standing import Fate
+
+    fates = get_args(Fate)
+    if fate not in (None, *fates):
+        raise click.UsageError(f"{fate!r} is no fate: {', '.join(fates)}")
+    desk = desk_of(start)
     shown = [s for s in desk.standings() if fate in (None, s.fate)]
     if json_:
         said = [{"report": s.report, "fate": s.fate, "reason": s.reason} for s in shown]
@@ -121,9 +128,8 @@ def list_(fate: str | None, json_: bool, start: str) -> None:
 @in_review
 def conflicts(start: str) -> None:
     """List the reports on which people disagree. Settle each: `evsynth screen decide RECORD … --by consensus`."""
-    from evsynth.review.screening import open_desk
 
-    desk = open_desk(find_root(Path(start)))
+    desk = desk_of(start)
     number = 0
     for s in desk.standings():
         for stage, outcome in (("abstract", s.abstract), ("full-text", s.full_text)):
@@ -142,11 +148,10 @@ def status(start: str) -> None:
     """Count reports by fate, what each person has decided, and estimate how many relevant ones may be missing."""
     from collections import Counter
 
-    from evsynth.review.screening import open_desk
     from evsynth.sources.screening.decisions import CONSENSUS, last
     from evsynth.sources.screening.recall import recall_bound
 
-    desk = open_desk(find_root(Path(start)))
+    desk = desk_of(start)
     standings = desk.standings()
     for fate, count in sorted(Counter(s.fate for s in standings).items()):
         click.echo(f"{count:>8,}  {fate}")
@@ -175,10 +180,9 @@ def status(start: str) -> None:
 @in_review
 def agreement(json_: bool, start: str) -> None:
     """Give raw agreement, Cohen's kappa and Gwet's AC1 of each pair of people, with 95 % intervals."""
-    from evsynth.review.screening import open_desk
     from evsynth.sources.screening.agreement import Measure, agreements
 
-    found = agreements(open_desk(find_root(Path(start))).decisions)
+    found = agreements(desk_of(start).decisions)
     if json_:
         names = ("raw", "kappa", "ac1")
         said = [{**a._asdict(), **{n: getattr(a, n)._asdict() for n in names}, "records": a.records} for a in found]
@@ -205,9 +209,8 @@ def agreement(json_: bool, start: str) -> None:
 def rank(by: str, top: int, start: str) -> None:
     """List what WHO would see next with --ranked. Needs scikit-learn (`pip install evsynth[screening]`)."""
     from evsynth.cli.screen_terminal import Session, own_labels
-    from evsynth.review.screening import open_desk
 
-    desk = open_desk(find_root(Path(start)))
+    desk = desk_of(start)
     reports = _reports(desk, "abstract")
     labels = own_labels(Session(desk, "abstract", by, reports))
     order = _ranker(desk, reports).order(labels)
@@ -227,10 +230,9 @@ def export(by: str, to: str, out: str, start: str) -> None:
     """Write all reports with WHO's labels at title and abstract, as ASReview reads them."""
     from evsynth.cli.screen_terminal import Session, own_labels
     from evsynth.review.files import write
-    from evsynth.review.screening import open_desk
     from evsynth.sources.screening.labels import labels_csv, labels_ris
 
-    desk = open_desk(find_root(Path(start)))
+    desk = desk_of(start)
     reports = desk.groups.reports
     labels = own_labels(Session(desk, "abstract", by, reports))
     found = [fullest(desk.found, report) for report in reports]
@@ -251,10 +253,14 @@ def import_(file: str, by: str, start: str) -> None:
     A label that says what already stands is not entered again.
     """
     from evsynth.cli.labelled import enter_labels
-    from evsynth.review.screening import open_desk
+    from evsynth.cli.progress import working
+    from evsynth.review.logs import checked_name
+    from evsynth.review.screening import FOLDER
 
-    desk = open_desk(find_root(Path(start)))
-    entered = enter_labels(desk, file, by, datetime.now(UTC).isoformat(timespec="milliseconds"))
+    checked_name(by, FOLDER)
+    desk = desk_of(start)
+    with working("matching the labels"):
+        entered = enter_labels(desk, file, by, datetime.now(UTC).isoformat(timespec="milliseconds"))
     click.echo(
         f"{entered.new} decisions entered; {entered.standing} stood already, {entered.unseen} records have no label"
     )

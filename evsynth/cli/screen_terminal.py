@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from evsynth.cli.printable import printable
 from evsynth.cli.screening import fullest
 from evsynth.model.found import Found
 from evsynth.model.screening import Stage
@@ -56,8 +57,10 @@ def run(session: Session, order: Order, console: Console, key: Callable[[], str]
         at, page = now[0], 0
         show(session, at, len(labels), console, page)
         answer, reason = _ask(session, console, key)
-        while answer == " ":
-            page += 1
+        while answer in (" ", "c"):
+            page += answer == " "
+            if answer == "c":
+                _criteria(session, console, key)
             show(session, at, len(labels), console, page)
             answer, reason = _ask(session, console, key)
         if answer == "q":
@@ -107,7 +110,6 @@ def _latest(session: Session) -> int | None:
 def show(session: Session, at: int, done: int, console: Console, page: int = 0) -> None:
     """Clear the screen and print a report, the criteria and the keys; of a long abstract one page at a time."""
     from rich.console import Group
-    from rich.panel import Panel
     from rich.rule import Rule
     from rich.text import Text
 
@@ -115,11 +117,10 @@ def show(session: Session, at: int, done: int, console: Console, page: int = 0) 
     shown = fullest(session.desk.found, report)
     console.clear()
     console.print(Rule(f"{session.stage} · {session.by} · {done} of {len(session.reports)} decided", align="left"))
-    criteria = Text("\n".join(f"• {text}" for text in session.desk.criteria))
     parts: list[RenderableType] = [_abstract(shown)]
     if len(report) > 1:
         parts += [Text(""), Text(f"found {len(report)} times: {', '.join(report)}", style="dim")]
-    above = Group(Panel(criteria, title="criteria", title_align="left", border_style="dim"), _heading(shown), Text(""))
+    above = Group(_panel(session.desk.criteria, console), _heading(shown), Text(""))
     console.print(above)
     lines = console.render_lines(Group(*parts), pad=False)
     room = max(5, console.height - len(console.render_lines(above)) - 5)
@@ -131,18 +132,40 @@ def show(session: Session, at: int, done: int, console: Console, page: int = 0) 
     console.print(_keys(session) + ("  [bold]space[/] next page" if pages > 1 else ""))
 
 
+def _panel(criteria: Sequence[str], console: Console) -> RenderableType:
+    """Frame the criteria; of many, what fits into a third of the screen."""
+    from rich.panel import Panel
+    from rich.text import Text
+
+    most = max(3, console.height // 3 - 2)
+    text = Text("\n".join(f"• {one}" for one in criteria))
+    wrapped = list(text.wrap(console, max(1, console.width - 4)))
+    if len(wrapped) > most:
+        text = Text("\n").join([*wrapped[: most - 1], Text("… c shows all of them", style="dim")])
+    return Panel(text, title="criteria", title_align="left", border_style="dim")
+
+
+def _criteria(session: Session, console: Console, key: Callable[[], str]) -> None:
+    """Show all criteria alone, until a key is pressed."""
+    console.clear()
+    for text in session.desk.criteria:
+        console.print(f"• {text}", markup=False, highlight=False)
+    console.print("Any key goes back.", style="dim")
+    key()
+
+
 def _heading(found: Found) -> RenderableType:
     from rich.text import Text
 
     r = found.record
-    people = ", ".join(author.name for author in r.authors[:6]) + (" …" if len(r.authors) > 6 else "")
+    people = "; ".join(author.name for author in r.authors[:6]) + (" …" if len(r.authors) > 6 else "")
     journal = r.journal.title or r.journal.abbreviation or r.book.title
     place = " ".join(filter(None, (journal, r.dates.published, r.volume and f"{r.volume}:{r.pages}")))
-    text = Text(r.title or r.book.title or "(no title)", style="bold")
+    text = Text(printable(r.title or r.book.title or "(no title)"), style="bold")
     if r.retracted:
         text.append("\nRETRACTED", style="bold red")
-    text.append(f"\n{people or '(no author)'}", style="not bold")
-    text.append(f"\n{place}  {found.id}{'  doi:' + r.doi if r.doi else ''}", style="not bold dim")
+    text.append("\n" + printable(people or "(no author)"), style="not bold")
+    text.append("\n" + printable(f"{place}  {found.id}{'  doi:' + r.doi if r.doi else ''}"), style="not bold dim")
     return text
 
 
@@ -152,8 +175,8 @@ def _abstract(found: Found) -> RenderableType:
     text = Text()
     for section in found.record.abstract:
         if section.label:
-            text.append(f"{section.label}: ", style="bold")
-        text.append(f"{section.text}\n")
+            text.append(printable(f"{section.label}: "), style="bold")
+        text.append(f"{printable(section.text)}\n")
     return text if text.plain.strip() else Text("(no abstract)", style="dim")
 
 
@@ -168,7 +191,7 @@ def _ask(session: Session, console: Console, key: Callable[[], str]) -> tuple[An
         pressed = key().lower()
         if pressed in ("q", "\x03", "\x04"):
             return "q", ""
-        if pressed in ("s", "u", " "):
+        if pressed in ("s", "u", " ", "c"):
             return pressed, ""
         answer = _KEYS[session.stage].get(pressed)
         if answer is None:
@@ -182,11 +205,13 @@ def _ask(session: Session, console: Console, key: Callable[[], str]) -> tuple[An
 
 
 def _reason(reasons: dict[str, str], console: Console, key: Callable[[], str]) -> str:
+    from rich.markup import escape
+
     letters = "123456789abcdefghijklmnopqrstuvwxyz"
     choices: Sequence[tuple[str, tuple[str, str]]] = list(zip(letters, reasons.items(), strict=False))
     console.print("The first of these that applies (any other key: not excluded):")
     for letter, (_, label) in choices:
-        console.print(f"  [bold]{letter}[/] {label}", highlight=False)
+        console.print(f"  [bold]{letter}[/] {escape(label)}", highlight=False)
     pressed = key().lower()
     return next((reason for letter, (reason, _) in choices if letter == pressed), "")
 

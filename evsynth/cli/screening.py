@@ -1,14 +1,41 @@
-"""What the verbs that link and screen share: a record in one line, its fullest print, notes, and a bar of progress."""
+"""What the verbs that link and screen share: reading the review, a record in one line, notes, and a bar of progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from evsynth.cli.printable import printable
 from evsynth.model.finding import Finding
 from evsynth.model.found import Found
+
+if TYPE_CHECKING:
+    from evsynth.review.records import Everything
+    from evsynth.review.screening import Desk
+
+
+def desk_of(start: str) -> Desk:
+    """Open the desk of the review around `start`; ten thousand records take seconds, so that a screen shows a sign."""
+    from evsynth.cli.progress import working
+    from evsynth.review.folder import find_root
+    from evsynth.review.screening import open_desk
+
+    root = find_root(Path(start))
+    with working("reading the records"):
+        return open_desk(root)
+
+
+def records_in(root: Path) -> Everything:
+    """Read every record of the review, with a sign of it on a screen."""
+    from evsynth.cli.progress import working
+    from evsynth.review.records import all_records
+
+    with working("reading the records"):
+        return all_records(root)
 
 
 def brief(found: Found) -> str:
@@ -18,7 +45,8 @@ def brief(found: Found) -> str:
     journal = r.journal.abbreviation or r.journal.title or r.book.title
     place = " ".join(filter(None, (journal, r.volume, f"({r.issue})" if r.issue else "", r.pages)))
     mark = "  RETRACTED" if r.retracted else ""
-    return f"{found.id}  {first}; {r.dates.published}; {r.title or r.book.title or 'no title'} {place}{mark}".rstrip()
+    said = f"{found.id}  {first}; {r.dates.published}; {r.title or r.book.title or 'no title'} {place}{mark}"
+    return printable(said.rstrip())
 
 
 def fullest(found: Mapping[str, Found], report: Sequence[str]) -> Found:

@@ -56,6 +56,9 @@ def new(
 
     if citations if resource is not None else (query is None) != citations:
         raise click.UsageError("give either --query TEXT, --citations, or --by-hand SOURCE")
+    for option, text in (("--by", by), ("--query", query), ("--by-hand", resource)):
+        if text is not None and not text.strip():
+            raise click.UsageError(f"{option} is empty")
     if resource is None and (method or platform):
         raise click.UsageError("--method and --platform go with --by-hand")
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
@@ -100,10 +103,11 @@ def run(name: str, fresh: bool, start: str) -> None:
 def update(name: str, fresh: bool, json_: bool, start: str) -> None:
     """Take another snapshot, and show which records are new, changed, vanished or retracted since the last one."""
     from evsynth.cli import ncbi
-    from evsynth.cli.searching import show_changes, take, whereabouts
+    from evsynth.cli.searching import run_here, show_changes, take, whereabouts
     from evsynth.review.searches import latest
 
     root = find_root(Path(start))
+    run_here(root, name)
     before = latest(root, name)
     door = ncbi.pubmed()  # one door, so that it keeps its distance between all requests
     after = take(root, name, fresh=fresh, door=door)
@@ -119,11 +123,11 @@ def update(name: str, fresh: bool, json_: bool, start: str) -> None:
 @in_review
 def changes(name: str, before: str | None, after: str | None, json_: bool, start: str) -> None:
     """Compare two snapshots of NAME, by default the last two. Needs no network."""
-    from evsynth.cli.searching import show_changes
-    from evsynth.review.searches import open_search, snapshots
+    from evsynth.cli.searching import run_here, show_changes
+    from evsynth.review.searches import snapshots
 
     root = find_root(Path(start))
-    open_search(root, name)
+    run_here(root, name)
     taken = {snapshot.name: snapshot for snapshot in snapshots(root, name)}
     known = ", ".join(taken) or "none"
     place = Place(f"corpora/searches/{name}/search.yaml")
@@ -133,7 +137,7 @@ def changes(name: str, before: str | None, after: str | None, json_: bool, start
             raise Problems((Finding("UNKNOWN_NAME", "error", name, place, message, f"known: {known}"),))
     if len(taken) < 2:
         message = f"there are not two snapshots of {name} to compare: {known}"
-        hint = f"take another one with `evsynth search update {name}`"
+        hint = f"take {'another' if taken else 'the first'} one with `evsynth search run {name}`"
         raise Problems((Finding("NO_SNAPSHOT", "error", name, place, message, hint),))
     names = list(taken)
     show_changes(taken[before or names[-2]], taken[after or names[-1]], as_json=json_)
@@ -175,6 +179,8 @@ def show(name: str, records: bool, json_: bool, start: str) -> None:
 
     root = find_root(Path(start))
     if open_search(root, name).search.source == "by hand":
+        if records or json_:
+            raise click.UsageError(f"{name} is searched by hand: `evsynth read FILE` shows the records of its exports")
         show_by_hand(root, name)
         return
     last = latest(root, name)

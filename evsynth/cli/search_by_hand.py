@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -27,20 +28,23 @@ def import_(name: str, files: tuple[str, ...], date: str, by: str, hits: int | N
     Name all files of the run at once; their format is told by the content. A search that found nothing has no file, and
     --hits 0.
     """
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
 
+    from evsynth.cli.progress import working
     from evsynth.cli.screening import show_notes
     from evsynth.review.by_hand import enter
     from evsynth.review.searches import open_search
 
+    if not by.strip():
+        raise click.UsageError("--by is empty: say who searched")
     today = datetime.now(UTC)
-    _checked(name, date, today.date().isoformat())
+    _checked(name, date, (today + timedelta(hours=14)).date().isoformat())  # in Kiribati it is the next day already
     root = find_root(Path(start))
     given = [Path(file) for file in files]
     now = today.isoformat(timespec="seconds")
-    done = enter(
-        root, open_search(root, name), given, date=date, by=by.strip(), hits=hits, note=because.strip(), entered=now
-    )
+    file = open_search(root, name)
+    with working("reading the export"):
+        done = enter(root, file, given, date=date, by=by.strip(), hits=hits, note=because.strip(), entered=now)
     show_notes(done.notes)
     for export in done.exports:
         unread = f", {export.unread} not" if export.unread else ""
@@ -68,7 +72,7 @@ def checklist(markdown: str | None, csv_: str | None, start: str) -> None:
     root = find_root(Path(start))
     searches = told(root)
     lines = answered(searches, reporting(root), deduplication(root))
-    for target, text in ((markdown, checklist_markdown(lines, searches)), (csv_, checklist_csv(lines))):
+    for target, text in ((markdown, checklist_markdown(lines, searches)), (csv_, "\ufeff" + checklist_csv(lines))):
         if target:
             write(Path(target), text.encode())
             click.echo(f"{target}: written", err=True)
@@ -87,24 +91,27 @@ def show_by_hand(root: Path, name: str) -> None:
     search = open_search(root, name).search
     platform = f" on {search.platform}" if search.platform else ""
     click.echo(f"{name}: {search.resource}{platform}, searched by hand ({search.method})")
-    for export in open_exports(root, name):
+    exports = open_exports(root, name)
+    together = Counter(export.entered for export in exports)
+    for export in exports:
         unread = f", {export.unread} not read" if export.unread else ""
-        hits = "" if export.hits is None else f"; the source showed {export.hits}"
-        click.echo(
-            f"{export.date}  {export.by}  {export.file or 'nothing found'}: {export.records} records{unread}{hits}"
-        )
+        files = together[export.entered]
+        in_all = f" for these {files} files" if files > 1 else ""
+        hits = "" if export.hits is None or not export.file else f"; the source showed {export.hits}{in_all}"
+        what = f"{export.file}: {export.records} records{unread}{hits}" if export.file else "nothing found"
+        click.echo(f"{export.date}  {export.by}  {what}")
     for line in (search.query or "").splitlines():
         click.echo(f"asked: {line}")
 
 
-def _checked(name: str, date: str, today: str) -> None:
+def _checked(name: str, date: str, latest: str) -> None:
     from datetime import date as day
 
     try:
         fits = day.fromisoformat(date).isoformat() == date
     except ValueError:
         fits = False
-    why = "is no day such as 2026-11-22" if not fits else "is not here yet" if date > today else ""
+    why = "is no day such as 2026-11-22" if not fits else "is not here yet" if date > latest else ""
     if why:
         place = Place(f"corpora/searches/{name}")
         raise Problems((Finding("VALUE", "error", name, place, f"{date!r} {why}", "give the day of the search"),))

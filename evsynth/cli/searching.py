@@ -26,14 +26,8 @@ def take(root: Path, name: str, *, fresh: bool, door: Door | None = None) -> Sna
     """Take a snapshot of a search, or finish the one that was interrupted, and say what happened."""
     from evsynth.cli.shown import lines
     from evsynth.review import taking
-    from evsynth.review.searches import open_search
 
-    file = open_search(root, name)
-    if file.search.source == "by hand":
-        place = Place(f"corpora/searches/{name}/search.yaml")
-        message = f"{file.search.resource} is searched by hand, so there is nothing to run"
-        hint = f"search there, export the records, and enter them with `evsynth search import {name} FILE`"
-        raise Problems((Finding("SEARCH", "error", name, place, message, hint),))
+    file = run_here(root, name)
     studies = starts(root, file)
     begun = taking.interrupted(root, name)
     if begun and not fresh:
@@ -59,6 +53,23 @@ def take(root: Path, name: str, *, fresh: bool, door: Door | None = None) -> Sna
     for line in lines(notes):
         click.echo(line, err=True)
     return snapshot
+
+
+def run_here(root: Path, name: str) -> SearchFile:
+    """Read a search that evsynth runs itself. Raises Problems SEARCH for one by hand, which has no snapshots."""
+    from evsynth.review.searches import open_search
+
+    file = open_search(root, name)
+    if file.search.source == "by hand":
+        place = Place(f"corpora/searches/{name}/search.yaml")
+        message = f"{file.search.resource} is searched by hand, so there is nothing to run"
+        hint = (
+            "search there, export the records, and enter them with "
+            f"`evsynth search import {name} FILE --date DAY --by WHO`; "
+            f"`evsynth search show {name}` lists what was entered"
+        )
+        raise Problems((Finding("SEARCH", "error", name, place, message, hint),))
+    return file
 
 
 def starts(root: Path, file: SearchFile) -> tuple[str, ...]:

@@ -42,7 +42,11 @@ def command(
 
     root = find_root(Path(start))
     own = name or _only(root)
-    open_search(root, own)
+    if (source := open_search(root, own).search.source) != "PubMed citations":
+        how = "by hand" if source == "by hand" else "by a query"
+        message = f"{own} is searched {how}, and holds no citations"
+        hint = "start from the included studies: `evsynth search new NAME --citations --by WHO`"
+        raise Problems((Finding("SEARCH", "error", own, Place(f"corpora/searches/{own}/search.yaml"), message, hint),))
     snapshot = latest(root, own)
     others = [n for n in searches(root) if n != own]
     known = {row.pmid for other in others for taken in snapshots(root, other)[-1:] for row in taken.rows()}
@@ -56,7 +60,7 @@ def command(
         write(Path(graphml), drawing.graphml(made))
         click.echo(f"{graphml}: {made.number_of_nodes()} records, {made.number_of_edges()} citations", err=True)
     if csv_:
-        write(Path(csv_), candidate_table(ranked, records).encode())
+        write(Path(csv_), candidate_table(ranked, records).encode("utf-8-sig"))
         click.echo(f"{csv_}: {len(ranked)} candidates", err=True)
     shape = drawing.shape(made)
     if json_:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from evsynth.report.drawing import GREY, Line, Picture, Shape, Write, wrap
+from evsynth.report.drawing import GREY, Line, Picture, Shape, Write, text_width, wrap
 from evsynth.sources.screening.flow import Column, Flow, waiting
 
 _WIDE, _GAP, _MARGIN, _BAND, _SIZE, _LEAD = 190.0, 22.0, 20.0, 76.0, 8.5, 11.5
@@ -115,9 +115,18 @@ def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for text in texts:
         indent = "\u2003" if text.startswith("  ") else ""
-        for number, line in enumerate(wrap(text.strip(), _WIDE - 14 - 9 * bool(indent), _SIZE)):
+        for number, line in enumerate(_broken(text.strip(), _WIDE - 14 - 18 * bool(indent))):
             found.append(indent + ("" if number == 0 or not indent else "\u2003") + line)
     return tuple(found)
+
+
+def _broken(text: str, width: float) -> tuple[str, ...]:
+    """Break a text into lines, but not inside of `(n = 12)`."""
+    words, sign, number = text.rpartition(" (n = ")
+    lines = wrap(words, width, _SIZE)
+    if not sign or text_width(lines[-1] + sign + number, _SIZE) <= width:
+        return (*lines[:-1], lines[-1] + sign + number) if sign else wrap(text, width, _SIZE)
+    return (*lines, (sign + number).strip())
 
 
 def _box(box: _Box) -> list[Write | Line | Shape]:

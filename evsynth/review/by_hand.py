@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from evsynth.model.finding import Finding, Place, Problems
+from evsynth.model.found import Way
 from evsynth.model.reporting import Reporting
 from evsynth.review.files import read_bytes, read_text, sha256, write
 from evsynth.review.lock import alone
 from evsynth.review.logs import add_lines
-from evsynth.review.records import IMPORTS
+from evsynth.review.records import IMPORTS, imported
 from evsynth.review.searches import SearchFile, open_search, searches, snapshots
 from evsynth.sources.formats.any_format import read
 from evsynth.sources.reading import ReadError, Reading
@@ -24,7 +25,7 @@ REPORTING = "corpora/searches/reporting.yaml"
 
 
 class Entered(NamedTuple):
-    """What was entered, and the records of it that cannot be read."""
+    """What was entered, the records of it that cannot be read, and what is worth a look."""
 
     exports: tuple[Export, ...]
     notes: tuple[Finding, ...]
@@ -89,7 +90,14 @@ def enter(
             notes += [
                 Finding("RECORD", "error", target, Place(target, f.line), f.message, f.hint) for f in reading.failures
             ]
+            notes += [
+                Finding("RECORD_DOUBT", "note", target, Place(target, d.line), d.message, "look at it in the file")
+                for d in reading.doubts
+            ]
         lines = exports or [Export(date, by, "", 0, 0, 0, "", entered, note)]
+        if not exports and (date, by) in {(e.date, e.by) for e in open_exports(root, search.search) if not e.file}:
+            message = f"that {by} found nothing on {date} is noted already"
+            raise _problem("EXPORT", search.search, f"{home}/exports.csv", message, "is it the right day?")
         add_lines(root, home, "exports", COLUMNS, [cells(export) for export in lines])
     return Entered(tuple(exports), tuple(notes))
 
@@ -114,6 +122,21 @@ def reporting(root: Path) -> Reporting:
     return read_form(Reporting, read_text(root / REPORTING, REPORTING), REPORTING)[0]
 
 
+def found_nothing(root: Path, sources: Collection[str]) -> dict[str, Way]:
+    """Give the searches that were run and held no record, with their way; `sources` are those that did."""
+    found: dict[str, Way] = {}
+    for name in searches(root):
+        search = open_search(root, name).search
+        if search.source == "by hand":
+            exports = open_exports(root, name)
+            empty = bool(exports) and not any(Path(e.file).stem in sources for e in exports if e.file)
+        else:
+            empty = name not in sources and bool(snapshots(root, name))
+        if empty:
+            found[name] = search.way
+    return found
+
+
 class Described(NamedTuple):
     """Which search each imported file belongs to, and what does not fit between log and files."""
 
@@ -128,6 +151,10 @@ def described(root: Path) -> Described:
     known: set[str] = set()
     for name in searches(root):
         if open_search(root, name).search.source != "by hand":
+            if not snapshots(root, name):
+                message, hint = f"the search {name!r} has not been run yet", f"run it with `evsynth search run {name}`"
+                place = Place(f"corpora/searches/{name}/search.yaml")
+                notes.append(Finding("NO_SNAPSHOT", "note", name, place, message, hint))
             continue
         exports = open_exports(root, name)
         if not exports:
@@ -140,14 +167,11 @@ def described(root: Path) -> Described:
             known.add(export.file)
             found[Path(export.file).stem] = name
             notes += _compared(root, name, export)
-    for folder in (IMPORTS, f"{IMPORTS}/other"):
-        for path in sorted(p for p in (root / folder).glob("*") if p.is_file() and not p.name.startswith(".")):
-            if (shown := path.relative_to(root).as_posix()) not in known:
-                message = "its records are counted, but no search says how and when they were found"
-                hint = (
-                    "describe it with `evsynth search new NAME --by-hand`, then enter it with `evsynth search import`"
-                )
-                notes.append(Finding("EXPORT", "note", path.stem, Place(shown), message, hint))
+    for path, _ in imported(root):
+        if (shown := path.relative_to(root).as_posix()) not in known:
+            message = "its records are counted, but no search says how and when they were found"
+            hint = "describe it with `evsynth search new NAME --by-hand`, then enter it with `evsynth search import`"
+            notes.append(Finding("EXPORT", "note", path.stem, Place(shown), message, hint))
     return Described(found, tuple(notes))
 
 
@@ -171,14 +195,15 @@ def _target(root: Path, file: SearchFile, path: Path, raw: bytes) -> str:
         raise _problem(
             "EXPORT", search.search, str(path), message, f"move the file there, or correct `method:` of {search.search}"
         )
-    stems = {p.stem: p for p in (*(root / IMPORTS).glob("*"), *(root / IMPORTS / "other").glob("*")) if p.is_file()}
+    stems = {p.stem: p for p, _ in imported(root)}
+    suffix = "" if path.suffix == ".part" else path.suffix  # a browser's; among the imports it means half a file
     number = 1
     while (stem := search.search if number == 1 else f"{search.search}-{number}") in stems:
         same = stems[stem]  # a run that was killed before it wrote the log left the file
-        if same.parent == root / folder and same.suffix == path.suffix and same.read_bytes() == raw:
+        if same.parent == root / folder and same.suffix == suffix and same.read_bytes() == raw:
             break
         number += 1
-    return f"{folder}/{stem}{path.suffix}"
+    return f"{folder}/{stem}{suffix}"
 
 
 def _copy(root: Path, home: str, target: str, raw: bytes) -> None:

@@ -43,7 +43,14 @@ def sha256(raw: bytes) -> str:
 
 
 def write(path: Path, raw: bytes) -> None:
-    """Write a file whole or not at all: beside the target first, then renamed onto it. Raises Problems WRITE."""
+    """Write a file whole or not at all: beside the target first, then renamed onto it. Raises Problems WRITE.
+
+    A folder, a device or a pipe is not replaced.
+    """
+    if not path.name or path.is_dir() or (path.exists() and not path.is_file()):
+        message = f"{path} cannot be written: it is no file"
+        hint = "give the name of a file, such as results/flow.png"
+        raise Problems((Finding("WRITE", "error", str(path), Place(str(path)), message, hint),))
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

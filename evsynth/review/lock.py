@@ -28,7 +28,7 @@ def alone(folder: Path, shown: str, *, seconds: float = 0) -> Iterator[None]:
             time.sleep(0.05)
     except OSError as error:
         message = f"{shown}/{NAME} cannot be written: {error.strerror or error}"
-        hint = "look whether something else of that name is in the way, and whether you may write there"
+        hint = "look for room on the disk, for something else of that name, and whether you may write there"
         raise Problems((Finding("WRITE", "error", shown, Place(f"{shown}/{NAME}"), message, hint),)) from None
     try:
         yield

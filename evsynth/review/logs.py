@@ -13,16 +13,28 @@ from evsynth.review.files import read_text, write
 from evsynth.review.lock import alone
 from evsynth.text.log import Entry, log_line, read_log
 
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_PASSING = (".", "~$")
+"""So begin the names of files that a spreadsheet or the system keeps beside an open one."""
+
 PATIENCE = 20.0
 """For how many seconds a program waits for another one that writes to the same logs."""
 
 
 def read_logs(root: Path, folder: str, columns: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-    """Read all logs of a folder by person. Raises Problems with everything that is wrong in any of them."""
+    """Read all logs of a folder by person. Raises Problems with everything that is wrong in any of them.
+
+    A file whose name no person can have is an error: a copy such as `ab (1).csv` would count as a second person.
+    """
     logs: dict[str, tuple[Entry, ...]] = {}
     problems: list[Finding] = []
     for path in sorted((root / folder).glob("*.csv")):
+        if path.name.startswith(_PASSING):
+            continue
         shown = path.relative_to(root).as_posix()
+        if not _NAME.fullmatch(path.stem):
+            problems.append(_misnamed(path.stem, shown))
+            continue
         try:
             logs[path.stem] = read_log(_whole(path, folder, shown), shown, columns)
         except Problems as error:
@@ -30,6 +42,23 @@ def read_logs(root: Path, folder: str, columns: Sequence[str]) -> dict[str, tupl
     if problems:
         raise Problems(tuple(problems))
     return logs
+
+
+def _misnamed(stem: str, shown: str) -> Finding:
+    message = f"{stem!r} is no name of a person, so it is not known whose log this is"
+    hint = (
+        "if it is a copy that a program made, bring the lines that the log itself does not have there, and delete it; "
+        "names are lower-case letters, digits and hyphens"
+    )
+    return Finding("LOG", "error", stem, Place(shown), message, hint)
+
+
+def checked_name(by: str, folder: str) -> None:
+    """Raise Problems VALUE for what cannot be the name of a log, before anything is asked or written."""
+    if not _NAME.fullmatch(by):
+        message = f"{by!r} cannot be the name of a log"
+        hint = "use lower-case letters, digits and hyphens, such as ab or anna-b"
+        raise Problems((Finding("VALUE", "error", by, Place(f"{folder}/{by}.csv"), message, hint),))
 
 
 def _whole(path: Path, folder: str, shown: str) -> str:
@@ -53,10 +82,7 @@ def add_lines(root: Path, folder: str, by: str, columns: Sequence[str], rows: Se
     is none, WRITE, LOG, or BUSY where another program goes on writing.
     """
     shown = f"{folder}/{by}.csv"
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", by):
-        message = f"{by!r} cannot be the name of a log"
-        hint = "use lower-case letters, digits and hyphens, such as ab or anna-b"
-        raise Problems((Finding("VALUE", "error", by, Place(shown), message, hint),))
+    checked_name(by, folder)
     if not rows:
         return
     path = root / shown
@@ -70,7 +96,7 @@ def add_lines(root: Path, folder: str, by: str, columns: Sequence[str], rows: Se
             _append(path, raw)
         except OSError as error:
             message = f"{shown} cannot be written: {error.strerror or error}"
-            hint = "look whether something else of that name is in the way, and whether you may write there"
+            hint = "look for room on the disk, for something else of that name, and whether you may write there"
             raise Problems((Finding("WRITE", "error", by, Place(shown), message, hint),)) from None
 
 

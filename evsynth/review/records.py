@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from evsynth.sources.reading import ReadError
 
 IMPORTS = "corpora/imports"
 """Exports of other databases, one file a search: `embase.ris`. Files under `other/` were found another way."""
+
+_PASSING = (".", "~$")
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 
 
 class Everything(NamedTuple):
@@ -37,7 +41,7 @@ def all_records(root: Path) -> Everything:
         way: Way = "other" if open_search(root, name).search.source == "PubMed citations" else "database"
         latest = {a.pmid: a.record for snapshot in snapshots(root, name) for a in snapshot.articles()}
         found += [Found(name, pmid, record, way) for pmid, record in sorted(latest.items())]
-    for path, way in _imports(root):
+    for path, way in imported(root):
         shown = path.relative_to(root).as_posix()
         if path.stem in {one.source for one in found}:
             message = f"{path.stem!r} is the name of another search or import"
@@ -49,7 +53,7 @@ def all_records(root: Path) -> Everything:
             raise Problems((Finding("RECORDS", "error", shown, place, error.message, error.hint),)) from None
         found += keyed(path.stem, reading.records, way)
         notes += [Finding("RECORD", "error", shown, Place(shown, f.line), f.message, f.hint) for f in reading.failures]
-    return Everything(tuple(found), tuple(notes))
+    return Everything(tuple(found), (*notes, *_not_looked_into(root)))
 
 
 def keyed(source: str, records: tuple[Record, ...], way: Way = "database") -> list[Found]:
@@ -74,12 +78,31 @@ def digest(record: Record) -> str:
     return hashlib.sha256("\n".join((*parts, *record.dois, *record.other_ids)).encode()).hexdigest()[:12]
 
 
-def _imports(root: Path) -> list[tuple[Path, Way]]:
+def imported(root: Path) -> list[tuple[Path, Way]]:
+    """List the files of corpora/imports in order, and how they were found. Raises Problems FILE for no access.
+
+    Left out is what systems and spreadsheets put into folders, and what is half written (`.part`).
+    """
     ways: tuple[tuple[str, Way], ...] = ((IMPORTS, "database"), (f"{IMPORTS}/other", "other"))
-    found: list[tuple[Path, Way]] = []
-    for folder, way in ways:
-        files = sorted(
-            p for p in (root / folder).glob("*") if p.is_file() and not p.name.startswith(".") and p.suffix != ".part"
-        )
-        found += [(path, way) for path in files]
-    return found
+    return [(path, way) for folder, way in ways for path in _inside(root, folder) if path.is_file()]
+
+
+def _not_looked_into(root: Path) -> Iterator[Finding]:
+    """Say of each folder among the imports, beside `other`, that its files are not counted."""
+    for folder in (IMPORTS, f"{IMPORTS}/other"):
+        for path in _inside(root, folder):
+            shown = path.relative_to(root).as_posix()
+            if path.is_dir() and shown != f"{IMPORTS}/other" and any(path.iterdir()):
+                message = f"{shown} is a folder, and its files are not read"
+                hint = f"move them to {IMPORTS}, or to {IMPORTS}/other if they were found another way"
+                yield Finding("EXPORT", "concern", shown, Place(shown), message, hint)
+
+
+def _inside(root: Path, folder: str) -> list[Path]:
+    try:
+        found = sorted((root / folder).iterdir()) if (root / folder).is_dir() else []
+        kept = [p for p in found if not p.name.startswith(_PASSING) and p.suffix != ".part"]
+        return [p for p in kept if p.name.lower() not in _OF_THE_SYSTEM and p.stat()]
+    except OSError as error:
+        message, hint = f"{folder} cannot be read: {error.strerror or error}", "look whether you may read there"
+        raise Problems((Finding("FILE", "error", folder, Place(folder), message, hint),)) from None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.found import Found
 from evsynth.model.screening import Screening
+from evsynth.review.by_hand import found_nothing
 from evsynth.review.duplicates import not_compared, open_groups
 from evsynth.review.files import read_text
 from evsynth.review.folder import open_folder
@@ -123,4 +124,6 @@ def open_flow(desk: Desk) -> Flow:
         if source.about.study in studies:
             studies[source.about.study] |= {v.lower() for v in (source.about.pmid, source.about.doi) if v}
     named = {name: frozenset(values) for name, values in studies.items()}
-    return derive(tuple(desk.found.values()), desk.standings(), desk.reasons, named)
+    found = tuple(desk.found.values())
+    nothing = found_nothing(desk.root, {one.source for one in found})
+    return derive(found, desk.standings(), desk.reasons, named, nothing)

@@ -110,21 +110,32 @@ def open_search(root: Path, name: str) -> SearchFile:
 
 
 def snapshots(root: Path, name: str) -> tuple[Snapshot, ...]:
-    """Read the finished snapshots of a search, oldest first. Raises Problems SNAPSHOT for a manifest that is broken."""
+    """Read the finished snapshots of a search, oldest first.
+
+    Raises Problems SNAPSHOT for a manifest that is broken or gone, or a snapshot under another name: its records would
+    be missing without a word.
+    """
     found: list[tuple[tuple[str, int], Snapshot]] = []
-    for folder in (root / "corpora" / "searches" / name).glob("*/manifest.json"):
-        dated = _DATED.fullmatch(folder.parent.name)
-        if dated is None:
-            continue
-        shown = folder.parent.relative_to(root).as_posix()
+    home = root / "corpora" / "searches" / name
+    for folder in sorted({path.parent for what in ("manifest.json", "records.csv") for path in home.glob(f"*/{what}")}):
+        shown = folder.relative_to(root).as_posix()
         file = f"{shown}/manifest.json"
+        dated = _DATED.fullmatch(folder.name)
+        if dated is None:
+            message = f"{shown} holds a snapshot, and its name is no day such as 2026-11-22"
+            hint = (
+                "give the folder back its name; the day is in its manifest.json. A copy belongs outside of the search"
+            )
+            raise Problems((Finding("SNAPSHOT", "error", name, Place(shown), message, hint),))
+        if gone := next((f for f in ("manifest.json", "records.csv") if not (folder / f).is_file()), ""):
+            raise _broken(f"{shown}/{gone}", "it is gone")
         try:
-            manifest = read_manifest(decode(read_bytes(folder, file), file))
+            manifest = read_manifest(decode(read_bytes(folder / "manifest.json", file), file))
         except ValueError as error:
             if isinstance(error, Problems):
                 raise
             raise _broken(file, str(error)) from None
-        found.append(((dated[1], int(dated[2] or 1)), Snapshot(folder.parent, shown, manifest)))
+        found.append(((dated[1], int(dated[2] or 1)), Snapshot(folder, shown, manifest)))
     return tuple(snapshot for _, snapshot in sorted(found, key=lambda pair: pair[0]))
 
 

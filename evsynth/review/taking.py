@@ -134,6 +134,9 @@ def _begun(part: Path, wanted: Begun, name: str) -> Begun:
         return wanted
     if (found.search, found.address, found.studies) == (wanted.search, wanted.address, wanted.studies):
         return found
+    if not (part / "journal.jsonl").is_file():  # nothing had come yet, so nothing is given up
+        shutil.rmtree(part)
+        return _begun(part, wanted, name)
     compared = (
         ("search.yaml", found.search == wanted.search),
         ("the address that is asked", found.address == wanted.address),

@@ -12,7 +12,7 @@ from evsynth.scan.parts import Section, Sentence
 
 _STOP = re.compile(r"(?<=[.!?])[\"')\]]{0,2}(?:\s*\[[0-9, -]+\])?\s+(?=[\"'(\[]?[A-Z0-9ΔαβκρχΑ-Ω≥≤<>*])")
 _SHORT = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|vs|cf|ca|approx|resp|Fig|Figs|Tab|Suppl|Supp|no|No|Nos|Dr|Prof|Mr|Mrs|Ms|St|Inc|"
+    r"(?:\b(?:et al|spp|sp|e\.g|i\.e|vs|cf|ca|approx|resp|Fig|Figs|Tab|Suppl|Supp|no|No|Nos|Dr|Prof|Mr|Mrs|Ms|St|Inc|"
     r"Ltd|Co|Corp|Sec|"
     r"Eq|Ref|Refs|Vol|pp|S\.D|s\.d|S\.E|SD|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|max|min|incl|dept|"
     r"Univ)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"

@@ -27,7 +27,7 @@ def read_log(text: str, file: str, columns: Sequence[str]) -> tuple[Entry, ...]:
     """
     lines = text.splitlines()
     if not lines or lines[0].split(",") != list(columns):
-        raise _problem(file, 1, f"the first line is not {','.join(columns)}", "bring it back from git")
+        raise _problem(file, 1, f"the first line is not {','.join(columns)}", _back(lines[:1], columns))
     entries: list[Entry] = []
     problems: list[Finding] = []
     seen: set[str] = set()
@@ -43,7 +43,7 @@ def read_log(text: str, file: str, columns: Sequence[str]) -> tuple[Entry, ...]:
             cells = next(csv.reader([line]))
             if len(cells) != len(columns):
                 message = f"the line has {len(cells)} cells; there are {len(columns)} columns"
-                problems += _problem(file, number, message, "bring it back from git").findings
+                problems += _problem(file, number, message, _back([], columns)).findings
             else:
                 entries.append(Entry(Place(file, number), dict(zip(columns, cells, strict=True))))
     if problems:
@@ -51,10 +51,18 @@ def read_log(text: str, file: str, columns: Sequence[str]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _back(first: Sequence[str], columns: Sequence[str]) -> str:
+    """Say how to mend a log; a spreadsheet puts its own sign between cells."""
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if [line.split(sign) for line in first] == [list(columns)]:
+            return f"a spreadsheet saved it with {name}: save it with commas, as CSV UTF-8, or bring it back from git"
+    return "bring it back from git or from a copy; a log is not edited in a spreadsheet"
+
+
 def log_line(cells: Sequence[str]) -> str:
-    """Write one line of a log; line breaks in cells become spaces."""
+    """Write one line of a log; line breaks in cells become spaces, all else stays: an id may hold two blanks."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(" ".join(cell.split()) for cell in cells)
+    csv.writer(out, lineterminator="\n").writerow(" ".join(cell.splitlines()) for cell in cells)
     return out.getvalue()
 
 

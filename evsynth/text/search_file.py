@@ -7,9 +7,7 @@ import json
 
 def by_hand_file(name: str, resource: str, method: str, platform: str, query: str, by: str, date: str) -> str:
     """Write the file of a search that a person runs at the source; the strategy is pasted as it was run."""
-    strategy = [line.rstrip() for line in query.strip("\r\n").splitlines()] or [
-        "the whole strategy, line by line, as it was run"
-    ]
+    strategy = query.strip("\r\n") or "the whole strategy, line by line, as it was run"
     asked = method in ("database", "registry") or bool(query)
     lines = [
         "# yaml-language-server: $schema=../../../extractions/schema/search.json",
@@ -20,11 +18,7 @@ def by_hand_file(name: str, resource: str, method: str, platform: str, query: st
         f"platform: {_text(platform)}" if platform else "# platform: Ovid",
         "# coverage: 1974 to 2026 November 20",
         "# together_with: [MEDLINE]      # other databases searched at the same time on the same platform",
-        *(
-            [f"query: |{'2' if strategy[0][:1].isspace() else ''}-", *(f"  {line}".rstrip() for line in strategy)]
-            if asked
-            else []
-        ),
+        *(_block(strategy) if asked else []),
         f"by: {_text(by)}",
         f'date: "{date}"',
         *_ASKED,
@@ -38,7 +32,7 @@ def search_file(name: str, query: str | None, by: str, date: str) -> str:
         "# yaml-language-server: $schema=../../../extractions/schema/search.json",
         f"search: {name}",
         f"source: {'PubMed citations' if query is None else 'PubMed'}",
-        *([] if query is None else [f"query: {_text(query)}"]),
+        *([] if query is None else _block(" ".join(query.split()))),
         f"by: {_text(by)}",
         f'date: "{date}"',
         _ASKED[0],
@@ -52,6 +46,11 @@ def search_file(name: str, query: str | None, by: str, date: str) -> str:
         lines += _ASKED[1:5]
     lines += _ASKED[5:]
     return "\n".join(lines) + "\n"
+
+
+def _block(query: str) -> list[str]:
+    """Give the lines of the key `query`; what stands below `|-` needs no quotes, so that it is pasted as it is."""
+    return [f"query: |{'2' if query[:1].isspace() else ''}-", *(f"  {line}".rstrip() for line in query.splitlines())]
 
 
 _ASKED = [

@@ -10,11 +10,14 @@ from evsynth.checks.scanned.judging import CHECKS, Reading, reading
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.told import (
     accuracy_told,
+    bases_by_name,
     effects_of_shares,
     group_totals,
     needed_to_treat,
+    observed_expected,
     p_of_shares,
     person_time,
+    rate_ratios,
     share_bases,
     shares_together,
     survival,
@@ -28,11 +31,13 @@ CHECK = {
     "bases": share_bases.share_bases, "together": shares_together.shares_together,
     "groups": group_totals.group_totals, "effects": effects_of_shares.effects_of_shares,
     "nnt": needed_to_treat.needed_to_treat, "p": p_of_shares.p_of_shares, "rate": person_time.person_time,
+    "expected": observed_expected.observed_expected, "irr": rate_ratios.rate_ratios,
     "survival": survival.survival, "accuracy": accuracy_told.accuracy_told,
+    "names": bases_by_name.bases_by_name,
 }  # fmt: skip
 NEW = (
-    accuracy_told, effects_of_shares, group_totals, needed_to_treat, p_of_shares, person_time, share_bases,
-    shares_together, survival,
+    accuracy_told, bases_by_name, effects_of_shares, group_totals, needed_to_treat, observed_expected, p_of_shares,
+    person_time, rate_ratios, share_bases, shares_together, survival,
 )  # fmt: skip
 
 
@@ -160,9 +165,9 @@ FOUND = (
                      "years)."),
     ("rate", "RATE", "We observed 27 infections over 18 112 catheter-days, a rate of 1.94 per 1000 catheter-days."),
     ("rate", "RATE", "During 1,250 person-years of follow-up, 50 deaths occurred (40 deaths per 100 person-years)."),
-    ("rate", "OBSERVED_EXPECTED", "Among women 611 cancers were seen (252.5 expected; SIR 2.71, 2.50–2.93)."),
-    ("rate", "OBSERVED_EXPECTED", "There were 88 deaths against 44.0 expected (SMR 1.40, 95% CI 1.1-1.7)."),
-    ("rate", "OBSERVED_EXPECTED", "In total 96 cases were observed versus 15.1 expected, giving an SIR of 5.36."),
+    ("expected", "OBSERVED_EXPECTED", "Among women 611 cancers were seen (252.5 expected; SIR 2.71, 2.50–2.93)."),
+    ("expected", "OBSERVED_EXPECTED", "There were 88 deaths against 44.0 expected (SMR 1.40, 95% CI 1.1-1.7)."),
+    ("expected", "OBSERVED_EXPECTED", "In total 96 cases were observed versus 15.1 expected, giving an SIR of 5.36."),
     # survival
     (
         "survival", "MEDIAN_AND_RATE",
@@ -238,8 +243,8 @@ LEFT_ALONE = (
     ("rate", "There were 118 falls in 2360 person-years (age-standardised rate 6.5 per 100 person-years)."),
     ("rate", "There were 118 falls in 2360 person-months (60 per 100 person-years)."),
     ("rate", "We observed 11 and 27 infections over 18 460 and 18 112 catheter-days (0.60 and 1.49 per 1000)."),
-    ("rate", "Among women 611 cancers were seen (252.5 expected; SIR 2.42, 2.23–2.62)."),
-    ("rate", "We expected 40 events per 1000 person-years and a ratio of 0.75."),
+    ("expected", "Among women 611 cancers were seen (252.5 expected; SIR 2.42, 2.23–2.62)."),
+    ("expected", "We expected 40 events per 1000 person-years and a ratio of 0.75."),
     (
         "survival",
         "Median overall survival was 17.9 months (95% CI, 13.2 to 22.4); the 12-month overall survival rate was 66%.",

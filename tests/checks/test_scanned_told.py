@@ -11,7 +11,7 @@ from evsynth.checks.scanned.told import (
     intervals,
     means,
     p_of_shares,
-    rates,
+    person_time,
     recounted,
     share_bases,
     shares_of,
@@ -25,7 +25,7 @@ from evsynth.scan.document import read_document
 CHECK = {
     "allocated": group_totals.group_totals, "categories": wholes.wholes, "intervals": intervals.intervals,
     "pairs": means.means, "parts": sums.sums,
-    "recounted": recounted.recounted, "rates": rates.rates, "remaining": flow.flow,
+    "recounted": recounted.recounted, "rates": person_time.person_time, "remaining": flow.flow,
     "shares_of": shares_of.shares_of, "share_bases": share_bases.share_bases,
     "shares_together": shares_together.shares_together, "p_of_shares": p_of_shares.p_of_shares,
 }  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -130,6 +132,58 @@ def test_a_text_that_is_not_openly_licensed_is_not_kept(run, review, stated, sai
     ended, _, err = run("read", "a.xml", "--study", "lutra-2031", *extra, "--review", str(review))
     assert (ended, words in err) == (code, True)
     assert (review / "corpora" / "sources" / "lutra-2031-full-text.txt").exists() == (code == 0)
+
+
+SENTENCE = "Distributed under the terms of the Creative Commons Attribution{} License."
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "code", "words"),
+    [
+        ("", None, 1, "add --licence 'CC BY 4.0'"),
+        ("", "CC BY 4.0", 0, ""),
+        ("-NonCommercial", None, 1, "keep it outside of the review"),
+        ("-NonCommercial", "CC BY 4.0", 1, "the article's own statement counts"),
+    ],
+)
+def test_a_licence_stated_in_a_sentence_is_named_by_a_person(run, review, kind, said, code, words):
+    """Without the address of a licence; what the sentence says is kept beside the name."""
+    start, end = JATS.index("<license"), JATS.index("</license>")
+    Path("a.xml").write_text(f"{JATS[:start]}<license><p>{SENTENCE.format(kind)}</p>{JATS[end:]}")
+    extra = ("--licence", said) if said else ()
+    ended, _, err = run("read", "a.xml", "--study", "lutra-2031", *extra, "--review", str(review))
+    assert (ended, words in err) == (code, True), err
+    if code == 0:
+        about = open_folder(review).sources["lutra-2031-full-text"].about
+        assert (about.licence, about.attribution) == ("CC BY 4.0", f"© 2031 Lutra. {SENTENCE.format('')}")
+
+
+@pytest.mark.parametrize("arguments", [("--to", "csv"), ("--text",)])
+def test_a_file_is_never_written_over_itself(run, arguments):
+    Path("a.xml").write_text(JATS)
+    code, _, err = run("read", "a.xml", *arguments, "-o", "./a.xml")
+    assert (code, "choose another name" in err, Path("a.xml").read_text() == JATS) == (1, True, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_what_is_no_file_is_written_into_and_stays(run, tmp_path):
+    """A named pipe stands for /dev/stdout."""
+    os.mkfifo("pipe")
+    Path("a.ris").write_text(RIS)
+    reader = subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE)
+    assert run("read", "a.ris", "--to", "nbib", "-o", "pipe")[0] == 0
+    assert reader.communicate(timeout=10)[0].count(b"TI  - ") == 3
+    assert Path("pipe").is_fifo()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_a_link_stays_a_link(run):
+    Path("real.csv").write_text("old")
+    Path("link.csv").symlink_to("real.csv")
+    Path("a.ris").write_text(RIS)
+    assert run("read", "a.ris", "--to", "csv", "-o", "link.csv")[0] == 0
+    assert Path("link.csv").is_symlink()
+    assert "old" not in Path("real.csv").read_text()
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,56 @@ def test_a_clock_that_was_put_back_keeps_what_is_said_later(run, review):
     assert "one report" in run("duplicates", "undo", *pair, "--by", "ab")[1]
 
 
+def pairs(review: Path, pressed: str, by: str = "ab") -> tuple[int, str]:
+    """Look at pairs with keys; give of how many something was said, and what was on the screen."""
+    from evsynth.cli.duplicates_terminal import Pairs
+    from evsynth.cli.duplicates_terminal import run as look
+    from evsynth.review.duplicates import open_links, open_settled
+
+    records = {one.id: one for one in all_records(review).found}
+    settled = open_settled(review)
+    waiting = [k for k in open_links(review) if k.answer == "maybe" and not settled.said(k.pair)]
+    out = io.StringIO()
+    left = iter(pressed)
+    console = Console(file=out, width=100, height=40, force_terminal=False)
+    return look(Pairs(review, by, waiting, records), console, lambda: next(left)), out.getvalue()
+
+
+@pytest.fixture
+def doubtful(run, review):
+    """Two pairs inside of one export, which the rules leave to a person."""
+    twice = [*PAPERS[2:], *((title, name, year, first, "999") for title, name, year, first, _ in PAPERS[2:])]
+    (review / "corpora" / "imports" / "central.ris").unlink()
+    (review / "corpora" / "imports" / "embase.ris").write_text(ris(twice, "J Invent Med", loud=False))
+    assert "0 links, 2 pairs" in run("duplicates", "find")[1]
+    return run
+
+
+def test_pairs_are_looked_at_side_by_side(doubtful, review):
+    made, shown = pairs(review, "oxt")
+    times = sorted(shown.count(title) for title in ("Soil bacteria of", "Tacrolimus trough"))
+    assert (made, times, "Nothing is left" in shown) == (2, [2, 4], True)  # x says nothing: the pair is shown again
+    assert "both are from embase" in shown
+    assert len(json.loads(doubtful("duplicates", "list", "--groups", "--json")[1])) == 1
+    log = (review / "corpora" / "duplicates" / "decisions" / "ab.csv").read_text()
+    assert [line.split(",")[3] for line in log.splitlines()[1:]] == ["same", "different"]
+    assert pairs(review, "", "cd")[0] == 0
+    assert "0 pairs for a person" in doubtful("duplicates", "find")[1]
+
+
+def test_a_pair_is_put_off_and_an_answer_taken_back(doubtful, review):
+    assert pairs(review, "souq")[0] == 0
+    log = (review / "corpora" / "duplicates" / "decisions" / "ab.csv").read_text()
+    assert [line.split(",")[3] for line in log.splitlines()[1:]] == ["same", "undo"]
+    assert len(json.loads(doubtful("duplicates", "list", "--maybe", "--json")[1])) == 2
+    assert pairs(review, "uq")[0] == 0  # nothing to take back in this session
+
+
+def test_looking_needs_a_terminal(doubtful):
+    code, _, err = doubtful("duplicates", "look", "--by", "ab")
+    assert (code, "this is no terminal" in err) == (1, True)
+
+
 def test_two_who_agree_can_each_take_it_back(run, review):
     run("duplicates", "find")
     pair = (ids(review)["central cyclosporine"], ids(review)["embase cyclosporine"])
@@ -366,3 +416,88 @@ def test_a_long_abstract_is_shown_page_by_page(ready, review):
     assert pages[0].startswith("1 of ")
     assert "word899" in screen
     assert screen.count("criteria") == 4
+
+
+def test_many_criteria_leave_room_for_the_record_and_c_shows_them_all(ready, review):
+    text = "".join(f"  - Criterion {number} of this review\n" for number in range(30))
+    settings = review / "corpora" / "screening" / "screening.yaml"
+    settings.write_text(settings.read_text().replace("reasons:\n", f"criteria:\n{text}reasons:\n", 1))
+    made, shown = keys(review, "cxq")
+    first, alone = shown.split("q quit", 1)
+    assert (made, "… c shows all of them" in first, "Criterion 12" in first) == (0, True, False)
+    assert alone.count("Criterion 29") == 1
+    assert alone.index("Criterion 29") < alone.index("Any key goes back.") < alone.index("0 of 5 decided")
+
+
+def test_a_reason_with_brackets_is_shown_as_it_is_written(ready, review):
+    settings = review / "corpora" / "screening" / "screening.yaml"
+    settings.write_text(settings.read_text().replace("Wrong population", "'Wrong population [children], see [/]'"))
+    record = ids(review)["embase soil"]
+    for by in ("ab", "cd"):
+        ready("screen", "decide", record, "include", "--by", by)
+    _, shown = keys(review, "exq", "full-text")
+    assert "1 Wrong population [children], see [/]" in shown
+
+
+@pytest.mark.parametrize("verb", [("import", "labels.ris"), ("decide", "x:1", "include")])
+def test_a_name_that_no_log_can_have_is_refused(ready, review, verb):
+    if verb[0] == "import":
+        Path("labels.ris").write_text(ris(PAPERS[:1], "J", loud=False))
+    else:
+        verb = ("decide", ids(review)["embase soil"], "include")
+    code, _, err = ready("screen", *verb, "--by", "AB")
+    assert (code, "'AB' cannot be the name of a log" in err) == (1, True)
+
+
+def test_a_file_named_with_two_blanks_keeps_its_decisions(ready, review):
+    """Ids hold the name of the file, so a log gives them back to the character."""
+    imports = review / "corpora" / "imports"
+    (imports / "embase.ris").rename(imports / "Übersicht  2026, (1).ris")
+    ready("duplicates", "find")
+    record = next(id_ for name, id_ in ids(review).items() if name.endswith("soil"))
+    for by in ("ab", "cd"):
+        assert ready("screen", "decide", record, "exclude", "--by", by)[0] == 0
+    assert "RECORD_GONE" not in ready("screen", "status")[2]
+    assert record in ready("screen", "list", "--fate", "excluded")[1]
+
+
+def test_a_copy_of_a_log_does_not_stand_for_the_second_person(ready, review):
+    record = ids(review)["embase soil"]
+    ready("screen", "decide", record, "include", "--by", "ab")
+    logs = review / "corpora" / "screening" / "decisions"
+    (logs / "ab (1).csv").write_bytes((logs / "ab.csv").read_bytes())
+    code, _, err = ready("screen", "status")
+    assert (code, "decisions/ab (1).csv" in err, "is no name of a person" in err) == (1, True, True)
+
+
+HARM = "\x1b[2J\x1b]0;owned\x07\u202e"
+
+
+def test_a_record_does_not_command_the_terminal(ready, review):
+    """Titles, names and abstracts come from anywhere; the signs in them are shown by their numbers."""
+    twice = [(f"Evil {HARM}", f"Bad{HARM}, A", "2020", "1", "9")] * 2
+    (review / "corpora" / "imports" / "embase.ris").write_text(ris(twice, f"J {HARM}", loud=False))
+    ready("duplicates", "find")
+    lists = ready("duplicates", "list", "--maybe")[1] + ready("screen", "list")[1]
+    shown = lists + keys(review, "sssssq")[1] + pairs(review, "q")[1]
+    assert not [sign for sign in "\x1b\x07\u202e" if sign in shown]
+    assert shown.count("Evil \\x1b[2J") >= 4
+
+
+def test_a_fate_that_is_none_is_refused(ready):
+    code, out, err = ready("screen", "list", "--fate", "inclded")
+    assert (code, out, "'inclded' is no fate: abstract open" in err) == (1, "", True)
+
+
+@pytest.mark.parametrize(("reports", "words"), [(1, " is included, but"), (6, "6 reports are included, but")])
+def test_included_reports_without_a_study_are_one_note(ready, review, reports, words):
+    many = [(f"Tacrolimus and otters, paper {n} of a kind", f"Ot{n}, A", "2020", str(n), str(n + 1)) for n in range(7)]
+    (review / "corpora" / "imports" / "embase.ris").write_text(ris(many, "J Otter", loud=False))
+    ready("duplicates", "find")
+    chosen = [one.id for one in all_records(review).found if one.source == "embase"]
+    for record in chosen[:reports]:
+        for by in ("ab", "cd"):
+            for stage in ("abstract", "full-text"):
+                ready("screen", "decide", record, "include", "--by", by, "--stage", stage)
+    err = ready("flow")[2]
+    assert (err.count("FLOW_NO_STUDY"), words in err) == (1, True)

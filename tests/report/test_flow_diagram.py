@@ -62,6 +62,14 @@ def test_boxes_hold_their_words_and_do_not_overlap(flow):
     assert max(x for box in boxes for x, _ in box) < picture.width
 
 
+@pytest.mark.parametrize("length", range(20, 60))
+def test_a_number_stays_on_one_line(length):
+    name = ("Cochrane Central Register of Controlled Trials and others of them")[:length].strip()
+    flow = FINAL._replace(columns=(DATABASES._replace(sources=((name, 123456),)),))
+    lines = [part.text.strip() for part in flow_diagram(flow).parts if isinstance(part, Write)]
+    assert any(line.endswith("(n = 123456)") for line in lines)
+
+
 def test_the_same_flow_gives_the_same_bytes():
     assert svg(flow_diagram(BOTH)) == svg(flow_diagram(BOTH))
     assert png(flow_diagram(FINAL)).startswith(b"\x89PNG")

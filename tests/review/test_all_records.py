@@ -66,3 +66,40 @@ def test_keys_do_not_depend_on_the_order_and_twins_are_told_apart():
     assert {f.id for f in keyed("e", (one, other))} == {f.id for f in keyed("e", (other, one))}
     assert [f.key for f in keyed("e", (one, one, one))] == [digest(one), f"{digest(one)}-2", f"{digest(one)}-3"]
     assert digest(one) != digest(one.model_copy(update={"volume": "4"}))
+
+
+ONE = "TY  - JOUR\nTI  - One\nER  - \n"
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", "~$embase.csv", ".DS_Store"])
+def test_what_systems_and_spreadsheets_leave_is_no_import(tmp_path, name):
+    folder = tmp_path / "corpora" / "imports"
+    folder.mkdir(parents=True)
+    (folder / "embase.ris").write_text(ONE)
+    (folder / name).write_bytes(b"\x00\x01")
+    everything = all_records(tmp_path)
+    assert ([one.source for one in everything.found], everything.notes) == (["embase"], ())
+
+
+@pytest.mark.parametrize("inner", ["embase-2026", "other/letters"])
+def test_a_folder_among_the_imports_is_not_passed_over_in_silence(tmp_path, inner):
+    folder = tmp_path / "corpora" / "imports" / inner
+    folder.mkdir(parents=True)
+    assert all_records(tmp_path).notes == ()
+    (folder / "embase.ris").write_text(ONE)
+    everything = all_records(tmp_path)
+    assert everything.found == ()
+    assert [(n.code, n.severity, n.place.file) for n in everything.notes] == [
+        ("EXPORT", "concern", f"corpora/imports/{inner}")
+    ]
+
+
+def test_a_folder_that_may_not_be_read_is_one_clear_error(tmp_path, monkeypatch):
+    (tmp_path / "corpora" / "imports").mkdir(parents=True)
+
+    def denied(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(Problems, match="corpora/imports cannot be read: Permission denied"):
+        all_records(tmp_path)

@@ -110,3 +110,14 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, make, reason):
         with pytest.raises(Problems, match=f"studies/x.yaml: {reason}") as raised:
             read(path, "studies/x.yaml")
         assert raised.value.findings[0].code == "FILE"
+
+
+@pytest.mark.parametrize("name", [".", "here", "/"])
+def test_a_folder_is_not_written_over(tmp_path, monkeypatch, name):
+    """The message says what to give instead."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+    with pytest.raises(Problems) as raised:
+        write(Path(name), b"x")
+    assert raised.value.findings[0].code == "WRITE"
+    assert (tmp_path / "here").is_dir()

@@ -23,10 +23,10 @@ HEAD = "at,record,decision\n"
     )
 )
 def test_lines_come_back(rows):
-    """Spaces are made one; a line that is there twice is read once."""
+    """To the character, so that an id with two blanks is found again; a line that is there twice is read once."""
     rows = [("1", *row[1:]) for row in rows]
     text = HEAD + "".join(map(log_line, rows))
-    expected = list(dict.fromkeys(tuple(" ".join(cell.split()) for cell in row) for row in rows))
+    expected = list(dict.fromkeys(tuple(row) for row in rows))
     assert [tuple(e.cells.values()) for e in read_log(text, "x.csv", COLUMNS)] == expected
 
 
@@ -48,6 +48,28 @@ def test_what_is_wrong_is_said_with_its_line(text, line, message):
     with pytest.raises(Problems) as caught:
         read_log(text, "x.csv", COLUMNS)
     assert (caught.value.findings[0].place.line, caught.value.findings[0].message) == (line, message)
+
+
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_log_that_a_spreadsheet_saved_says_how_to_mend_it(sign, name):
+    with pytest.raises(Problems) as caught:
+        read_log(HEAD.replace(",", sign) + sign.join("1ae") + "\n", "x.csv", COLUMNS)
+    assert f"a spreadsheet saved it with {name}" in caught.value.findings[0].hint
+
+
+@pytest.mark.parametrize("name", ["ab (1)", "AB", "ab - Copy", "ä"])
+def test_a_copy_of_a_log_is_no_second_person(tmp_path, name):
+    add_line(tmp_path, "log", "ab", COLUMNS, ("1", "a", "include"))
+    (tmp_path / "log" / f"{name}.csv").write_bytes((tmp_path / "log" / "ab.csv").read_bytes())
+    with pytest.raises(Problems, match="is no name of a person"):
+        read_logs(tmp_path, "log", COLUMNS)
+
+
+@pytest.mark.parametrize("name", ["~$ab.csv", "._ab.csv"])
+def test_what_a_program_keeps_beside_an_open_file_is_no_log(tmp_path, name):
+    add_line(tmp_path, "log", "ab", COLUMNS, ("1", "a", "include"))
+    (tmp_path / "log" / name).write_bytes(b"\0\xff")
+    assert set(read_logs(tmp_path, "log", COLUMNS)) == {"ab"}
 
 
 def test_a_line_is_added_at_the_end_and_nothing_else_changes(tmp_path):

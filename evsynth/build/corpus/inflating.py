@@ -52,7 +52,7 @@ class Gzip:
 def _isal() -> Any:
     """Return what inflates fast, or None where it is not installed."""
     try:
-        from isal import isal_zlib  # type: ignore[import-not-found]
+        from isal import isal_zlib
     except ImportError:
         return None
     return isal_zlib

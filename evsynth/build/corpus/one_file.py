@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evsynth.build.corpus.inflating import Gzip
 from evsynth.build.corpus.sources import MARK, PART, Source
-from evsynth.sources.corpus.columns import REPEATED, schema
+from evsynth.sources.corpus.columns import BOUNDED, REPEATED, schema
 from evsynth.sources.corpus.many.reading import read
 from evsynth.sources.reading import Failure, ReadError
 
@@ -49,7 +49,9 @@ def read_into_parquet(source: Source) -> Outcome:
     try:
         with (
             _no_search_for_cycles(),
-            pq.ParquetWriter(part, shapes, compression="lz4", use_dictionary=[*REPEATED]) as writer,
+            pq.ParquetWriter(
+                part, shapes, compression="lz4", use_dictionary=[*REPEATED], write_statistics=[*BOUNDED]
+            ) as writer,
         ):
             held: list[pa.RecordBatch] = []
             for rows, failed in read(inflated, source.at.number):

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evsynth.build.corpus.one_file import Outcome, read_into_parquet
+from evsynth.build.corpus.runs import Runs
 from evsynth.build.corpus.sources import MARK, PART, Source, print_of, words_of
 from evsynth.sources.corpus.postings import ABSTRACT, SEVERAL, TITLE, Postings
 
-_GROUP = 1 << 17
-_ROWS = 4000
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
+_ROWS = 1000
+_MERGED = 16
+"""So many runs are merged into one list; a file with more of them, five times as long as PubMed's, has several."""
 
 
 def read_with_words(source: Source) -> Outcome:
@@ -39,10 +46,11 @@ def write_words(parquet: Path) -> None:
     part = target.with_name(f"{target.name}.{socket.gethostname()}.{os.getpid()}{PART}")
     words = pa.dictionary(pa.int32(), pa.string())
     shape = pa.schema([("word", words), ("row", pa.int32()), ("place", pa.int32())], {MARK: print_of(parquet).encode()})
-    postings = Postings()
+    postings, runs = Postings(), Runs(target.parent)
     first = 0
     try:
         with (
+            closing(runs),
             pq.ParquetFile(parquet, pre_buffer=False) as texts,
             pq.ParquetWriter(
                 part,
@@ -57,9 +65,19 @@ def write_words(parquet: Path) -> None:
                 postings.add(ABSTRACT, rows.column(1), first)
                 first += rows.num_rows
                 if postings.held >= SEVERAL:
-                    writer.write_table(postings.sorted().cast(shape), row_group_size=_GROUP)
+                    runs.add(postings.sorted())
+                if len(runs) == _MERGED:
+                    _write(writer, runs)
             if postings.held:
-                writer.write_table(postings.sorted().cast(shape), row_group_size=_GROUP)
+                runs.add(postings.sorted())
+            if len(runs):
+                _write(writer, runs)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _write(writer: pq.ParquetWriter, runs: Runs) -> None:
+    """Write the words of runs as one list; what is given together is one group of rows."""
+    for table in runs.merged():
+        writer.write_table(table.cast(writer.schema), row_group_size=table.num_rows)

@@ -13,17 +13,19 @@ RANK = (
     "DIFFERENCE_TOLD", "RELATIVE_CHANGE", "DIFFERENCE_INTERVAL",
     "REPEATED_ROW", "REPEATED_TRIPLET", "COMPONENTS",
     "AT_RISK", "EVENTS_FEWER", "RATIO_OF_COUNTS",
-    "GRIM", "PARTS_EXCEED", "PARTS_FALL_SHORT", "SUBGROUPS", "GROUP_EXCEEDS", "FLOW", "DATES", "GROUPS", "TIMES_DIFFER",
-    "TOTAL_DIFFERS", "P_OF_REGRESSION", "REGRESSION_T", "RATIO_P", "DIFFERENCE_P", "P_OF_CORRELATION", "P_OF_RANKS",
-    "P_OF_STATISTIC", "MEDIAN_AND_RATE", "SURVIVAL_CONTRADICTS", "RATE", "OBSERVED_EXPECTED", "DIFFERENCE_OF_SHARES",
+    "GRIM", "GRIMMER", "PARTS_EXCEED", "PARTS_FALL_SHORT", "SUBGROUPS", "GROUP_EXCEEDS", "FLOW", "DATES",
+    "TIMES_DIFFER", "TOTAL_DIFFERS", "P_OF_REGRESSION", "REGRESSION_T", "R_SQUARED", "EFFECT_SIZE_R",
+    "RATIO_P", "DIFFERENCE_P", "P_OF_CORRELATION", "P_OF_RANKS", "P_OF_STATISTIC", "MEDIAN_AND_RATE",
+    "SURVIVAL_CONTRADICTS",
+    "RATE", "OBSERVED_EXPECTED", "DIFFERENCE_OF_SHARES",
     "RATIO_OF_SHARES", "NEEDED_TO_TREAT", "ACCURACY", "P_OF_COUNTS", "P_OF_MEANS",
-    "INTERVAL_OF_MEANS", "STANDARD_ERROR", "HETEROGENEITY", "PRINTED_DIFFERENTLY", "REPEATED_P",
+    "INTERVAL_OF_MEANS", "STANDARD_ERROR", "HETEROGENEITY", "PRINTED_DIFFERENTLY", "GROUPS", "REPEATED_P",
 )  # fmt: skip
 """Codes of arithmetic and of places, from cause to consequence; what a code is not in stands after them."""
 
 INDEPENDENT = frozenset({
     "MARGIN_CONTRADICTS", "REGARDLESS_CONTRADICTS", "DECISION_CONTRADICTS", "SUPERLATIVE_CONTRADICTS",
-    "ALL_OF_THEM_CONTRADICTS", "NOT_ANALYSED_YET_CONCLUDED", "BELOW_LOWEST_GRADE",
+    "DOSE_ABOVE_LIMIT", "ALL_OF_THEM_CONTRADICTS", "NOT_ANALYSED_YET_CONCLUDED", "BELOW_LOWEST_GRADE",
     "ELIGIBILITY_CONTRADICTS", "SIGN_EXCEEDS_DIAGNOSIS", "JOURNAL_DIFFERS", "VISITS_DIFFER",
 })  # fmt: skip
 """Codes that are about something else than the numbers they quote: never joined to a finding about those numbers."""
@@ -33,6 +35,9 @@ STATEMENTS = frozenset({
     "LEGEND_CONTRADICTS", "TIMES_CONTRADICTS",
 })  # fmt: skip
 """Codes whose first quote is a sentence and whose others are the numbers it summarises."""
+
+SUMS = frozenset({"FLOW", "GROUPS", "SUBGROUPS", "PARTS_EXCEED", "PARTS_FALL_SHORT", "TOTAL_DIFFERS", "COMPONENTS"})
+"""Codes of parts that do not make a whole: that says nothing about which of two groups has more."""
 
 _ORDER = {code: rank for rank, code in enumerate(RANK)}
 
@@ -67,6 +72,8 @@ def _joins(kept: Finding, finding: Finding) -> bool:
     if finding.code in STATEMENTS and kept.code in STATEMENTS:
         return overlap(kept.quotes[0], finding.quotes[0])
     if finding.code in INDEPENDENT or kept.code not in _ORDER:
+        return False
+    if finding.code in STATEMENTS and kept.code in SUMS:
         return False
     if finding.code in STATEMENTS and len(finding.quotes) > 2:
         numbers = finding.quotes[1:]

@@ -7,7 +7,7 @@ end of a section.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 
 TITLE, ABSTRACT = 0, 1
 """What is added to the place of a word in a title, or in an abstract."""
-SEVERAL = 2_000_000
-"""So many words are sorted at once; more of them make a second list after the first."""
+SEVERAL = 1_000_000
+"""So many words are sorted at once; more of them make another run, and runs are merged."""
+
+
+class Run(NamedTuple):
+    """Words in the order of their bytes, how often each stands, and rows and places of the first, the second, …"""
+
+    words: pa.StringArray
+    sizes: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    places: NDArray[np.int32]
 
 
 class Postings:
@@ -53,23 +62,21 @@ class Postings:
         self._found.append((numbers[kept], rows[kept], places[kept]))
         self.held += int(np.count_nonzero(kept))
 
-    def sorted(self) -> pa.Table:
-        """Return the words in the order of their bytes with rows and places, and hold nothing more."""
+    def sorted(self) -> Run:
+        """Return the words with rows and places in the order in which they were added, and hold nothing more."""
         import pyarrow as pa
-        from scipy.sparse import coo_array
 
         del self._numbers[" "]
         names = sorted((name[:-1].encode(), number) for name, number in self._numbers.items())
-        rank = np.zeros(len(names) + 1, np.int32)
-        rank[[number for _, number in names]] = np.arange(len(names), dtype=np.int32)
+        rank = np.zeros(len(names) + 1, np.int64)
+        rank[[number for _, number in names]] = np.arange(len(names))
         ranks = np.concatenate([rank[one] for one, _, _ in self._found])
-        at = np.arange(len(ranks), dtype=np.int32)
-        listed = coo_array((np.ones(len(at), np.bool_), (ranks, at)), shape=(len(names), len(at))).tocsr()
-        which = np.repeat(np.arange(len(names), dtype=np.int32), np.diff(listed.indptr))
-        order = listed.indices
-        del at, ranks
+        sizes = np.bincount(ranks, minlength=len(names)).astype(np.int32)
+        ranks <<= 32
+        ranks |= np.arange(len(ranks))
+        ranks.sort()
+        order = ranks.astype(np.uint32)
         rows, places = (np.concatenate([one[part] for one in self._found])[order] for part in (1, 2))
         spelled = pa.array([name for name, _ in names], pa.binary()).cast(pa.string())
-        words = pa.DictionaryArray.from_arrays(pa.array(which), spelled)
         self.held, self._numbers, self._found = 0, {" ": 0}, []
-        return pa.table({"word": words, "row": rows, "place": places})
+        return Run(spelled, sizes, rows, places)

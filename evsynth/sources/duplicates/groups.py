@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from evsynth.model.found import Found
 from evsynth.sources.duplicates.decisions import Pair, Settled
-from evsynth.sources.duplicates.links import Link
+from evsynth.sources.duplicates.links import Link, one_origin
 
 
 class Refused(NamedTuple):
@@ -29,10 +29,10 @@ def group(found: Sequence[Found], links: Sequence[Link], settled: Settled) -> Gr
     """Join records: first what people called the same, then the links, the surest first.
 
     A link is not followed where it would join records that somebody called different, two that the rules keep apart,
-    or two records of one source that nothing says are one. Every record stays, in exactly one group. Links to records
-    that are not there have no effect.
+    or two records of one source (`one_origin`) that nothing says are one. Every record stays, in exactly one group.
+    Links to records that are not there have no effect.
     """
-    source = {one.id: one.source for one in found}
+    by_id = {one.id: one for one in found}
     members: dict[str, list[str]] = {one.id: [one.id] for one in found}
     one_source = {k.pair for k in links if k.answer == "same"} | settled.same.keys()
     apart = {
@@ -44,7 +44,7 @@ def group(found: Sequence[Found], links: Sequence[Link], settled: Settled) -> Gr
         one, other = (members.get(id_) for id_ in pair)
         if one is None or other is None or one is other:
             continue
-        if why := _why_not(one, other, source, one_source, apart):
+        if why := _why_not(one, other, by_id, one_source, apart):
             refused.append(Refused(pair, why))
             continue
         one.extend(other)
@@ -59,13 +59,13 @@ def _surest(link: Link) -> tuple[float, Pair]:
 
 
 def _why_not(
-    one: list[str], other: list[str], source: dict[str, str], linked: set[Pair], apart: dict[Pair, str]
+    one: list[str], other: list[str], by_id: dict[str, Found], linked: set[Pair], apart: dict[Pair, str]
 ) -> str:
     for a in one:
         for b in other:
             pair = (a, b) if a < b else (b, a)
             if pair in apart:
                 return apart[pair].format(*pair)
-            if source[a] == source[b] and pair not in linked:
+            if pair not in linked and one_origin(by_id[a], by_id[b]):
                 return f"it would join {pair[0]} and {pair[1]}, two records of one source"
     return ""

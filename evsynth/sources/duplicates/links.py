@@ -50,6 +50,7 @@ def find_links(found: Sequence[Found], progress: Callable[[int, int], object] = 
     """Compare the records that may be one report. Linear in the records for keys that few of them share.
 
     Records of one source are linked only by one identifier: a database does not print a report twice without saying so.
+    A file may hold several databases, if its records say so (`one_origin`).
     A record that is like two others, which are not one report, is linked to the nearer one, or to none of them.
     """
     faces: list[Face] = []
@@ -64,7 +65,7 @@ def find_links(found: Sequence[Found], progress: Callable[[int, int], object] = 
         if verdict.answer == "different":
             continue
         link = _link(found, a, b, verdict)
-        if found[a].source == found[b].source and verdict.answer == "same" and not identical(faces[a], faces[b]):
+        if one_origin(found[a], found[b]) and verdict.answer == "same" and not identical(faces[a], faces[b]):
             said = f"both are from {found[a].source}, and no identifier says that they are one; {verdict.reason}"
             link = link._replace(answer="maybe", reason=said)
         links[a, b] = link
@@ -104,6 +105,15 @@ def _between(
 def _link(found: Sequence[Found], a: int, b: int, verdict: Verdict) -> Link:
     one, other = sorted((found[a].id, found[b].id))
     return Link(one, other, "same" if verdict.answer == "same" else "maybe", verdict.score, verdict.reason)
+
+
+def one_origin(one: Found, other: Found) -> bool:
+    """Return whether two records are from one database: one search or file, and no two databases named in them.
+
+    Ovid and Embase.com export MEDLINE and Embase together; each record names its own.
+    """
+    a, b = (" ".join(each.record.database.casefold().split()) for each in (one, other))
+    return one.source == other.source and not (a and b and a != b)
 
 
 def identical(one: Face, other: Face) -> bool:

@@ -9,7 +9,7 @@ from evsynth.sources.formats.columns import NEEDED, QUERY, meaning
 from evsynth.sources.formats.decoding import decoded, looks_like_utf16
 from evsynth.sources.formats.ovid import FRAME, OWN
 from evsynth.sources.formats.pieces import after_markup
-from evsynth.sources.formats.table_rows import delimiter, rows
+from evsynth.sources.formats.table_rows import delimiter, rows, without_sign
 from evsynth.sources.reading import ReadError, shown
 from evsynth.sources.tags import TAGS, tag_line
 
@@ -28,6 +28,8 @@ Format = Literal[
 ]
 _ENOUGH = 1 << 16
 _EXPORT = "Export the records in a format that is read: PubMed (.nbib), PubMed XML, RIS, EndNote XML, CSV or BibTeX."
+_HEADINGS = "Name the columns in the first line in English: Title, Authors, Year, Journal, DOI, PMID, Abstract."
+_OFFICE = "Save the sheet as CSV UTF-8 in the spreadsheet, or unpack the ZIP file and give what is in it."
 _ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")
 _ROOTS: dict[str, Format] = {
     "PubmedArticleSet": "PubMed XML",
@@ -53,7 +55,6 @@ _OTHER_ROOTS = {
     "b:Sources": "the source list of Microsoft Word",
 }
 _BEGINS = (
-    (re.compile(r"(?s)PK\x03\x04"), "a ZIP file, or a document of an office program"),
     (re.compile(r"--[A-Z]{2}-- "), "Biblioscape"),
     (re.compile(r"(?i)<(?:!doctype )?html|<pre"), "an HTML page"),
     (re.compile(r"%0 |%A "), "Refer"),
@@ -73,6 +74,8 @@ def detect(head: bytes) -> Format:
         raise ReadError(1, "the bytes are not text", _EXPORT)
     if text.startswith("<") and (found := _xml(text)):
         return found
+    if text.startswith("PK\x03\x04"):
+        raise ReadError(1, "this is a ZIP file, or a document of an office program, which is not read", _OFFICE)
     for form, name in _BEGINS:
         if form.match(text):
             raise ReadError(1, f"this is {name}, which is not read", _EXPORT)
@@ -95,7 +98,7 @@ def _xml(text: str) -> Format | None:
 
 
 def _plain(text: str) -> Format:
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in without_sign(text).splitlines() if line.strip()] or [text]
     if any(re.match(r"\s*TY {1,2}- ?\S", line) for line in lines):
         return "RIS"
     if FRAME.fullmatch(lines[0]) or OWN.match(lines[0]):
@@ -116,7 +119,7 @@ def _plain(text: str) -> Format:
     ):
         return "table"
     if first is not None and not first.trouble and len(first.cells) > 1 and len(first.cells[0]) < 60:
-        raise ReadError(1, f"this is a table without a column of a title, PMID or DOI: {shown(lines[0])}", _EXPORT)
+        raise ReadError(1, f"this is a table without a column of a title, PMID or DOI: {shown(lines[0])}", _HEADINGS)
     raise ReadError(1, f"this is none of the formats that are read; it begins {shown(lines[0])}", _EXPORT)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.model.record import Book, DatabankId, Dates, Identifier, Journal, Keyword, Record
+from evsynth.model.record import Book, DatabankId, Dates, Identifier, Journal, Keyword, Record, Tagged
 from evsynth.sources import entries
 from evsynth.sources.abstracts import sections
 from evsynth.sources.formats.columns import NEEDED, QUERY, meaning
@@ -14,10 +14,11 @@ from evsynth.sources.formats.fieldset import Fieldset
 from evsynth.sources.formats.names import author
 from evsynth.sources.formats.own_table import HEADINGS, record_of_own
 from evsynth.sources.formats.ris_fields import doi
-from evsynth.sources.formats.table_rows import Row, delimiter, rows
+from evsynth.sources.formats.table_rows import Row, delimiter, rows, without_sign
 from evsynth.sources.reading import Doubt, Failure, ReadError, shown
 from evsynth.sources.tags import one_line
 
+_PMID = re.compile(r"(?:(?:PMID|PubMed ID)?:? ?([0-9]+)(?:\.0)?)?", re.IGNORECASE)
 _HINT = "A table of records has a heading such as Title, PMID or DOI in its first line."
 _ROW = "Correct the row, or export the table again."
 
@@ -27,7 +28,7 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
 
     Raises `ReadError` for a table whose first line names no column of records.
     """
-    text = text.removeprefix("\ufeff")
+    text = without_sign(text).removeprefix("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
     sign = delimiter(first)
     found = rows(text, sign)
@@ -54,7 +55,7 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
         if trouble:
             yield Failure(row.line, trouble, _ROW, beginning(row.raw))
             continue
-        cells = row.cells + [""] * (len(names) - len(row.cells))
+        cells = row.cells[: len(names)]
         if own:
             yield record_of_own(cells, row.raw)
             continue
@@ -64,13 +65,15 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
                 row.line, f"a row without title, author and identifier: {shown(row.raw.strip())}", _ROW, row.raw
             )
             continue
+        if number := next((value for what, value in values if what == "pmid" and not _PMID.fullmatch(value)), ""):
+            yield Doubt(row.line, f"the PMID {shown(number)} is no number; a spreadsheet may have shortened it")
         yield _record(Fieldset((what, one_line(value)) for what, value in values), row.raw)
 
 
 def _width(cells: list[str], names: list[str]) -> str:
-    if len(cells) > len(names):
+    if any(cell.strip() for cell in cells[len(names) :]):
         return f"the row has {len(cells)} cells, and there are {len(names)} headings"
-    return "" if len(cells) == len(names) else f"the row has only {len(cells)} cells of {len(names)}"
+    return "" if len(cells) >= len(names) else f"the row has only {len(cells)} cells of {len(names)}"
 
 
 def _stacked(found: list[Row]) -> Iterator[Record | Failure]:
@@ -90,7 +93,8 @@ def _stacked(found: list[Row]) -> Iterator[Record | Failure]:
 
 
 def _record(found: Fieldset, raw: str) -> Record:
-    number = re.sub(r"\.0$", "", found.one("pmid"))
+    given = found.one("pmid")
+    number = _PMID.fullmatch(given)
     printed = found.one("doi")
     ends = "-".join(filter(None, (found.one("first_page"), found.one("last_page"))))
     year, date = found.one("year"), found.one("published")
@@ -106,7 +110,7 @@ def _record(found: Fieldset, raw: str) -> Record:
     return Record(
         kind=found.one("kind"),
         database=found.one("database"),
-        pmid=number if number.isdigit() else "",
+        pmid=(number[1] or "") if number else "",
         pmcid=found.one("pmcid"),
         title=found.one("title", "original_title"),
         vernacular_title=found.one("vernacular_title", "original_title"),
@@ -134,7 +138,7 @@ def _record(found: Fieldset, raw: str) -> Record:
         urls=found.each("urls"),
         source=cited,
         copyright=found.one("copyright"),
-        unknown=found.left(),
+        unknown=found.left() + (() if number else (Tagged(tag="pmid", value=given),)),
         raw=raw,
     )
 

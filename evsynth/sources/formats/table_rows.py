@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _DELIMITERS = (",", ";", "\t", "|")
 LONGEST = 16 * 2**20
+_SIGN = re.compile(r"(\ufeff?\s*)\"?sep=[,;\t|]\"?[,;\t|]*(?=[\r\n])", re.IGNORECASE)
 _BREAK = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _ROWS_OF_A_FIELD = 2000
 
@@ -33,8 +34,17 @@ def delimiter(first: str) -> str:
     return max(_DELIMITERS, key=lambda sign: counts[sign])
 
 
+def without_sign(text: str) -> str:
+    """Return a text without the line `sep=;` that tells Excel the sign between cells; all lines keep their numbers."""
+    found = _SIGN.match(text)
+    return found[1] + text[found.end() :] if found else text
+
+
 def rows(text: str, sign: str) -> Iterator[Row]:
-    """Return the rows of a text. Line breaks may stand inside quotes; a quote that never ends spoils one row."""
+    """Return the rows of a text. Line breaks may stand inside quotes; a quote that never ends spoils one row.
+
+    A row of empty cells is none: a spreadsheet writes such rows where something was deleted.
+    """
     lines = [found[0] for found in _BREAK.finditer(text)]
     csv.field_size_limit(LONGEST)
     at = 0
@@ -51,7 +61,8 @@ def rows(text: str, sign: str) -> Iterator[Row]:
             at = after
         else:
             cells, after = read
-            yield Row(at + 1, cells, "".join(lines[at:after]).rstrip("\r\n"))
+            if any(cell.strip() for cell in cells):
+                yield Row(at + 1, cells, "".join(lines[at:after]).rstrip("\r\n"))
             at = after
 
 

@@ -44,7 +44,8 @@ def read_decisions(entries: Iterable[Entry], by: str, reasons: tuple[str, ...]) 
         if stage is None or answer is None:
             wrong = f"the decision {cells['decision']!r} of" if stage else ""
             message = f"{wrong} the stage {cells['stage']!r} does not exist".strip()
-            problems.append(_problem(place, by, message, f"stages: {', '.join(STAGES)}"))
+            hint = f"decisions: {', '.join(ANSWERS[stage])}" if stage else f"stages: {', '.join(STAGES)}"
+            problems.append(_problem(place, by, message, hint))
         elif why := wrong_reason(stage, answer, cells["reason"], reasons):
             problems.append(_problem(place, by, why, f"reasons: {', '.join(reasons)}"))
         elif why := wrong_moment(cells["at"]):

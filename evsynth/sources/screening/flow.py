@@ -80,15 +80,18 @@ def derive(
     standings: Sequence[Standing],
     reasons: Mapping[str, str],
     studies: Mapping[str, frozenset[str]],
+    nothing: Mapping[str, Way] | None = None,
 ) -> Flow:
     """Count the flow. `reasons` are the labels by reason, in order; `studies` the PMIDs and DOIs by study.
 
-    A report that a database and another way found counts as found by the database; its other records are duplicates.
+    `nothing` are the sources that were searched and held nothing: they stand in the flow with 0. A report that a database and another way found counts as found by the database; its other records are duplicates.
     """
     by_id = {one.id: one for one in found}
     columns = []
     for way in ("database", "other"):
         sources = Counter(one.source for one in found if one.way == way)
+        for name in (name for name, own_way in (nothing or {}).items() if own_way == way):
+            sources.setdefault(name, 0)
         own = [s for s in standings if _way(s, by_id) == way]
         if sources or way == "database":
             columns.append(_column("database" if way == "database" else "other", sources, own, reasons))

@@ -71,8 +71,14 @@ def runs(exports: Sequence[Export]) -> tuple[Run, ...]:
             sum(e.records for e in files),
             by,
             sum(e.unread for e in files),
-            files[0].hits,
-            files[0].note,
+            _shown(files),
+            "; ".join(dict.fromkeys(e.note for e in files if e.note)),
         )
         for (date, by), files in found.items()
     )
+
+
+def _shown(files: Sequence[Export]) -> int | None:
+    """Add up what the source showed, once for all files that were entered together."""
+    hits = list({e.entered: e.hits for e in files}.values())
+    return None if None in hits else sum(hit for hit in hits if hit is not None)

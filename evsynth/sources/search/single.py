@@ -57,6 +57,8 @@ def pmid(name: str, ask: Ask, address: str) -> str:
     if number := _PMID.fullmatch(name.strip()):
         return number[1]
     doi_named = _DOI.fullmatch(name.strip())
+    if re.fullmatch(r"PMC\d+", name.strip(), re.IGNORECASE):
+        raise ValueError(f"{shown(name)} names a full text. Add --full-text, or give the PMID of the article.")
     if doi_named is None:
         raise ValueError(
             f"{shown(name)} is neither a PMID nor a DOI. Write PMID:36119045 or 10.3389/fimmu.2022.978429."

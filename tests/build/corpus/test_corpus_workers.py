@@ -35,9 +35,13 @@ def jobs(folder, deadly):
 @pytest.fixture(scope="module")
 def scheduler():
     """The address of a Dask scheduler with two worker processes."""
+    import dask
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "120s"}),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+    ):
         yield cluster.scheduler_address
 
 

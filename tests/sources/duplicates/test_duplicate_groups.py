@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from evsynth.model.finding import Problems
 from evsynth.model.found import Found
-from evsynth.model.record import Record
+from evsynth.model.record import Author, Dates, Journal, Record
 from evsynth.sources.duplicates.decisions import COLUMNS, Said, Settled, read_said, settle
 from evsynth.sources.duplicates.groups import group
-from evsynth.sources.duplicates.links import Link
+from evsynth.sources.duplicates.links import Link, find_links
 from evsynth.text.log import log_line, read_log
 
 NOTHING = Settled({}, {}, {})
@@ -45,6 +45,33 @@ def test_two_records_of_one_source_do_not_meet_through_a_third():
     assert "a:1 and a:2, two records of one source" in made.refused[0].reason
     said_so = group(found("a:1", "a:2", "b:1"), [link("a:1", "b:1"), link("a:1", "a:2")], NOTHING)
     assert said_so.reports == (("a:1", "a:2", "b:1"),)
+
+
+@pytest.mark.parametrize(
+    ("databases", "reports"),
+    [
+        (("Embase", "Ovid MEDLINE(R)"), 1),
+        (("Embase", "embase "), 2),
+        (("", ""), 2),
+        (("Embase", ""), 2),
+    ],
+)
+def test_one_file_of_several_databases_is_several_sources(databases, reports):
+    """Only where both records name theirs: Ovid and Embase.com export MEDLINE and Embase together."""
+    record = Record(
+        title="Tacrolimus in myositis with lung disease: a cohort of twenty adults",
+        authors=(Author(full_name="Okabe, Yuki", family="Okabe", given="Yuki"),),
+        dates=Dates(published="2014"),
+        volume="7",
+        pages="101-108",
+        journal=Journal(title="Journal of Invented Medicine"),
+    )
+    records = [Found("ovid", str(n), record.model_copy(update={"database": d})) for n, d in enumerate(databases)]
+    links = find_links(records).links
+    assert [k.answer for k in links] == ["same" if reports == 1 else "maybe"]
+    assert len(group(records, links, NOTHING).reports) == reports
+    third = [*records, Found("scopus", "1", record)]
+    assert len(group(third, find_links(third).links, NOTHING).reports) == reports
 
 
 def test_what_a_person_calls_different_stays_apart_also_through_a_third_record():

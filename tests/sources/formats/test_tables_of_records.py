@@ -99,7 +99,6 @@ def test_scopus_keeps_its_article_number():
         ('A,1\n"B"x,2\nC,3\n', ["A", "C"], "quotes that do not close"),
         ("A,1\nB,2,3\nC,3\n", ["A", "C"], "the row has 3 cells, and there are 2 headings"),
         ("A,1\nB\nC,3\n", ["A", "C"], "the row has only 1 cells of 2"),
-        ("A,1\n,\nC,3\n", ["A", "C"], "a row without title"),
         ("A,1\nB\0,2\nC,3\n", ["A", "C"], "a NUL character"),
     ],
 )
@@ -108,6 +107,41 @@ def test_one_bad_row_costs_one(rows, titles, message):
     assert [r.title for r in reading.records] == titles
     assert [message in f.message for f in reading.failures] == [True]
     assert reading.failures[0].line == 3
+
+
+def test_a_row_that_says_something_but_no_title_is_a_failure():
+    reading = read(b"Title,PMID,Volume\nA,1,\n,,7\n")
+    assert [r.title for r in reading.records] == ["A"]
+    assert [(f.line, "a row without title" in f.message) for f in reading.failures] == [(3, True)]
+
+
+@pytest.mark.parametrize("rows", ["A,1\n,\n,\n", "A,1\n , \n,\n", "A,1,,\n,,,\n", 'A,1\n"",""\n'])
+def test_rows_and_cells_that_a_spreadsheet_left_empty_are_no_records(rows):
+    reading = read(f"Title,PMID\n{rows}".encode())
+    assert ([(r.title, r.pmid) for r in reading.records], reading.failures) == ([("A", "1")], ())
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "\ufeffsep=;\r\n", "SEP=;;\n"])
+def test_a_line_that_tells_excel_the_sign_is_no_heading(first):
+    reading = read(f"{first}Title;PMID\nA, or B;1\nC;2;3\n".encode())
+    assert [(r.title, r.pmid) for r in reading.records] == [("A, or B", "1")]
+    assert [f.line for f in reading.failures] == [4]
+
+
+@pytest.mark.parametrize(
+    ("printed", "pmid"), [("28754806", "28754806"), ("28754806.0", "28754806"), ("PMID: 28754806", "28754806")]
+)
+def test_a_pmid_is_read_however_it_is_written(printed, pmid):
+    reading = read(f"Title,PMID\nA,{printed}\n".encode())
+    assert (reading.records[0].pmid, reading.doubts) == (pmid, ())
+
+
+@pytest.mark.parametrize("printed", ["2.88E+07", "28.754.806", "see below"])
+def test_a_pmid_that_is_no_number_is_doubted_and_kept(printed):
+    reading = read(f"Title,PMID\nA,{printed}\n".encode())
+    (record,) = reading.records
+    assert (record.pmid, [(field.tag, field.value) for field in record.unknown]) == ("", [("pmid", printed)])
+    assert [(d.line, f"{printed!r} is no number" in d.message) for d in reading.doubts] == [(2, True)]
 
 
 def test_line_breaks_inside_quotes():

@@ -121,6 +121,13 @@ def test_a_sum_that_does_not_hold_is_found():
     ]
 
 
+def test_a_source_that_held_nothing_stands_in_the_flow():
+    nothing = {"ictrp": "database", "letters": "other", "a": "database"}
+    flow = derive(found(["a:1"]), standings([("a:1",)], [], 2), REASONS, {}, nothing)
+    assert [c.sources for c in flow.columns] == [(("a", 1), ("ictrp", 0)), (("letters", 0),)]
+    assert unreconciled(flow) == []
+
+
 def test_a_report_that_both_ways_found_counts_for_the_database():
     flow = derive(found(["a:1", "c:1", "c:2"]), standings([("a:1", "c:1"), ("c:2",)], [], 1), REASONS, {})
     database, other = flow.columns

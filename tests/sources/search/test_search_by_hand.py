@@ -111,6 +111,50 @@ def test_a_kill_before_the_log_is_made_good_by_the_next_run(run, shelf, embase):
     assert [e.file for e in open_exports(shelf.root, "embase")] == ["corpora/imports/embase.ris"]
 
 
+def test_what_the_source_showed_is_added_up_once_a_run(run, shelf, embase, tmp_path):
+    """Two runs of one day: each number was held against the files that came with it."""
+    (tmp_path / "more.ris").write_text(ris(3))
+    (tmp_path / "later.ris").write_text(ris(4))
+    log = shelf.home.parent / "embase" / "exports.csv"
+    enter(run, embase, tmp_path / "more.ris", more=("--hits", "3"))
+    log.write_text(re.sub(r"\d{4}-\d\d-\d\dT[^,]*", "2026-11-20T09:00:00+00:00", log.read_text()))
+    enter(run, tmp_path / "later.ris", more=("--hits", "1"))
+    assert [(r.records, r.hits) for r in tell(shelf.root, "embase").runs] == [(4, 4)]
+    shown = run("search", "show", "embase").out
+    assert shown.count("the source showed 3 for these 2 files") == 2
+    assert "1 records; the source showed 1\n" in shown
+
+
+def test_nothing_found_is_noted_once(run, shelf, embase):
+    assert enter(run, more=("--hits", "0")).code == 0
+    again = enter(run, more=("--hits", "0"))
+    assert (again.code, "found nothing on 2026-11-20 is noted already" in again.err) == (1, True)
+    assert enter(run, more=("--hits", "0"), date="2026-11-21").code == 0
+    assert len(open_exports(shelf.root, "embase")) == 2
+
+
+def test_nobody_is_no_name(run, shelf, embase):
+    assert "--by is empty" in enter(run, embase, by=" ").err
+    for option, value in (("--by", ""), ("--query", " "), ("--by-hand", "")):
+        given = {"--by": "AB", "--query": "q", **({"--by-hand": ""} if option == "--by-hand" else {}), option: value}
+        ended = run("search", "new", "other", *(word for pair in given.items() for word in pair))
+        assert (ended.code, f"{option} is empty" in ended.err) == (1, True)
+    assert not (shelf.home.parent / "other").exists()
+
+
+def test_doubts_about_an_export_are_told_when_it_is_entered(run, shelf, embase):
+    embase.write_bytes(ris(1).replace("Otters", "Ötters").encode("cp1252"))
+    ended = enter(run, embase)
+    assert (ended.code, "note RECORD_DOUBT: byte 0xd6 is not UTF-8" in ended.err) == (0, True)
+
+
+def test_a_file_that_a_browser_left_is_counted(run, shelf, embase, tmp_path):
+    """Among the imports `.part` means half a file, which is never read."""
+    embase.rename(tmp_path / "export.part")
+    assert enter(run, tmp_path / "export.part").code == 0
+    assert [one.source for one in all_records(shelf.root).found].count("embase") == 2
+
+
 def test_nothing_found_is_a_result(run, shelf, embase):
     assert "no file is given" in enter(run).err
     assert enter(run, more=("--hits", "0")).out == "embase: noted that nothing was found\n"
@@ -151,7 +195,11 @@ def test_other_methods_go_where_the_flow_counts_them(run, shelf, embase, method,
     ("arguments", "words"),
     [
         (("run", "embase"), "Embase is searched by hand, so there is nothing to run"),
-        (("update", "embase"), "has no snapshot yet"),
+        (("update", "embase"), "Embase is searched by hand, so there is nothing to run"),
+        (("changes", "embase"), "Embase is searched by hand, so there is nothing to run"),
+        (("show", "embase", "--records"), "`evsynth read FILE` shows the records"),
+        (("snowball", "embase"), "embase is searched by hand, and holds no citations"),
+        (("snowball", "otters"), "otters is searched by a query, and holds no citations"),
         (("import", "otters", "x.ris", "--date", "2026-11-20", "--by", "AB"), "PubMed is searched by evsynth"),
         (("import", "nobody", "x.ris", "--date", "2026-11-20", "--by", "AB"), "there is no search 'nobody'"),
         (("new", "x", "--by-hand", "Embase", "--citations", "--by", "AB"), "give either --query TEXT"),
@@ -160,7 +208,7 @@ def test_other_methods_go_where_the_flow_counts_them(run, shelf, embase, method,
     ],
 )
 def test_what_does_not_go_is_said(run, embase, arguments, words):
-    ended = run("search", *arguments)
+    ended = run(*(("search", *arguments) if arguments[0] != "snowball" else arguments))
     assert (ended.code, words in ended.err) == (1, True), ended.err
 
 
@@ -303,7 +351,7 @@ def test_the_checklist_of_a_whole_review(run, shelf, embase, tmp_path):
     text = (tmp_path / "c.md").read_text()
     assert text.count("\n| ") == 17
     assert "## Strategy of embase\n\n    1 exp otter/\n    2 (otter* or lutra).tw.\n    3 1 or 2\n" in text
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text())))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text("utf-8-sig"))))
     assert {row["item"] for row in rows} == {str(n) for n in range(1, 17)}
     assert {row["answer"] for row in rows if row["item"] == "12"} == {"not recorded"}
 
@@ -341,6 +389,25 @@ def test_the_flow_names_what_was_searched_and_what_nobody_described(run, shelf, 
     assert "corpora/imports/scopus.ris:1:1: note EXPORT: its records are counted, but no search says how" in ended.err
     assert "database,records identified,Embase (Ovid),3" in (tmp_path / "flow.csv").read_text()
     assert "Embase (Ovid)" in (tmp_path / "flow.svg").read_text()
+
+
+def test_the_flow_names_pubmed_and_shows_a_source_that_held_nothing(run, shelf, embase):
+    run("search", "run", "otters")
+    run("search", "new", "ictrp", "--by-hand", "ICTRP", "--method", "registry", "--query", "x", "--by", "AB")
+    run("search", "new", "letters", "--by-hand", "Letters", "--method", "contact", "--by", "AB")
+    for name in ("ictrp", "letters"):
+        run("search", "import", name, "--date", "2026-11-20", "--by", "AB", "--hits", "0")
+    run("duplicates", "find")
+    run("screen", "new")
+    out = run("flow").out
+    assert "      46  records from PubMed\n" in out
+    assert "       0  records from ICTRP\n" in out.split("Other methods")[0]
+    assert "       0  records from Letters\n" in out.split("Other methods")[1]
+    assert "Embase" not in out  # nothing is entered yet: it was not searched
+    run("search", "new", "more", "--query", "x", "--by", "AB")
+    ended = run("flow")
+    assert "records from PubMed (otters)\n" in ended.out
+    assert "NO_SNAPSHOT: the search 'more' has not been run yet" in ended.err
 
 
 @pytest.mark.parametrize(

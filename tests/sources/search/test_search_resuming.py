@@ -166,6 +166,15 @@ def test_another_query_is_another_snapshot(shelf, library):
     assert [row.pmid for row in latest(shelf.root, "otters").rows()] == ["77"]
 
 
+def test_a_search_of_which_nothing_came_is_corrected_and_run_again(shelf):
+    """There is nothing to give up, so nobody is asked for --fresh."""
+    with pytest.raises(Problems, match="was not reached"):
+        shelf.take(address="http://127.0.0.1:9")
+    assert (shelf.home / taking.UNFINISHED / "begun.json").is_file()
+    shelf.write((shelf.home / "search.yaml").read_text().replace("query: otters", "query: otters book"))
+    assert shelf.take().snapshot.manifest.records == 1
+
+
 def test_a_file_that_changes_while_it_is_taken_is_noticed(shelf):
     """Two runs at one time could write over each other."""
     door = shelf.door()

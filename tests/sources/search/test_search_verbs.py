@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from itertools import pairwise
 
 import pytest
 from eutilities_server import KEY, Paper
 
+from evsynth.review.searches import open_search
 from evsynth.sources.door import Request, open_door
 from evsynth.sources.search.faults import passing
 
@@ -271,3 +273,57 @@ def test_progress_is_shown_on_a_terminal_only(run, monkeypatch):
     assert "otters: records" in ended.err
     assert "46/46" in ended.err.replace("\x1b", "")
     assert "otters: records" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (
+            lambda folder: (folder / "manifest.json").unlink(),
+            "2031-02-03/manifest.json is not as it was written: it is",
+        ),
+        (
+            lambda folder: (folder / "records.csv").unlink(),
+            "2031-02-03/records.csv is not as it was written: it is gone",
+        ),
+        (lambda folder: folder.rename(folder.parent / "old"), "otters/old holds a snapshot, and its name is no day"),
+        (lambda folder: shutil.copytree(folder, folder.parent / "2031-02-03 (1)"), "2031-02-03 (1) holds a snapshot"),
+    ],
+    ids=["no manifest", "no records", "renamed", "copied"],
+)
+def test_a_snapshot_does_not_vanish_in_silence(run, shelf, spoil, words):
+    """Its records would be missing in the flow without a word."""
+    shelf.take()
+    spoil(shelf.home / "2031-02-03")
+    ended = run("search", "list")
+    assert (ended.code, words in ended.err) == (1, True), ended.err
+
+
+def test_a_query_stands_in_a_new_file_as_it_was_typed(run, shelf):
+    query = '"lung diseases, interstitial"[mh] AND tacrolimus[tiab]: #1'
+    assert run("search", "new", "ild", "--query", query, "--by", "AB").code == 0
+    text = (shelf.home.parent / "ild" / "search.yaml").read_text()
+    assert 'query: |-\n  "lung diseases, interstitial"[mh] AND tacrolimus[tiab]: #1\n' in text
+    assert open_search(shelf.root, "ild").search.query == query
+
+
+def test_tables_for_a_spreadsheet_begin_with_the_mark_of_utf8(run, shelf, tmp_path):
+    """Without it Excel reads Zö as ZÃ¶."""
+    run("search", "checklist", "--csv", str(tmp_path / "checklist.csv"))
+    assert (tmp_path / "checklist.csv").read_bytes().startswith(b"\xef\xbb\xbfitem,")
+
+
+@pytest.mark.parametrize("address", ["foo", "ftp://x", "127.0.0.1:80"])
+def test_an_address_that_is_none_is_said_before_anything_is_asked(run, shelf, monkeypatch, address):
+    monkeypatch.setenv("EVSYNTH_EUTILITIES", address)
+    for arguments in (("search", "run", "otters"), ("fetch", "1001")):
+        ended = run(*arguments)
+        assert (ended.code, f"EVSYNTH_EUTILITIES is '{address}', which is no address" in ended.err) == (1, True)
+    assert not list(shelf.home.glob("*.part"))
+
+
+def test_who_does_not_tell_ncbi_an_address_is_reminded(run, monkeypatch):
+    assert "NCBI_EMAIL" not in run("search", "run", "otters").err
+    monkeypatch.delenv("NCBI_EMAIL")
+    ended = run("search", "run", "otters")
+    assert (ended.code, ended.err.count("note: NCBI_EMAIL is not set")) == (0, 1)

@@ -65,7 +65,7 @@ def age_limits(reading: Reading) -> Limits | None:
     """
     found: list[Limits] = []
     begun = False
-    for line in lines(reading, ("title", "abstract", "methods", "body")):
+    for line in lines(reading, ("front matter", "title", "abstract", "methods", "body")):
         part = reading.document.sections[line.section].part if line.role == "abstract" else None
         if part in ("results", "conclusion", "background", "discussion"):
             continue

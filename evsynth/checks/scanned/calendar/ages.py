@@ -14,8 +14,8 @@ from evsynth.model.finding import Finding
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
 _ONE = re.compile(
-    rf"\b(?P<which>oldest|youngest|eldest)(?: (?:\w+)){{0,3}}? (?:was|being|were|aged|had)\s*(?:aged |"
-    rf"only )?(?P<high>{NUMBER})"
+    rf"\b(?P<which>oldest|youngest|eldest)(?:(?: (?:\w+)){{0,3}}? (?:was|being|were|aged|had)\s*(?:aged |"
+    rf"only )?|[,:]?\s)(?P<high>{NUMBER})"
     rf"{UNIT.format('unit')}?", re.I,
 )  # fmt: skip
 _RANGE = re.compile(
@@ -25,6 +25,7 @@ _RANGE = re.compile(
     rf"through)\s?(?P<high>{NUMBER})(?!\s?%|[\d.])"
     rf"{UNIT.format('unit')}?(?P<old>\s?(?:old|of age))?", re.I,
 )  # fmt: skip
+_IN_UNITS = re.compile(rf"{NUMBER}{UNIT.format('unit')}", re.I)
 _AGE = re.compile(r"\b(?:age[ds]?|years old|years of age)\b", re.I)
 _ELSE = re.compile(
     r"\b(?:at (?:first |the time of )?(?:diagnosis|onset|surgery|death|menarche|menopause|follow)|onset|controls?|"
@@ -35,6 +36,10 @@ _ELSE = re.compile(
     r"criteria|gestational|subgroup|respectively|(?:last|end of) follow|duration|disease|symptoms?|score|waist|weeks|"
     r"days|"
     r"BMI|body mass|follow-?up|survival|stay|dose|height|weight|pressure|diagnosed|time)\b", re.I,
+)  # fmt: skip
+_OTHERS = re.compile(
+    r"\b(?:mothers?|fathers?|parents?|caregivers?|husbands?|wives|donors?|siblings?|clinicians?|nurses|physicians|excluded|"
+    r"ineligible|controls?)\b", re.I,
 )  # fmt: skip
 _QUARTILES = re.compile(r"\b(?:inter-?\s?quartile|IQR|quartiles?|percentiles?|P25|CI|interval|tertiles?)\W*$", re.I)
 _CITED = re.compile(
@@ -62,7 +67,7 @@ def ages(reading: Reading) -> Iterator[Finding]:
             start, end = line.piece(match)
             if (start < told.spot[1] and told.spot[0] < end) or not _of_age(line, match):
                 continue
-            wrong = _outside(match, told)
+            wrong = _outside(match, told, _unit_before(line.words[: match.start()]))
             if wrong and not any((s or 0) < end and start < (e or 0) for s, e in known):
                 yield reading.finding(
                     "ELIGIBILITY_CONTRADICTS", "inconsistent",
@@ -77,7 +82,7 @@ def ages(reading: Reading) -> Iterator[Finding]:
 def _of_age(line: Line, match: re.Match[str]) -> bool:
     """Say whether a range is one of the patients' ages: the last variable named before it is age."""
     if match.re is _ONE:
-        return not _ELSE.search(_clause(line.words, match))
+        return not _ELSE.search(_clause(line.words, match)) and not _OTHERS.search(line.words[: match.start()])
     before = line.words[max(0, match.start() - 110) : match.start()]
     before = re.split(r"\.\s", before)[-1]
     said = match["said"].lower()
@@ -102,9 +107,16 @@ def _of_age(line: Line, match: re.Match[str]) -> bool:
     ) and not _ELSE.search(near)
 
 
-def _outside(match: re.Match[str], told: Limits) -> str:
-    """Give the printed age that the limits exclude, or nothing."""
-    unit = match["unit"] or "years"
+def _unit_before(words: str) -> str | None:
+    """Give the unit of the age told just before, in the same sentence: "3.1 months (...; oldest 11.6)"."""
+    found = list(_IN_UNITS.finditer(words[-90:]))
+    return found[-1]["unit"] if found and _AGE.search(words) and not _ELSE.search(words) else None
+
+
+def _outside(match: re.Match[str], told: Limits, before: str | None) -> str:
+    """Give the printed age that the limits exclude, or nothing; `before` is the unit where the match has none."""
+    own = match["unit"] or (before if match.re is _ONE else None)
+    unit = own or "years"
     factor = MONTHS[unit[0].lower()]
     high = float(match["high"])
     if match.re is _ONE:
@@ -115,7 +127,7 @@ def _outside(match: re.Match[str], told: Limits) -> str:
             return ""
     if high > 115 and factor == 12:
         return ""
-    if match["unit"] is None and min(told.least or 99, told.beyond or 99) < 36:
+    if own is None and min(told.least or 99, told.beyond or 99) < 36:
         return ""  # limits in months, and a number that may be in months too
     first = MONTHS[match["first"][0].lower()] if match.re is _RANGE and match["first"] else factor
     if told.least is not None and check != "oldest" and (low + 0.5) * first < told.least:

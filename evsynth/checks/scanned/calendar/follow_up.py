@@ -66,6 +66,9 @@ _CENTRE = re.compile(
     rf"\b(?:median|mean|average|maximum|longest)\b[^.;()\d]{{0,70}}?(?P<number>\d+(?:\.\d+)?)\s?"
     rf"(?P<rest>[(\[][^)\]]*[)\]]|(?:±|\+/-)\s*[\d.]+)?\s*(?:{UNIT})", re.I,
 )  # fmt: skip
+_REVERSED = re.compile(
+    rf"(?P<number>\d+(?:\.\d+)?)\s?{UNIT}\s(?:in|on|as)\s(?:the\s|a\s)?(?:median|mean|average)(?P<rest>)", re.I
+)
 _NOT_TIME = re.compile(
     r"\b(?:age[ds]?|old|stay|dose|score|symptoms?|disease duration|duration of (?:disease|symptoms|treatment|therapy)|"
     r"treatment|survival|interval|previous|before)\b", re.I,
@@ -208,7 +211,7 @@ def _too_long(reading: Reading, study: Study) -> Iterator[Finding]:
 def _lengths(line: Line) -> Iterator[tuple[float, str, Spot]]:
     """Give the lengths of follow-up of a sentence, centres and ends of ranges, in days."""
     unit = None
-    for match in _CENTRE.finditer(line.words):
+    for match in (*_CENTRE.finditer(line.words), *_REVERSED.finditer(line.words)):
         if _NOT_TIME.search(match[0]) or not _ABOUT_TIME.search(
             line.words[max(0, match.start() - 60) : match.end() + 40]
         ):

@@ -81,7 +81,8 @@ def _registered(reading: Reading) -> _Dated | None:
     found: list[_Dated] = []
     before = ""
     for line in lines(reading, _ANY):
-        about = _NUMBER.search(line.words) or _NAMED.search(line.words) or line.role == "registration"
+        it = re.match(r"\s*(?:it|this) (?:was|is|had been) (?:\w+ly )?registered\b", line.words, re.I)
+        about = _NUMBER.search(line.words) or _NAMED.search(line.words) or line.role == "registration" or it
         follows = re.match(r"\s*(?:\w+ly )?(?:registered|registration date|date of registration)\b", line.words, re.I)
         if about or (follows and _NUMBER.search(before)):
             found += _dates(line)

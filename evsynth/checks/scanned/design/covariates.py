@@ -28,6 +28,11 @@ _EVENTS = re.compile(
     r"died|relapses|outcomes?|cases of|aneurysms?|recurrences|failures)\b",
     re.I,
 )
+_CONTAINED = re.compile(
+    r"\b(?:models?|regressions?)\b[^.;]{0,40}?\b(?:contain\w*|includ\w*|held|had|comprised|adjust\w*|with|of)\b", re.I
+)
+_RATIO_NAMED = re.compile(r"\b(?:hazard|odds|risk) ratios?\b|\b[aH]?[HO]R\b", re.I)
+_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 _LISTED = re.compile(r"\badjust(?:ed|ing|ment) for (?P<list>[A-Za-z][^.;():]{10,240})", re.I)
 _TIMES = re.compile(r"\b(?:ridge|lasso|penali[sz]ed|firth|shrinkage|elastic net|propensity|weight)", re.I)
 _LINEAR = frozenset({"b", "beta"})
@@ -42,6 +47,7 @@ def covariates(reading: Reading) -> Iterator[Finding]:
     whose number of events the sentence does not print.
     """
     before: Line | None = None
+    told: tuple[Line, re.Match[str]] | None = None
     for line in lines(reading, ("abstract", "methods", "results", "body")):
         listed = _LISTED.search(line.words)
         if (
@@ -58,11 +64,15 @@ def covariates(reading: Reading) -> Iterator[Finding]:
                 return
         before = line
         covariate, event = _COVARIATES.search(line.words), _EVENTS.search(line.words)
+        if covariate and not event and _CONTAINED.search(line.words) and not _TIMES.search(line.words):
+            told = told or (line, covariate)
         if covariate and event and _MODEL.search(line.words) and not _TIMES.search(line.words):
             count, events = _number(covariate["count"]), int(event["events"])
             if count > 1 and events < LEAST * count:
                 yield _finding(reading, count, f"{events} events", (line.piece(covariate), line.piece(event)))
                 return
+    if told is not None:
+        yield from _against_heads(reading, *told)
     for table in reading.document.tables:
         rows = _terms(table)
         patients = _patients(reading, table)
@@ -71,6 +81,24 @@ def covariates(reading: Reading) -> Iterator[Finding]:
                 reading, len(rows), f"{patients[0]} patients", ((rows[0][0], rows[-1][1]), (patients[1], patients[2]))
             )
             return
+
+
+def _against_heads(reading: Reading, line: Line, covariate: re.Match[str]) -> Iterator[Finding]:
+    """Hold covariates of the methods against the events in the caption or heads of a table of ratios, if all are too few."""
+    events = []
+    for table in reading.document.tables:
+        if not any(c.statistic in _RATIOS for c in table.columns) and not _RATIO_NAMED.search(_around(table)):
+            continue
+        phrases = [*([table.caption] if table.caption else []), *(h for c in table.columns for h in c.heads)]
+        events += [(int(m["events"]), p.start + m.start(), p.start + m.end()) for p in phrases for m in _EVENTS.finditer(p.text)]
+    count = _number(covariate["count"])
+    if events and max(e for e, _, _ in events) < LEAST * count:
+        most = max(events)
+        yield _finding(reading, count, f"{most[0]} events", (line.piece(covariate), (most[1], most[2])))
+
+
+def _around(table: Table) -> str:
+    return " ".join([table.caption.text if table.caption else "", *(c.label for c in table.columns)])
 
 
 def _finding(reading: Reading, count: int, carried: str, quotes: tuple[tuple[int, int], ...]) -> Finding:

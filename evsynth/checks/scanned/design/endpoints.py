@@ -18,6 +18,11 @@ _PRIMARY = re.compile(
     r"(?=,? (?:and|while|whereas) (?:the )?secondary|[.;]|$)",
     re.I,
 )
+_ONLY_MEASURED = re.compile(
+    r"^\s*(?:all|both|[0-9]+)?[^.,;0-9%]{0,30}[0-9]* ?(?:patients|participants|subjects|children)\b[^.,;0-9%]{0,30}\b(?:had|underwent|"
+    r"completed)\b[^.,;%]{0,40}\b(?:measured|measurements?|assessed|assessments?|available|recorded|tested)\b[^.,;%]{0,40}\.?$",
+    re.I,
+)
 _NAMED = re.compile(r"\bprimary (?:\w+ )?(?:end-?point|outcome)", re.I)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
@@ -61,7 +66,10 @@ def endpoints(reading: Reading) -> Iterator[Finding]:
     results = " ".join(x.words for x in lines(reading, ("results",))) + " ".join(
         cell.text for table in document.tables for row in table.rows for cell in row.cells[:1]
     )
-    told = [x for x in lines(reading, ("abstract",)) if document.sections[x.section].part == "results"]
+    told = [
+        x for x in lines(reading, ("abstract",))
+        if document.sections[x.section].part == "results" and not _ONLY_MEASURED.search(x.words)
+    ]  # fmt: skip
     seen: set[tuple[frozenset[str], str]] = set()
     for stated in _stated(reading):
         if (stated.words, stated.part) in seen:

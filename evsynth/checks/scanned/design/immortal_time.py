@@ -16,6 +16,8 @@ _GROUPED = re.compile(
     r"that)\s+(?:had\s+)?(?:additionally|subsequently|later|further|ever|eventually|also)\s+(?:received|were "
     r"(?:given|treated)|took|started|switched)[^.;]{0,80}?\b(?:entered|were (?:assigned|allocated|classified|"
     r"included|grouped|put|placed|defined)|formed|constituted|made up|comprised)\b"
+    r"|\b(?:who|that)\s+(?:had\s+)?(?:took|received|used|started|were (?:given|treated))\b[^.;]{0,80}?\bat any (?:time|"
+    r"point)\b[^.;]{0,50}?\b(?:formed|constituted|made up|comprised|entered|were (?:classified|counted|considered|included))\b"
     r"|\b(?:receiv|treat|expos|us)\w*\b[^.;]{0,60}?\b(?:at any time|any time|ever) (?:during|after|"
     r"throughout)\b[^.;]{0,60}?\b(?:group|cohort|users?|classified|defined|considered)"
     r"|\bgroups?\b[^.;]{0,60}?\b(?:defined|classified|formed|divided|categori[sz]ed)\b[^.;]{0,80}?\b(?:at "

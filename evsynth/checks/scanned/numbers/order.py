@@ -41,6 +41,7 @@ def ranges(reading: Reading) -> Iterator[Finding]:
         yield from _possible(reading, r)
 
 
+_SIGNED = ("value", "mean_difference", "mean_change", "median_change")
 _THREE = re.compile(r"[-+]?[\d.,]+\s*[(\[]\s*[-+]?[\d.,]+\s*(?:-|to|;|,\s)\s*[-+]?[\d.,]+\s*[)\]]")
 """One number and two in brackets after it."""
 
@@ -50,7 +51,7 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     chains += [("lower", name, "upper") for name in _ESTIMATES if all(r.figure(x) for x in ("lower", name, "upper"))]
     if not chains and r.sort == "centre spread" and len(r.figures) == 3 and _is_centre(reading, r):
         chains = [("lower", "centre", "upper")]
-    if not chains and r.figure("lower") and r.figure("upper") and r.figure("value"):
+    if not chains and r.figure("lower") and r.figure("upper") and r.figure("value") and not _base(reading, r):
         chains = [("lower", "value", "upper")]
     if not chains and r.sort in ("estimate", "coefficient") and r.figure("lower") and r.figure("upper"):
         chains = [("lower", "upper")]
@@ -70,6 +71,11 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
         "a sign or a digit may have been lost, or one of the numbers belongs to another row", quotes=(spot(*figures),),
         computed=((_name(one), one.printed.text), (_name(two), two.printed.text)),
     )  # fmt: skip
+
+
+def _base(reading: Reading, r: Reported) -> bool:
+    """Say whether a number is the base of a rate, as in "6.03 per 100 patient-years"."""
+    return re.search(r"\bper\s*$", reading.document.prose[max(0, r.start - 5) : r.start]) is not None
 
 
 _NOT_AROUND = re.compile(r"\bmean\b(?=.*\b(?:IQR|interquartile|quartiles))|\bIQR\b(?=.*\bmean\b)", re.I | re.S)
@@ -101,10 +107,8 @@ def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
     low, high = figures[0], figures[-1]
     if centre is None or centre in (low, high):
         return True
-    if float(low.printed) <= -float(centre.printed) <= float(high.printed) and centre.statistic in (
-        "value",
-        "mean_difference",
-    ):
+    signed = ("value", "mean_difference") if r.spot.table is not None else _SIGNED  # of text, told.intervals judges
+    if centre.statistic in signed and float(low.printed) <= -float(centre.printed) <= float(high.printed):
         return False
     if r.spot.table is not None:
         return True

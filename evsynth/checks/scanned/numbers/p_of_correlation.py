@@ -45,6 +45,8 @@ def p_of_correlation(reading: Reading) -> Iterator[Finding]:
         if any(_fits(rho, p, n) for n in _told(reading, r)):
             continue
         said = _stated(reading, r)
+        if said is not None and total is not None and not _bracketed(reading, r) and _fits(rho, p, total):
+            continue
         if said is not None:
             yield from _judged(reading, r, rho, p, said, stated=True)
         elif total is not None and total > 3:
@@ -67,10 +69,11 @@ def _stated(reading: Reading, r: Reported) -> int | None:
     people = _people(reading, r)
     if people is not None:
         return people
+    stop = _next(reading, r)
     near = [
         x for x in reading.reported
         if x.sort == "group size" and x.spot.sentence is not None and x.spot.sentence == r.spot.sentence
-        and x.start >= r.end and "=" in reading.document.plain[max(0, x.start - 4) : x.end]
+        and r.end <= x.start < stop and "=" in reading.document.plain[max(0, x.start - 4) : x.end]
     ]  # fmt: skip
     figure = near[0].figures[0] if near and near[0].figures else None
     return whole_number(figure.printed) if figure is not None else None
@@ -88,9 +91,23 @@ def _people(reading: Reading, r: Reported) -> int | None:
     sentence = reading.document.sentence_at(r.start)
     if sentence is None:
         return None
-    found = _PEOPLE.findall(prose, r.start, min(sentence.end, r.end + 60))
+    found = _PEOPLE.findall(prose, r.start, min(sentence.end, r.end + 60, _next(reading, r)))
     numbers = {int(re.sub(r"\D", "", one or two)) for one, two in found}
     return numbers.pop() if len(numbers) == 1 else None
+
+
+def _next(reading: Reading, r: Reported) -> int:
+    """Give where the next coefficient stands: a number of patients after it is that of the next one."""
+    starts = [x.start for x in reading.reported if x.sort == "correlation" and x.start > r.start]
+    return min(starts, default=len(reading.document.prose))
+
+
+def _bracketed(reading: Reading, r: Reported) -> bool:
+    """Say whether the number of patients stands in one bracket with the coefficient, or in its table."""
+    if r.spot.table is not None:
+        return True
+    after = re.split(r"[).]\s|[)\]]", reading.document.prose[r.start : r.end + 40])[0]
+    return re.search(r"\b[nN]\s?=", after) is not None
 
 
 def _told(reading: Reading, r: Reported) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.identity import Line, key, size, spot, table_lines
-from evsynth.checks.scanned.numbers.scales_said import of_a_part, told
+from evsynth.checks.scanned.numbers.scales_said import linked, of_a_part, told
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.granularity import largest_sd
@@ -124,13 +124,14 @@ def stated(reading: Reading) -> tuple[Scale, ...]:
                                sentence.start + match.start("low"), sentence.start + match.end("high")))  # fmt: skip
         for match in re.finditer(r"\b(?:scale|score|grade|graded|index|assessment|questionnaire|test)\b", words):
             ranged = _GRADED.search(words, match.end())
-            names = _ACRONYM.findall(words[: match.end() + 12])
+            names = list(_ACRONYM.finditer(words[: match.end() + 12]))
             between = words[match.end() : ranged.start()] if ranged else ""
             if ranged and of_a_part(words[: ranged.start("low")], words[ranged.end() :]):
                 continue
-            if ranged and names and len(between) < 40 and int(ranged["high"]) > int(ranged["low"]):
+            tied = ranged and names and linked(words[names[-1].end() : ranged.start("low")])
+            if ranged and tied and len(between) < 40 and int(ranged["high"]) > int(ranged["low"]):
                 spotted = (sentence.start + ranged.start("low"), sentence.start + ranged.end("high"))
-                found.append(Scale(key(names[-1]), int(ranged["low"]), int(ranged["high"]), *spotted))
+                found.append(Scale(key(names[-1][0]), int(ranged["low"]), int(ranged["high"]), *spotted))
         for scale in told(words):
             first = _ACRONYM.search(words)
             name = first[0] if scale.total and first is not None else scale.name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.identity import key
-from evsynth.checks.scanned.numbers.scales_said import told
+from evsynth.checks.scanned.numbers.scales_said import ACRONYM, told
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -44,7 +44,6 @@ _QUARTILES = re.compile(
     rf"\b(?:IQR|interquartile range|quartiles)[:,]?\s*(?:of |from )?(?P<a>{_N})\s*(?:-|to|and|,)\s*(?P<b>{_N})", re.I
 )
 _SD = re.compile(rf"\bSD[:,]?\s*(?:of )?(?P<a>{_N})|^\s*(?P<b>{_N})\s*$")
-_ACRONYM = re.compile(r"\b(?=[A-Za-z0-9/-]*[A-Z][A-Za-z0-9/-]*[A-Z])[A-Za-z][A-Za-z0-9/-]{1,14}\b")
 _COMMON = frozenset(
     {"CI", "SD", "IQR", "OR", "HR", "RR", "CT", "MRI", "HRCT", "BMI", "ICU", "SE", "US", "UK", "HIV", "II"}
 )
@@ -81,7 +80,7 @@ def named(reading: Reading) -> list[Named]:
     found: dict[str, set[Named]] = {}
     for line in lines(reading, ("abstract", "methods", "body", "results")):
         for scale in told(line.words):
-            shorts = [w for w in _ACRONYM.findall(scale.name) if w.upper() not in _COMMON]
+            shorts = [w for w in ACRONYM.findall(scale.name) if w.upper() not in _COMMON]
             spot = (scale.low, scale.high, line.start + scale.start, line.start + scale.end)
             if shorts:
                 found.setdefault(shorts[-1].lower(), set()).add(Named(shorts[-1], True, *spot))

@@ -46,11 +46,21 @@ _ELSE = re.compile(
     r"quartile)\b[^;)]{0,25}$", re.I,
 )  # fmt: skip
 _NAME = re.compile(r"(?:(?:[A-Za-z][\w/'-]*)[ ,()]+){0,7}$")
+ACRONYM = re.compile(r"\b(?=[A-Za-z0-9/-]*[A-Z][A-Za-z0-9/-]*[A-Z])[A-Za-z][A-Za-z0-9/-]{1,14}\b")
+_LINKED = re.compile(
+    r"(?:[\s(,:]|\)(?!\s*(?:,\s*)?(?:and|or)\b)|\b(?:range[sd]?|ranging|from|of|between|scored?|scores|scales?|index|grade[sd]?|"
+    r"totals?|possible|points?|questionnaire|on|an?|is|was|were|are|which|runs|goes|\d+|items?|global|overall|rated|"
+    r"test|scoring|rating|sum|inventory|theoretical|that|with|the)\b|-)*(?:[a-z]+\s+){0,2}(?:[a-z]+\s*[(\[]?\s*)?"
+    r"(?:ranges?:?\s*)?"
+)
+"""What may stand between the acronym of a scale and its range: words of scoring, and three other small words."""
+_APART = re.compile(r",\s*(?!range|scored|from|where|with\s+\d|\d)|\b(?:together|along|as well|and the|and an?)\b")
 _SUBJECT = re.compile(
     r"(?P<name>[A-Za-z][\w\s'-]{2,60}?)\s+(?:was|were|is|are)\s+(?:\w+\s+){0,2}?(?:rated|scored|graded|measured|"
     r"assessed|"
     r"quantified|recorded|expressed|evaluated|reported|given)\b"
 )
+_FOR_ANOTHER = re.compile(r"\s*(?:points?\s*)?(?:for|on|in)\s+(?:the\s+)?[A-Z][A-Za-z0-9-]*[A-Z0-9]")
 _POINTS = re.compile(
     rf"\b(?P<n>{'|'.join(w for w, n in NUMBER_WORDS.items() if 3 <= n <= 11)}|\d{{1,2}})[- ]point\b", re.I
 )
@@ -79,6 +89,8 @@ def told(words: str) -> Iterator[Told]:
         cue = _CUE.search(before[-70:])
         if cue is None or (_ELSE.search(before[-40:]) and not _TOTAL.search(before)):
             continue
+        if _FOR_ANOTHER.match(words, match.end()):
+            continue
         if of_a_part(before, after) and not _TOTAL.search(before[-45:]):
             continue
         yield Told(_named(before), bool(_TOTAL.search(before[-45:])), low, high, match.start("low"), match.end("high"))
@@ -90,12 +102,25 @@ def of_a_part(before: str, after: str) -> bool:
     return bool(_PART.search(near)) or bool(re.match(r"\s*(?:points?\s*)?(?:for |in |on )?(?:each|per|every)\b", after))
 
 
+def linked(between: str) -> bool:
+    """Say whether words between an acronym and a range only tie the two together."""
+    return _LINKED.fullmatch(between) is not None
+
+
 def _named(before: str) -> str:
-    """Give the words that can name the scale: the subject that was rated on it, or those right before the range."""
-    clause = re.split(r"[;.]", before)[-1]
-    subjects = list(_SUBJECT.finditer(clause))
+    """Give the words that can name the scale: the subject that was rated on it, or those right before the range.
+
+    An acronym with another noun, a comma or "and" between it and the range is that of another scale.
+    """
+    clause = re.split(r"[;.]", re.sub(r"([(\[]\s*[A-Z][\w-]{1,14});", r"\1,", before))[-1]
+    subjects = [m for m in _SUBJECT.finditer(clause) if not _APART.search(clause[m.end() :])]
     close = _NAME.search(clause)
-    return f"{subjects[-1]['name'] if subjects else ''} {close[0] if close else ''}".strip()
+    near = close[0] if close else ""
+    for match in reversed(list(ACRONYM.finditer(near))):
+        if not linked(near[match.end() :]):
+            near = near[match.end() :]
+            break
+    return f"{subjects[-1]['name'] if subjects else ''} {near}".strip()
 
 
-__all__ = ["Told", "of_a_part", "told"]
+__all__ = ["ACRONYM", "Told", "linked", "of_a_part", "told"]

@@ -1,20 +1,23 @@
-"""Can whole numbers have this mean (GRIM)? Only for scores and counts that the paper or their name shows whole."""
+"""Can whole numbers have this mean (GRIM), and this SD (GRIMMER)? Only for scores and counts that the paper or their name shows whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.identity import Line, size, spot, table_lines
+from evsynth.checks.scanned.identity import Line, key, size, spot, table_lines
 from evsynth.checks.scanned.numbers.methods_said import tests
 from evsynth.checks.scanned.numbers.scales import scale_of, stated
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
-from evsynth.reanalyse.granularity import chance, decides, sums
-from evsynth.scan.parts import Table
+from evsynth.reanalyse.granularity import chance, decides, grimmer_any, sd_chance, sums
+from evsynth.scan.parts import Figure, Table
 from evsynth.scan.statistics import Reported
 
-CODES = ("GRIM",)
+CODES = ("GRIM", "GRIMMER")
+
+LEAST = 0.2
+"""A test that would fail fewer random values than this says too little."""
 
 _INSTRUMENT = re.compile(
     r"\b(?:PHQ-?[0-9]+|GAD-?7|HAM-?[AD](?:-?[0-9]+)?|HDRS|MADRS|BDI|BAI|HADS|WSAS|MMSE|MoCA|EPDS|GDS|mMRC|MRC|NYHA|"
@@ -39,6 +42,7 @@ def whole_numbers(reading: Reading) -> Iterator[Finding]:
     """Try GRIM on means of whole numbers whose group size is printed; medians and marked rows are left alone."""
     known, words = stated(reading), reading.document.prose
     whole = bool(_WHOLE.search(words))
+    rated = [key(words[max(0, m.start() - 100) : m.start()]) for m in _WHOLE.finditer(words)]
     adjusted = bool(
         re.search(r"multiple imputation|last observation carried|least.squares means|estimated marginal", words, re.I)
     )
@@ -58,8 +62,14 @@ def whole_numbers(reading: Reading) -> Iterator[Finding]:
                 or _COUNT.search(heads)
                 or (_COUNT.search(caption) and not line.row.unit and cell.sort == "mean sd" and "(mean" in caption)
             )
-            if (named or ranged or counted) and not _NOT.search(heads):
+            if (named or ranged or counted or _rated(line, rated)) and not _NOT.search(heads):
                 yield from _mean(reading, line, cell)
+
+
+def _rated(line: Line, rated: list[frozenset[str]]) -> bool:
+    """Say whether a sentence says of the variable of a row that it is rated in whole numbers."""
+    own = frozenset(w for w in key(line.name) if w.isalpha())
+    return bool(own) and any(own <= words for words in rated)
 
 
 def _mean(reading: Reading, line: Line, cell: Reported) -> Iterator[Finding]:
@@ -67,7 +77,10 @@ def _mean(reading: Reading, line: Line, cell: Reported) -> Iterator[Finding]:
     patients, sized = _patients(reading, line, cell)
     if mean is None or patients is None or mean.printed.bound or mean.printed.value < 0 or patients < 2:
         return
-    if not decides(mean.printed, patients) or chance(mean.printed, patients) < 0.2 or sums(mean.printed, patients):
+    if not decides(mean.printed, patients) or chance(mean.printed, patients) < LEAST:
+        return
+    if sums(mean.printed, patients):
+        yield from _sd(reading, line, cell, mean, patients)
         return
     near = [n for n in range(max(2, patients - 5), patients) if sums(mean.printed, n)]
     hint = (
@@ -81,6 +94,22 @@ def _mean(reading: Reading, line: Line, cell: Reported) -> Iterator[Finding]:
         f"{hint}; halves or imputed values would explain it",
         quotes=(spot(*(f for f in (mean, sd) if f is not None)), *at),
         computed=(("probability that a random mean fails", f"{chance(mean.printed, patients):.2f}"),),
+    )  # fmt: skip
+
+
+def _sd(reading: Reading, line: Line, cell: Reported, mean: Figure, patients: int) -> Iterator[Finding]:
+    sd = cell.figure("sd")
+    if sd is None or sd.printed.bound or sd.printed.value <= 0 or grimmer_any(mean.printed, sd.printed, patients):
+        return
+    fails = sd_chance(mean.printed, sd.printed, patients)
+    if fails < LEAST or any(grimmer_any(mean.printed, sd.printed, n) for n in range(max(2, patients - 2), patients)):
+        return
+    yield reading.finding(
+        "GRIMMER", "inconsistent",
+        f"{line.name}: an SD of {sd.printed} is inconsistent with whole numbers of {patients} patients whose mean is "
+        f"{mean.printed}",
+        "halves, imputed values or a few patients less would explain it",
+        quotes=(spot(mean, sd),), computed=(("probability that a random SD fails", f"{fails:.2f}"),),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.identity import key
-from evsynth.checks.scanned.places.two_columns import Pair, Side, sides
+from evsynth.checks.scanned.places.two_columns import Pair, Side, sides, sides_of_blocks
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Alternative, Finding
@@ -53,7 +53,7 @@ def exchanged(reading: Reading) -> Iterator[Finding]:
     The label must share a word with the sentence, the numbers must differ and have four digits together. Left alone:
     numbers that another row gives to the same groups, subgroups, adjusted results, other studies.
     """
-    rows = [s for s in sides(reading) if any(_usable(p) for p in s.pairs)]
+    rows = [s for s in (*sides(reading), *sides_of_blocks(reading)) if any(_usable(p) for p in s.pairs)]
     if not rows:
         return
     before: Line | None = None

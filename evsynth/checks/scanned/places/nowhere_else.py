@@ -56,16 +56,15 @@ def nowhere_else(reading: Reading) -> Iterator[Finding]:
     if document.kind != "full text":
         return
     abstract = [x for x in lines(reading, ("abstract",)) if document.sections[x.section].part not in ("background",)]
-    discussion = [
-        x for x in lines(reading, ("discussion", "conclusion")) if _OWN.search(x.words) and not _OTHERS.search(x.words)
-    ]
+    discussed = [x for x in lines(reading, ("discussion", "conclusion")) if not _OTHERS.search(x.words)]
+    discussion = [x for x in discussed if _OWN.search(x.words)]
     body = _body(reading)
     if len(body) < 20 or not abstract:
         return
     known = sorted(body)
     counted = {f.start for r in reading.reported for f in r.figures if f.statistic in _COUNTED and r.sort in _SORTS}
     told = list(lines(reading, ("results", "methods", "body")))
-    for line in (*abstract, *discussion):
+    for line in (*abstract, *discussed):
         alone = [
             number
             for number in _numbers(line)
@@ -74,6 +73,8 @@ def nowhere_else(reading: Reading) -> Iterator[Finding]:
         if not alone:
             continue
         near = [found for number in alone for found in [_similar(number, line, told)] if found]
+        if line.role != "abstract" and line not in discussion and not near:
+            continue  # it may be about another study
         instead = f"; a similar sentence prints {', '.join(n.text for n in near)}" if near else ""
         where = "abstract" if line.role == "abstract" else "discussion"
         yield reading.finding(

@@ -38,6 +38,9 @@ _EMPTY = frozenset(
 DIGITS = 7
 """Least number of significant digits of the numbers that are the same, so that they are not so by chance."""
 
+LONG = 5
+"""Numbers that are the same, at least, where the one that differs is the last of both."""
+
 
 class Token(NamedTuple):
     """One number: its digits, its value, the characters beside it, whether it is a P, and where it stands."""
@@ -217,8 +220,9 @@ def _differing(one: Run, two: Run) -> list[tuple[Token, Token, Run]]:
             y = two.tokens[j]
             both = before == j - 1 and after == j + 1
             tied = x.around == y.around != "#" and _tied(one, two, i, j, before == j - 1)
+            last = before == j - 1 and i == len(one.tokens) - 1 and j == len(two.tokens) - 1 and len(pairs) > LONG
             decimals = [len(t.text.partition(".")[2]) for t in (x, y)]
-            if (both or tied) and decimals[0] == decimals[1] and _alike(x, y):
+            if (both or tied or last) and decimals[0] == decimals[1] and _alike(x, y):
                 found.append((x, y, two))
     return found
 

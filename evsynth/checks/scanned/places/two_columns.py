@@ -70,6 +70,44 @@ def group_columns(table: Table) -> list[Column]:
     return found
 
 
+def blocks(table: Table) -> list[tuple[Column, Column, str, str]]:
+    """Give pairs of columns of a table that prints the same heads twice: "A, start | A, end | B, start | B, end"."""
+    split: list[tuple[str, str]] = []
+    for column in table.columns[1:]:
+        if len(column.heads) > 1:
+            group, rest = column.heads[0].text, " ".join(h.text for h in column.heads[1:])
+        else:
+            group, _, rest = column.label.partition(",")
+            if not rest:
+                group, rest = (split[-1][0] if split else ""), column.label
+        split.append((_SIZE.sub("", group).strip(), rest.strip().casefold()))
+    names = list(dict.fromkeys(g for g, _ in split))
+    if len(names) < 2:
+        return []
+    one, two = ([i for i, (g, _) in enumerate(split) if g == name] for name in names[:2])
+    half = len(one)
+    if half < 2 or one != list(range(half)) or two[:half] != list(range(half, 2 * half)):
+        return []
+    if [split[i][1] for i in one] != [split[i][1] for i in two[:half]]:
+        return []
+    columns = table.columns[1:]
+    return [(columns[i], columns[j], names[0], names[1]) for i, j in zip(one, two[:half], strict=True)]
+
+
+def sides_of_blocks(reading: Reading) -> Iterator[Side]:
+    """Give the rows of tables that print two groups at several times, for each time."""
+    for table in reading.document.tables:
+        for one, two, first, second in blocks(table):
+            patterns = named(first, second, True)
+            if patterns is None or is_p(one) or is_limits(one):
+                continue
+            for row in body(table):
+                a, b = (content(reading, table.cell(row.index, c.index)) for c in (one, two))
+                if a.shape and a.shape == b.shape and (pairs := tuple(_pairs(a, b, row))):
+                    words = key(row.stem or row.label.text)
+                    yield Side(table, row, words, (first, second), patterns, pairs, (a, b))
+
+
 def sides(reading: Reading, *, unnamed: bool = False) -> Iterator[Side]:
     """Give the rows of all tables with two to four groups, for each two of them whose names can be told apart.
 
@@ -116,7 +154,7 @@ def named(one: str, two: str, only: bool) -> tuple[re.Pattern[str], re.Pattern[s
         patterns.append(
             re.compile(
                 rf"(?<![\w-])(?:{'|'.join(dict.fromkeys(options))})(?:s|ed|ally|ly)?(?![\w]|-(?!treat|group|arm|"
-                rf"assign))",
+                rf"assign|therap))",
                 re.I,
             )
         )
@@ -169,4 +207,4 @@ def _share(row: Row) -> bool:
     return not re.search(r"\b(?:mean|median|SD|IQR|±|score|years|yr|days|kg|mm|cm|age)\b", row.label.text, re.I)
 
 
-__all__ = ["Pair", "Side", "group_columns", "named", "sides"]
+__all__ = ["Pair", "Side", "blocks", "group_columns", "named", "sides", "sides_of_blocks"]

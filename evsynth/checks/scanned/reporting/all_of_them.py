@@ -50,6 +50,10 @@ _TOLD = re.compile(
 )
 
 
+_AT = re.compile(r"\b(?:week|month|year|day)s? \d+", re.I)
+"""A time that the sentence on all patients does not name."""
+
+
 class Against(NamedTuple):
     """What stands against a sentence on all patients, in words, and where."""
 
@@ -95,7 +99,7 @@ def _against(reading: Reading, pattern: re.Pattern[str], said: Line) -> Iterator
                 yield Against(f"Table {row.table.number}: {row.name} {count.printed}", (cell.start, cell.end))
                 break
     for line in lines(reading, ("abstract", "results", "body", "discussion")):
-        if line.start == said.start:
+        if line.start == said.start or set(_AT.findall(line.words)) - set(_AT.findall(said.words)):
             continue
         some = _SURVIVED.search(line.words) if pattern is _DEATH else None
         if some and int(some["n"]) < int(some["of"]):

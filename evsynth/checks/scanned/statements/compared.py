@@ -1,4 +1,8 @@
-"""Comparisons that sentences of results tell: an outcome, and one number for each of two or more groups."""
+"""Comparisons that sentences of results tell: an outcome, and one number for each of two or more groups.
+
+The numbers are percentages, or values of one unit ("9 days with the drug and 12 days without"); levels, or the sizes of
+rises or falls ("fell by 8.9 mg with A and by 12.1 mg with B"). Made for every check of who had more.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.checks.scanned.statements.concluding import before_conclusion, stems
+from evsynth.checks.scanned.told.measured import measured, same_unit
 
 _PERCENT = re.compile(r"(?<![\w.,·])(?P<n>[0-9]{1,3}(?:[.·][0-9]+)?)\s?(?:%|per cent\b|percent\b)")
 _LEVEL = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible|CrI|power|prediction|predicted|limits?\b)", re.I)
@@ -20,11 +25,19 @@ _JOINT = re.compile(
 )
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TURNED = re.compile(
-    r"\b(?:no|not|without|free|avoid\w*|chang\w*|reduc\w*|declin\w*|decreas\w*|increas\w*|improv\w*|fell|fall|"
-    r"rose|rise|"
-    r"gain\w*|loss|drop\w*|differ\w*|neither|nor|predicted|probabilit\w*|respectively|missing|specific\w*)\b",
+    r"\b(?:no|not|without|(?<!-)free|avoid\w*|chang\w*|improv\w*|gain\w*|(?<!blood )loss|lost|"
+    r"differ\w*|neither|nor|predicted|probabilit\w*|respectively|missing|specific\w*)\b",
     re.I,
 )
+DOWN = r"(?:reduc\w*|declin\w*|decreas\w*|fell|falls?|fallen|dropp?\w*|lowered|shrank)"
+UP = r"(?:increas\w*|rose|rises?|risen|grew|climb\w*)"
+_DOWN, _UP = re.compile(rf"\b{DOWN}\b", re.I), re.compile(rf"\b{UP}\b", re.I)
+_BY = re.compile(r"\b(?:by|of|was|were|averaged|averaging)\s+(?:an? |about |mean |median |average )*$", re.I)
+_TIMES = re.compile(
+    r"\b(?:baseline|at entry|initial\w*|before|at inclusion|at randomi[sz]ation|on admission|at diagnosis|"
+    r"from|in (?:19|20)\d\d)\b", re.I
+)  # fmt: skip
+"""Words of sentences that tell of other times than the end, or of one group at two times."""
 _STOP = re.compile(
     r"\b(?:difference|ratio|risk ratio|odds|hazard|absolute|relative|[Pp]\s*[=<>]|giv(?:es|ing)|making|in total|"
     r"in all|overall)",
@@ -34,7 +47,9 @@ _NEAR = 3
 _OF_GROUP = re.compile(r"\b(?:in|with|after|for|among|of|the|on|under|between|by|at|following)\b", re.I)
 _COUNTED = re.compile(r"\b[0-9]+ ([A-Za-z][\w-]{3,})")
 _AFTER = re.compile(
-    r"\s*(?:\)|\])?\s*(?:in|with|among|after|for|on|of|under|following|from|at|who|by|treated|given)\b", re.I
+    r"\s*(?:\)|\])?\s*(?:(?:a|per|each) (?:year|month|week|day)\s)?(?:in|with|among|after|for|on|of|under|"
+    r"following|from|at|who|by|treated|given)\b",
+    re.I,
 )
 
 
@@ -54,6 +69,9 @@ class Compared(NamedTuple):
     line: Line
     stems: frozenset[str]
     sides: tuple[Side, ...]
+    unit: str = "%"
+    way: int = 0
+    """0 for levels; 1 for the sizes of rises, -1 for those of falls."""
 
     def pairs(self) -> Iterator[tuple[Side, Side]]:
         """Give every two groups of which each has a word of its own."""
@@ -71,18 +89,64 @@ def compared(reading: Reading) -> Iterator[Compared]:
     """
     for line in before_conclusion(reading):
         for clause in clauses(line):
-            found = _compared(clause)
+            found = _compared(clause) or _values_compared(clause)
             if found is not None:
                 yield found
 
 
+class _Value(NamedTuple):
+    number: float
+    first: int
+    last: int
+
+    def start(self) -> int:
+        return self.first
+
+    def end(self) -> int:
+        return self.last
+
+
+def _end(words: str) -> int:
+    stop = _STOP.search(words)
+    return stop.start() if stop else len(words)
+
+
 def _compared(clause: Line) -> Compared | None:
     words = clause.words
-    stop = _STOP.search(words)
-    end = stop.start() if stop else len(words)
-    if _TURNED.search(words[:end]):
+    end = _end(words)
+    if _TURNED.search(words[:end]) or _DOWN.search(words[:end]) or _UP.search(words[:end]):
         return None
-    values = [m for m in _PERCENT.finditer(words, 0, end) if not _LEVEL.match(words, m.end())]
+    values = [
+        _Value(float(m["n"].replace("·", ".")), m.start(), m.end())
+        for m in _PERCENT.finditer(words, 0, end) if not _LEVEL.match(words, m.end())
+    ]  # fmt: skip
+    return _of_sides(clause, values, end)
+
+
+def _values_compared(clause: Line) -> Compared | None:
+    """Read values of one unit, or changes by them, told for two or more groups."""
+    end = _end(clause.words)
+    words = clause.words[:end]
+    down, up = bool(_DOWN.search(words)), bool(_UP.search(words))
+    if _TURNED.search(words) or _TIMES.search(words) or (down and up) or not re.search(r"\d", words):
+        return None
+    sentence = measured(clause)
+    told = [v for v in sentence.values if v.start < end]
+    if not 2 <= len(told) <= 4 or not any(told[0].unit or v.spread for v in told):
+        return None
+    if any(not same_unit(told[0], v) or float(v.value) < 0 for v in told[1:]):
+        return None
+    way = -1 if down else int(up)
+    if (way or told[0].unit.startswith("%")) and not (way and _BY.search(words[: told[0].start])):
+        return None
+    values = [_Value(float(v.value), v.start, v.end) for v in told]
+    found = _of_sides(clause._replace(words=sentence.line.words), values, end)
+    return found._replace(unit=f" {told[0].unit}".rstrip(), way=way) if found else None
+
+
+def _of_sides(clause: Line, values: list[_Value], end: int) -> Compared | None:
+    """Give each value the words of its group; None where one has none, or they are no list."""
+    words = clause.words
     if not 2 <= len(values) <= 4:
         return None
     bare = _BRACKET.sub(lambda m: " " * len(m[0]), words)
@@ -106,7 +170,7 @@ def _compared(clause: Line) -> Compared | None:
             return None
         spot = clause.start + value.start(), clause.start + value.end()
         head: frozenset[str] = stems(counted[1]) if counted else frozenset()
-        sides.append(Side(stems(near), float(value["n"].replace("·", ".")), spot, head))
+        sides.append(Side(stems(near), value.number, spot, head))
     return Compared(clause, stems(words), tuple(sides))
 
 

@@ -1,4 +1,4 @@
-"""'X significantly lowered mortality' in a conclusion, where the only P of mortality is not below 0.05."""
+"""'X significantly lowered mortality' where no test of mortality that the paper prints is below 0.05."""
 
 from __future__ import annotations
 
@@ -6,95 +6,119 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.identity import table_lines
-from evsynth.checks.scanned.prose import Line
+from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.concluding import before_conclusion, concluding, stems
-from evsynth.checks.scanned.statements.levels import above, below, other_level
+from evsynth.checks.scanned.statements.levels import below, other_level
+from evsynth.checks.scanned.statements.tested import Tested, holds, tested
 from evsynth.model.finding import Finding
-from evsynth.scan.parts import Figure
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
 _VERB = (
     r"(?:lower(?:s|ed)?|reduc(?:es?|ed)|decreas(?:es?|ed)|increas(?:es?|ed)|improv(?:es?|ed)|shorten(?:s|ed)?|"
-    r"prolong(?:s|ed)?|rais(?:es?|ed)|affect(?:s|ed)?|prevent(?:s|ed)?)"
+    r"prolong(?:s|ed)?|rais(?:es?|ed)|affect(?:s|ed)?|prevent(?:s|ed)?|delay(?:s|ed)?|reliev(?:es?|ed)|eas(?:es?|ed)|"
+    r"enhanc(?:es?|ed)|diminish(?:es|ed)?|slow(?:s|ed)?|hasten(?:s|ed)?)"
 )
 _OBJECT = re.compile(
     rf"\b(?:significantly {_VERB}|{_VERB} significantly|(?:a|led to a|had a) significant (?:reduction|increase|"
-    rf"decrease|"
-    rf"improvement|effect|benefit) (?:in|of|on|for))\s+(?:the )?(?P<what>[^.;,:()]{{3,70}}?)"
+    rf"decrease|improvement|effect|benefit) (?:in|of|on|for)|"
+    rf"(?:was|were|is|proved) (?:\w+ )?superior to [^.;,:()]{{3,40}}? (?:for|in terms of|with regard to|"
+    rf"with respect to|"
+    rf"in (?:reducing|lowering|improving|preventing|relieving)))\s+(?:the )?(?P<what>[^.;,:()]{{3,70}}?)"
     r"(?=\s+(?:compared|than|in|among|at|by|without|but|and|when|versus|after|with|over|for|relative)\b|\s*[.;,:(]|"
     r"\s*$)",
     re.I,
 )
 _SUBJECT = re.compile(
-    r"(?:^|[.;,:]|\bthat\b|\band\b)\s*(?:the )?(?P<what>[^.;,:()]{3,60}?)\s+(?:was|were)\s+significantly "
-    r"(?:lower|higher|shorter|longer|improved|reduced|increased|better|less|more|fewer|decreased|prolonged)\b",
+    r"(?:^|[.;,:]|\bthat\b|\band\b)\s*(?:the )?(?P<what>[^.;,:()]{3,60}?)\s+(?:(?:was|were)\s+significantly "
+    r"(?:lower|higher|shorter|longer|improved|reduced|increased|better|less|more|fewer|decreased|prolonged)|"
+    r"(?:fell|rose|improved|decreased|declined|increased|dropped) significantly)\b",
     re.I,
 )
+_WENT = re.compile(
+    r"\b(?:higher|lower|greater|longer|shorter|older|larger|smaller|more|less)\s+(?P<what>[^.;,:()]{3,60}?)\s+"
+    r"(?:went (?:along )?with|(?:was|were) (?:associated|linked|correlated) with|correlated with|predicted)\s+(?:an? )?"
+    r"significantly\s+\w+\s+(?P<of>[^.;,:()]{3,50}?)(?=\s*[.;,:(]|\s*$)", re.I,
+)  # fmt: skip
 _HEDGED = re.compile(
     r"\b(?:not|no|nor|neither|without|fail\w*|clinically|trend|may|might|could|subgroup|adjust\w*|among those|whether|"
-    r"previous\w*|meta-analys\w*|noninferior\w*|non-inferior\w*|within|from baseline|both groups|over time)\b",
+    r"previous\w*|meta-analys\w*|noninferior\w*|non-inferior\w*|within|from baseline|both groups|over time|"
+    r"et al|earlier|others|literature|reported)\b",
     re.I,
 )
-_INTERVAL_OUT = re.compile(
-    r"\b(?:subgroup|interaction|baseline|heterogeneity|adjust\w*|trend|post hoc|sensitivity)\b", re.I
+_OUT = re.compile(r"\b(?:subgroup|interaction|baseline|heterogeneity|adjust\w*|trend|post hoc|sensitivity)\b", re.I)
+_MOVED = re.compile(r"\b(?:fell|rose|improved|decreased|declined|increased|dropped) significantly", re.I)
+_WITHIN = re.compile(r"\b(?:from baseline|both groups|each group|within|over time|before and after)\b", re.I)
+_SAYS = re.compile(r"(?<!not )(?<!non-)(?<!no )\bsignificant(?:ly)?\b", re.I)
+_PLAIN = stems(
+    "mean initial level change score value percentage nor neither either rho correlation coefficient Spearman"
 )
+MOST = 3
+"""Tests of an outcome, at most, that a claim is held against: of more, one may be meant that is not read."""
 
 
 def concluded_significant(reading: Reading) -> Iterator[Finding]:
-    """Compare a significant effect in the conclusion with every P value that the results print for that outcome.
+    """Compare a significant effect in the conclusion or discussion with every test of that outcome in the results.
 
-    The outcome's words must all stand in a sentence of results before its P values; none of them may be below 0.05,
-    in text or tables. Left alone: hedges, changes in time, subgroups, and another level of significance.
+    The outcome's words must all stand in the words of a test; no test of it may be below 0.05, in text or tables. Left
+    alone: hedges, changes in time, subgroups, other studies, and another level of significance.
     """
     if other_level(reading):
         return
-    for line in concluding(reading):
-        if _HEDGED.search(line.words):
+    made: list[Tested] | None = None
+    ends = {line.whole for line in concluding(reading)}
+    for line in lines(reading, ("abstract", "discussion", "conclusion", "body")):
+        own = line.whole in ends
+        if not (own or line.role == "discussion"):
             continue
-        for match in (*_OBJECT.finditer(line.words), *_SUBJECT.finditer(line.words)):
-            figures = _ps(reading, match["what"])
-            if figures:
-                shown = ", ".join(f"P {f.printed}" for f in figures)
-                yield reading.finding(
-                    "SIGNIFICANCE_CONTRADICTS", "inconsistent",
-                    f"'{' '.join(match[0].split())}' is inconsistent with {shown}, printed for it in the results",
-                    "an adjusted or a later comparison may be meant; otherwise the conclusion says more than the "
-                    "results",
-                    quotes=(line.piece(match), *((f.start, f.end) for f in figures)), computed=(("alpha", "0.05"),),
-                )  # fmt: skip
+        went = [m for m in _WENT.finditer(line.words) if not _HEDGED.search(line.words[: m.end()])]
+        plain = own and not went and not _HEDGED.search(line.words)
+        for match in (*went, *((*_OBJECT.finditer(line.words), *_SUBJECT.finditer(line.words)) if plain else ())):
+            made = list(tested(reading)) if made is None else made
+            against = _related(made, match) if match.re is _WENT else _of_outcome(reading, made, line, match)
+            if against:
+                yield _finding(reading, line, match, against)
                 return
 
 
-def _ps(reading: Reading, what: str) -> list[Figure]:
-    """Give all P values of an outcome, if there are any and none is below 0.05."""
-    wanted, numbers = stems(what), set(re.findall(r"[0-9]+", what))
-    if not wanted:
+def _finding(reading: Reading, line: Line, match: re.Match[str], against: list[Tested]) -> Finding:
+    shown = ", ".join(t.printed for t in against)
+    return reading.finding(
+        "SIGNIFICANCE_CONTRADICTS", "inconsistent",
+        f"'{' '.join(match[0].split())}' is inconsistent with {shown}, printed for it in the results",
+        "an adjusted or a later comparison may be meant; otherwise the conclusion says more than the results",
+        quotes=(line.piece(match), *(t.spot for t in against)), computed=(("alpha", "0.05"),),
+    )  # fmt: skip
+
+
+def _related(made: list[Tested], match: re.Match[str]) -> list[Tested]:
+    """Give the tests of a relation: of all words of its variable that the results test, and of no other outcome."""
+    one, two = stems(match["what"]), stems(match["of"])
+    about = [t for t in made if t.about & one and t.about <= one | two | _PLAIN]
+    return about if len(about) <= MOST and not any(t.significant for t in about) else []
+
+
+def _of_outcome(reading: Reading, made: list[Tested], line: Line, match: re.Match[str]) -> list[Tested]:
+    """Give all tests of an outcome, if there are any and none is significant."""
+    wanted, numbers = stems(match["what"]), set(re.findall(r"[0-9]+", match["what"]))
+    about = [
+        t for t in made
+        if t.line.start != line.start and holds(wanted, t.about) and numbers <= set(re.findall(r"[0-9]+", t.line.words))
+    ]  # fmt: skip
+    if not about or len(about) > MOST or any(t.significant or _OUT.search(t.line.words) for t in about):
         return []
-    found: list[Figure] = []
-    for line in before_conclusion(reading):
-        if not wanted <= stems(line.words) or not numbers <= set(re.findall(r"[0-9]+", line.words)):
-            continue
-        own = list(_figures(reading, line))
-        if any(below(f.printed) for f in own) or (own and _INTERVAL_OUT.search(line.words)):
+    if _MOVED.search(match[0]) and any(
+        _WITHIN.search(x.words) for x in before_conclusion(reading) if wanted & stems(x.words)
+    ):
+        return []
+    tests = {t.line.start for t in about}
+    for other in before_conclusion(reading):
+        if holds(wanted, stems(other.words)) and other.start not in tests and _SAYS.search(other.words):
             return []
-        first = [f for f in own if above(f.printed)]
-        if len(own) > 1 or len(first) != len(own):
-            return []
-        if first and wanted <= stems(line.words[: first[0].start - line.start]):
-            found += first
     for row in table_lines(reading):
         if wanted & stems(row.label) and row.p is not None:
             p = row.p.figure("p")
             if p is None or below(p.printed):
                 return []
-    return found if len(found) == 1 else []
-
-
-def _figures(reading: Reading, line: Line) -> Iterator[Figure]:
-    for item in reading.reported:
-        if item.spot.table is None and line.start <= item.start < line.end:
-            figure = item.figure("p")
-            if figure is not None and item.measure != "threshold":
-                yield figure
+    return about

@@ -58,9 +58,12 @@ def endpoint_time(reading: Reading) -> Iterator[Finding]:
     baseline, times that are equal in another unit.
     """
     defined = [t for line in lines(reading, ("methods",)) if (t := _told(line, line.words)) is not None]
+    if not defined:  # an abstract alone: its first sentence on the primary outcome
+        own = (t for line in lines(reading, ("abstract", "body")) if (t := _told(line, line.words)) is not None)
+        defined = [t for t in (next(own, None),) if t is not None]
     if len({round(t.days) for t in defined}) != 1:
         return
-    for line in lines(reading, ("abstract", "results")):
+    for line in lines(reading, ("abstract", "results", "body", "conclusion")):
         words = line.words
         section = reading.document.sections[line.section]
         heading = reading.document.plain[max(section.start, line.start - 40) : line.start]
@@ -71,7 +74,7 @@ def endpoint_time(reading: Reading) -> Iterator[Finding]:
             continue
         yield reading.finding(
             "ENDPOINT_TIME", "inconsistent",
-            f"the primary outcome is at {defined[0].text} in the methods, inconsistent with {told.text} here",
+            f"the primary outcome is at {defined[0].text} where it is defined, inconsistent with {told.text} here",
             "one of the two may be a secondary outcome; or the outcome was changed",
             quotes=((told.start, told.end), (defined[0].start, defined[0].end)),
         )  # fmt: skip

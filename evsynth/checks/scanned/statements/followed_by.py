@@ -19,6 +19,7 @@ _SAID = re.compile(
     r"prevalent|often)?\b[^.;:()0-9]{0,60}?,?\s+followed by\s+(?P<rest>[^.;:]{2,120})",
     re.I,
 )
+_FOLLOWED = re.compile(r"\b(?:most|commonest)\b[^.;:()0-9]{0,80}?\bfollowed\s+by\b", re.I)
 _AND = re.compile(r",\s*(?:and\s+(?:by\s+)?)?|\s+and\s+(?:by\s+)?|\s+then\s+(?:by\s+)?")
 _GROUP = re.compile(r"\bin (?:the |both )?(?P<group>[^.,;]{2,50}?)\s+(?:group|arm)\b", re.I)
 _OTHER = re.compile(r"\b(?:any|all|total|other|others|none|unknown|missing|combination)\b", re.I)
@@ -32,7 +33,7 @@ def followed_by(reading: Reading) -> Iterator[Finding]:
     """
     rows = table_lines(reading)
     for line in lines(reading, ("abstract", "results", "body")):
-        match = _SAID.search(line.words)
+        match = _SAID.search(line.words) if _FOLLOWED.search(line.words) else None
         if match is None:
             continue
         names = [match["first"], *(n for n in _AND.split(match["rest"].strip()) if n.strip())]

@@ -26,8 +26,9 @@ _IN = re.compile(
     r"(?P<group>[^.;,()]{1,70}?)(?=\s+than\b|\s+compared\b|\s+as well\b|\s+and\b|[.;,(]|\s*$)",
     re.I,
 )
+_GROUP = re.compile(r"[^.;,()]{2,60}$")
 _HAD = re.compile(
-    r"(?P<group>[^.;,()]{2,60}?)\s+(?:had|showed|experienced|exhibited)\s+(?:an? |significantly |slightly )*"
+    r"\s(?:had|showed|experienced|exhibited)\s+(?:an? |significantly |slightly )*"
     r"(?:(?P<more>higher|greater|larger|longer|more)|(?P<less>lower|smaller|shorter|fewer|"
     r"less))\s+(?P<what>[^.;()]{3,80}?)"
     r"\s+(?:than|compared)\b",
@@ -58,19 +59,22 @@ def rows_compared(reading: Reading) -> Iterator[Finding]:
             continue
         for clause in clauses(line):
             for match in _IN.finditer(clause.words):
-                yield from _judged(reading, line, clause, match, clause.words[: match.start()])
+                yield from _judged(reading, line, clause, match, clause.words[: match.start()], match["group"])
             had = _HAD.search(clause.words)
-            if had:
-                yield from _judged(reading, line, clause, had, had["what"])
+            before = _GROUP.search(clause.words[max(0, had.start() - 60) : had.start()]) if had else None
+            if had and before:
+                yield from _judged(reading, line, clause, had, had["what"], before[0])
 
 
-def _judged(reading: Reading, line: Line, clause: Line, match: re.Match[str], what: str) -> Iterator[Finding]:
-    if _SKIP.search(what) or _SKIP.search(match[0]):
+def _judged(
+    reading: Reading, line: Line, clause: Line, match: re.Match[str], what: str, group: str
+) -> Iterator[Finding]:
+    if _SKIP.search(what) or _SKIP.search(match[0]) or _SKIP.search(group):
         return
     subject = re.split(r"[;:]|\(", what)[-1] if ")" not in what else what
     wrong = []
     for row in named(reading, subject, line.words):
-        pair = _pair(reading, row, match["group"])
+        pair = _pair(reading, row, group)
         if pair is None:
             return
         mine, theirs = pair
@@ -87,7 +91,7 @@ def _judged(reading: Reading, line: Line, clause: Line, match: re.Match[str], wh
     said = match["more"] or match["less"]
     yield reading.finding(
         "DIRECTION_CONTRADICTS", "inconsistent",
-        f"'{said}' ('{' '.join(match['group'].split())}') is inconsistent with Table {wrong[0][0].table.number}: "
+        f"'{said}' ('{' '.join(group.split())}') is inconsistent with Table {wrong[0][0].table.number}: "
         f"{shown}",
         "another time, a change, or an adjusted value may be meant, or the columns of the table may be exchanged",
         quotes=(

@@ -41,6 +41,11 @@ _SKIP = re.compile(
     r"\b(?:men|women|boys|girls) (?:but|only)|\bclinically\b|\bnone\b|\bmost\b|\bsome\b",
     re.I,
 )
+_OTHERS = re.compile(
+    r"\b(?:previous\w*|earlier|another|others|et al|reported|their|they|unlike|meta-analys\w+|literature|trials?|"
+    r"studies|would|could|may|might)\b|\[[0-9]|\((?:[A-Z][a-z]+|see)", re.I
+)  # fmt: skip
+"""Words of sentences of a discussion that may speak of other studies."""
 _BETWEEN = re.compile(r"\bbetween\b|\bthan\b|\bversus\b|\bvs\b|\bgroups\b|\barms\b|\bcompared (?:with|to)\b", re.I)
 _WITHIN = re.compile(
     r"\b(?:from|to|with) (?:the )?baseline\b|\bafter (?:treatment|therapy)\b|\bover time\b|\bbefore and\b", re.I
@@ -57,7 +62,9 @@ def rows_significant(reading: Reading) -> Iterator[Finding]:
     Judged only where exactly one column of P can be meant, and for a table of two groups only comparisons between them.
     Left alone: changes in time, correlations, models, survival, trends, subgroups, rows named only in part.
     """
-    for line in lines(reading, ("abstract", "results", "body", "conclusion")):
+    for line in lines(reading, ("abstract", "results", "body", "conclusion", "discussion")):
+        if line.role == "discussion" and _OTHERS.search(line.words):
+            continue
         if _SKIP.search(line.words) or _PARTS.search(line.words):
             continue
         for clause in clauses(line):
@@ -79,7 +86,16 @@ def _p(row: TableLine, clause: Line) -> Figure | None:
     """Give the P of a row that a clause can mean."""
     table = row.table
     column = column_of_p(table, clause)
-    if row.p is None or column is None or row.p.spot.column != column:
+    if column is None:
+        return None
+    if row.p is None:
+        cell = row.row.cells[column] if column < len(row.row.cells) else None
+        own = [f for c in row.cells if (f := c.figure("p")) is not None and cell and cell.start <= f.start < cell.end]
+        differences = any("differ" in c.label.lower() for c in table.columns)  # not the change of one group
+        found = own[0] if len(own) == 1 and differences else None
+    else:
+        found = row.p.figure("p") if row.p.spot.column == column else None
+    if found is None:
         return None
     groups = {c.group.text for c in table.columns if c.group}
     between = _BETWEEN.search(clause.words) or any(
@@ -90,4 +106,4 @@ def _p(row: TableLine, clause: Line) -> Figure | None:
         return None
     if len(groups) < 2 and between and not within:
         return None
-    return row.p.figure("p")
+    return found

@@ -9,48 +9,13 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.checks.scanned.statements.levels import ALPHA, above, below, other_level
-from evsynth.checks.scanned.told.effects import effects
+from evsynth.checks.scanned.statements.significance_words import ALIKE, NEGATIVE, POSITIVE
+from evsynth.checks.scanned.told.effects import Effect, effects
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
-_THING = (
-    r"(?:differences?|changes?|associations?|correlations?|improvements?|effects?|reductions?|increases?|decreases?|"
-    r"benefits?|"
-    r"relationships?|impact|interaction)"
-)
-_NEGATIVE = re.compile(
-    rf"(?<!compared to )(?<!compared with )(?<!versus )(?<!vs )(?<!than )\b(?:no|without|neither|nor|lack "
-    rf"of)\s+(?:any\s+)?"
-    rf"(?:(?:statistically|clear|overall)\s+)?(?:significant(?:ly)?\s+)?(?:\w+\s+){{0,2}}?{_THING}\b"
-    r"|\b(?:did|do|does|was|were|is|are|had|has)(?: not|n[o']t)\s+(?:\w+ly\s+)?(?:show\w*\s+|have\s+|"
-    r"find\s+)?(?:any?\s+)?(?:statistically\s+)?(?:significan\w*|differ\w*|associated|correlated?|"
-    r"chang\w*|improve\w*|predict\w*|affect\w*|influenc\w*|relat\w*|depend\w*|"
-    r"(?:reach|attain|achiev)\w* (?:(?:statistical|conventional) )?significance)"
-    r"|\b(?:was|were|is|are|remained) (?:\w+ly )?(?:unaffected|unrelated|indistinguishable)\b"
-    r"|\bno evidence (?:of|for|that)\b"
-    r"|^(?:but|and|though|although)\s+not (?:with|in|for|between|at|by|of)\b"
-    r"|\bnon-?significan\w*|\binsignificant\w*|\bnot (?:statistically )?significant\w*|\bno longer significant|"
-    r"\bneither\b[^.;]{3,80}"
-    r"\b(?:significant\w*|differ\w*|associated|correlated|predict\w*)|\bfailed to (?:reach|show|predict|differ|"
-    r"improve|correlate)\w*",
-    re.I,
-)
-_ALIKE = re.compile(
-    r"(?<!effect )(?<!effects )(?<!difference )(?<!results )(?<!result )(?<!findings )(?<!estimate )\b(?:was|were|"
-    r"is|are|"
-    r"remained) (?:\w+ )?(?:similar|comparable|balanced)\b(?=[^.;]{0,60}\b(?:between|across|among|both|two|groups|"
-    r"arms)\b)|\b(?:groups|arms|cohorts) (?:was|were|are) (?:\w+ )?(?:similar|comparable|balanced)\b",
-    re.I,
-)
-_POSITIVE = re.compile(
-    r"\bsignificant(?:ly)?\b|\bindependent(?:ly)? (?:predict\w*|associat\w*|risk factor)|\bdiffered\b|"
-    r"\bdiffer significantly|\b(?:reach|attain|achiev|retain)(?:ed|es|ing)? "
-    r"(?:(?:statistical|conventional) )?significance|"
-    r"\bstatistically (?:different|detectable)\b",
-    re.I,
-)
 _HEDGED = re.compile(
     r"\b(?:considered|defined|regarded|set at|threshold|level of significance|significance level|statistical "
     r"significance was|"
@@ -78,10 +43,19 @@ _ROBUST = re.compile(
 )  # fmt: skip
 """What is said not to be affected by something, and then is still there."""
 
+_MAIN = re.compile(
+    r"\b(?:results?(?!:)|findings?|estimates?|conclusions?|exclu\w*|left out|leaving out|omit\w*|restrict\w*|"
+    r"sensitivity analys\w*|main analysis|when)\b", re.I,
+)  # fmt: skip
+"""What is said not to change with another way of analysis, and then is printed again."""
+
+_DIFFERENCE = re.compile(
+    r"(?:\b(?:mean|median|absolute|risk|adjusted|estimated|between-group) (?:differences?|changes?)\b|\bMD\b|\bB\b|β|"
+    r"\bbeta\b|\bcoefficients?\b|\bslopes?\b)\W*(?:of|was|were|in [a-z ]{2,25})?\W*$", re.I,
+)  # fmt: skip
+
 _NEAR = 140
 """Characters between the word and its P, at most."""
-
-_NULL = {"ratio": 1.0, "difference": 0.0}
 
 
 def significance(reading: Reading) -> Iterator[Finding]:
@@ -128,9 +102,9 @@ def _against_p(reading: Reading, clause: Line, figures: list[Figure]) -> Iterato
 
 def _said(clause: Line, at: int, *, negative: bool) -> re.Match[str] | None:
     """Give the word of significance that the number at an offset belongs to, of one kind; None if unsure."""
-    no = _NEGATIVE.search(clause.words) or _ALIKE.search(clause.words)
+    no = NEGATIVE.search(clause.words) or ALIKE.search(clause.words)
     yes = [
-        m for m in _POSITIVE.finditer(clause.words[:at]) if (no is None or not no.start() <= m.start() < no.end())
+        m for m in POSITIVE.finditer(clause.words[:at]) if (no is None or not no.start() <= m.start() < no.end())
         and not re.search(r"\b(?:no|not|non|nor|without|neither)\W+(?:\w+\W+){0,3}$", clause.words[: m.start()])
     ]  # fmt: skip
     if negative:
@@ -146,6 +120,8 @@ def _said(clause: Line, at: int, *, negative: bool) -> re.Match[str] | None:
         return None
     if negative and (_ELSE.search(gap) or ("ffect" in found[0] and _ROBUST.search(clause.words[: found.start()]))):
         return None
+    if negative and re.search("chang|differ|alter|influenc", found[0]) and _MAIN.search(clause.words[:at]):
+        return None
     if not negative and re.search(
         r"\b(?:weaken|attenuat|disappear|similar|comparable|not|no|trend|,? and (?:\w+ ){0,5}(?:was|were|did))\w*\b",
         gap,
@@ -160,12 +136,30 @@ def _bracketed(words: str, match: re.Match[str]) -> bool:
     return before.count("(") > before.count(")") and bool(re.match(r"[^(]{0,20}[)\]]", after))
 
 
+def _spans_nought(e: Effect) -> bool:
+    """Say whether an interval holds 0 within: no ratio can, so that 0 is the value of no difference."""
+    return e.low.value < 0 < e.high.value
+
+
+def _null(e: Effect) -> float:
+    return 1.0 if e.kind == "ratio" else 0.0
+
+
+def _null_told(e: Effect) -> bool:
+    """Say whether it is told what no difference would be: positive numbers without a unit may be ratios."""
+    if _spans_nought(e):
+        return e.named and e.kind in ("difference", "correlation", "other")
+    if not e.strict or e.kind == "ratio" or e.unit or e.limit_unit or e.low.value < 0:
+        return e.strict
+    return bool(_DIFFERENCE.search(e.before[-40:]))
+
+
 def _against_intervals(reading: Reading, clause: Line) -> Iterator[Finding]:
-    told = [e for e in effects(clause) if e.kind in ("ratio", "difference")]
-    if not told or any(e.p is not None or e.level < 0.94 or not e.strict for e in told):
+    told = [e for e in effects(clause) if e.kind in ("ratio", "difference") or _spans_nought(e)]
+    if not told or any(e.p is not None or e.level < 0.94 or not _null_told(e) for e in told):
         return
-    outside = all(not float(e.low) <= _NULL[e.kind] <= float(e.high) for e in told)
-    if not outside and not all(float(e.low) < _NULL[e.kind] < float(e.high) for e in told):
+    outside = all(not float(e.low) <= _null(e) <= float(e.high) for e in told)
+    if not outside and not all(float(e.low) < _null(e) < float(e.high) for e in told):
         return
     said = _said(clause, told[0].start - clause.start, negative=outside)
     if said is None:
@@ -174,8 +168,8 @@ def _against_intervals(reading: Reading, clause: Line) -> Iterator[Finding]:
     yield reading.finding(
         "SIGNIFICANCE_CONTRADICTS", "inconsistent",
         f"'{' '.join(said[0].split())}' is inconsistent with the interval {first.low} to {first.high}, which "
-        f"{'does not hold' if outside else 'holds'} {_NULL[first.kind]:g}",
+        f"{'does not hold' if outside else 'holds'} {_null(first):g}",
         "the interval may have another level, or the word may be about another comparison",
         quotes=((clause.piece(said)[0], told[-1].end),),
-        computed=(("value of no difference", f"{_NULL[first.kind]:g}"),),
+        computed=(("value of no difference", f"{_null(first):g}"),),
     )  # fmt: skip

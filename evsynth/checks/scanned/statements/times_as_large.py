@@ -63,6 +63,9 @@ _OTHERS = re.compile(
     r"reference|cut-?off|concentration|titre|titer|assum|expect|power|defin|would|"
     r"at least a|response was|responder)\b", re.I,
 )  # fmt: skip
+_ANEW = re.compile(r"[;)\]],?\s(?:and|but|while|whereas|with)\b|\bwhereas\b|\bwhile\b", re.I)
+"""Where a new phrase begins: numbers before it are about something else."""
+
 _LOOSE = 0.07
 """What a share in words may be off; more where a hedge says on which side."""
 
@@ -85,10 +88,14 @@ def times_as_large(reading: Reading) -> Iterator[Finding]:
     for line in told:
         if _OTHERS.search(line.words):
             continue
-        for claim in _claims(line):
-            beside = _around(claim) or list(_ratios(line))
+        claims = list(_claims(line))
+        here = list(_ratios(line)) if claims else []
+        for claim in claims:
+            beside = _around(claim) or [r for r in here if _of_claim(claim, claims, r[2])]
             if beside:
                 found = beside
+            elif here:
+                continue  # the numbers are those of other phrases
             elif not claim.elsewhere:
                 continue
             else:
@@ -110,6 +117,16 @@ def times_as_large(reading: Reading) -> Iterator[Finding]:
                 "another outcome or another comparison may be meant",
                 quotes=(line.piece(claim.match), spot), computed=(("ratio", f"{value:.4g}"),),
             )  # fmt: skip
+
+
+def _of_claim(claim: Claim, claims: list[Claim], spot: tuple[int, int]) -> bool:
+    """Say whether a ratio of the sentence can be that of a claim: of its phrase, or the first after it."""
+    at, end = claim.line.piece(claim.match)
+    if spot[0] >= end:
+        others = [claim.line.piece(c.match)[0] for c in claims]
+        return not any(end <= o < spot[0] for o in others)
+    between = claim.line.words[spot[1] - claim.line.start : at - claim.line.start]
+    return spot[1] > at or not _ANEW.search(between)
 
 
 def _around(claim: Claim) -> list[tuple[float, Line, tuple[int, int]]]:

@@ -10,19 +10,23 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.compared import Compared, Side, compared
-from evsynth.checks.scanned.statements.concluding import stems
+from evsynth.checks.scanned.statements.compared import DOWN, UP, Compared, Side, compared
+from evsynth.checks.scanned.statements.concluding import before_conclusion, stems
+from evsynth.checks.scanned.told.measured import measured
 from evsynth.model.finding import Finding
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
 _COMPARATIVE = re.compile(
     r"\b(?:(?P<more>more (?:often|frequent(?:ly)?|common(?:ly)?|likely)|more|higher|greater|larger|commoner|"
-    r"increased|raised|"
-    r"excess(?:ive)?)|(?P<less>less (?:often|frequent(?:ly)?|common(?:ly)?|likely)|fewer|less|lower|smaller|"
-    r"rarer|reduced))\b",
+    r"increased|raised|longer|steeper|faster|older|"
+    r"excess(?:ive)?|(?P<lifts>raises?|increases?|prolong(?:s|ed)|lengthen(?:s|ed)))|"
+    r"(?P<less>less (?:often|frequent(?:ly)?|common(?:ly)?|likely)|fewer|less|lower|smaller|"
+    r"rarer|reduced|shorter|slower|younger|"
+    r"(?P<cuts>reduces?|shorten(?:s|ed)|lower(?:s|ed)|decreased?|cuts?|diminish(?:es|ed))))\b",
     re.I,
 )
+_SIGNIFICANT = re.compile(r"\b[Pp]\s?(?:[<≤]\s?0?\.0[0-5]|=\s?0?\.0[0-4])")
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs|relative to|as opposed to|rather than)\b", re.I)
 _THOSE = re.compile(r"\s*(?:those|others|the others?)\b", re.I)
 _SKIP = re.compile(
@@ -45,6 +49,8 @@ class Claim(NamedTuple):
     other: frozenset[str]
     start: int
     end: int
+    way: int = 0
+    verb: bool = False
 
 
 def told_direction(reading: Reading) -> Iterator[Finding]:
@@ -54,42 +60,59 @@ def told_direction(reading: Reading) -> Iterator[Finding]:
     must say the opposite. Left alone: denials, hedges, other studies, claims with numbers of their own.
     """
     facts: tuple[Compared, ...] | None = None
+    known: frozenset[str] = frozenset()
     for line in lines(reading, ("abstract", "discussion", "conclusion", "body", "results")):
         for clause in clauses(line):
             claim = _claim(clause)
             if claim is None:
                 continue
-            facts = tuple(compared(reading)) if facts is None else facts
-            pairs = [p for fact in facts if fact.line.start != clause.start for p in _pairs(fact, claim)]
-            wrong = [(a, b) for a, b in pairs if (a.value < b.value if claim.up else a.value > b.value)]
+            if facts is None:
+                facts = tuple(compared(reading))
+                known = frozenset[str]().union(*(stems(x.words) for x in before_conclusion(reading)))
+            asked = claim._replace(what=claim.what & known or claim.what)  # words that no result has tell no outcome
+            pairs = [p for fact in facts if fact.line.start != clause.start for p in _pairs(fact, asked)]
+            wrong = [(a, b, u) for a, b, u in pairs if (a.value < b.value if claim.up else a.value > b.value)]
             if wrong and len(wrong) == len(pairs):
-                a, b = wrong[0]
+                a, b, unit = wrong[0]
                 said = clause.start + claim.start, clause.start + claim.end
                 yield reading.finding(
                     "DIRECTION_CONTRADICTS", "inconsistent",
-                    f"'{' '.join(clause.words.split())}' is inconsistent with {a.value:g}% and {b.value:g}%",
+                    f"'{' '.join(clause.words.split())}' is inconsistent with {a.value:g}{unit} and {b.value:g}{unit}",
                     "another outcome or time may be meant; otherwise the groups, or more and less, are exchanged",
-                    quotes=(said, *(s.spot for pair in wrong for s in pair)),
+                    quotes=(said, *(s.spot for one, two, _ in wrong for s in (one, two))),
                 )  # fmt: skip
 
 
 def _claim(clause: Line) -> Claim | None:
     match = _COMPARATIVE.search(clause.words)
-    if match is None or _SKIP.search(clause.words):
+    if match is None or _SKIP.search(clause.words) or measured(clause).values:
         return None
     than = _THAN.search(clause.words, match.end())
     before, after = clause.words[: match.start()], clause.words[match.end() : than.start() if than else None]
     noun = after[: found.start()] if (found := _NOUN_END.search(after)) else after
     what = stems(" ".join(noun.split()[:3]))
+    verb = bool(match["lifts"] or match["cuts"])
+    if verb and not what:
+        return None
     if not what:
         what = stems(before)
+    told = clause.words if not verb else ""
+    told = told[: match.start()] + told[match.end() :] if told else ""
+    down, up = ({m.lower()[:5] for m in re.findall(rf"\b{w}\b", told, re.I)} for w in (DOWN, UP))
+    if down and up:
+        return None
+    what -= down | up
     other = stems(clause.words[than.end() :]) if than and not _THOSE.match(clause.words, than.end()) else frozenset()
     end = match.end() + len(" ".join(noun.split()[:3])) + 1 if noun.split() else match.end()
-    return Claim(bool(match["more"]), what, stems(before + " " + after), other, match.start(), end) if what else None
+    own = stems(before + " " + after) - down - up
+    way = -1 if down else int(bool(up))
+    return Claim(bool(match["more"]), what, own, other, match.start(), end, way, verb) if what else None
 
 
-def _pairs(fact: Compared, claim: Claim) -> Iterator[tuple[Side, Side]]:
-    """Give the pairs of a fact that the claim is about, the group of the claim first."""
+def _pairs(fact: Compared, claim: Claim) -> Iterator[tuple[Side, Side, str]]:
+    """Give the pairs of a fact that the claim is about, the group of the claim first, and their unit."""
+    if fact.way != claim.way or (claim.verb and fact.unit != "%" and not _SIGNIFICANT.search(fact.line.words)):
+        return
     for one, two in fact.pairs():
         what = claim.what - one.stems - two.stems
         if not what or not what <= fact.stems:
@@ -98,7 +121,7 @@ def _pairs(fact: Compared, claim: Claim) -> Iterator[tuple[Side, Side]]:
             if _names(claim, mine, theirs) and (
                 not claim.other or (theirs.stems & claim.other and not mine.stems & claim.other)
             ):
-                yield mine, theirs
+                yield mine, theirs, fact.unit
 
 
 def _names(claim: Claim, mine: Side, theirs: Side) -> bool:

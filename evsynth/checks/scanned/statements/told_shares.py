@@ -31,6 +31,7 @@ _HEDGED = re.compile(
     r"|\bby (?:about |nearly |almost |roughly |more than |up to |over |around )*(?:half|a |one |two |three )|\[[0-9]",
     re.I,
 )
+_BASE = re.compile(r"\b(?:of|among) (?:the |these |all )?\d+ ((?:[A-Za-z-]+ ?){1,3})", re.I)
 _CUT = re.compile(r"[,;:]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwith\b", re.I)
 
 
@@ -39,6 +40,8 @@ class _Candidate(NamedTuple):
     stems: frozenset[str]
     negated: bool
     spot: Spot
+    base: frozenset[str] = frozenset()
+    """The words of the group it is a share of, where the sentence counts that: "of the 121 OCS users"."""
 
     def seen(self, negated: bool) -> float:
         """Give the share as a sentence that denies, or does not, sees it."""
@@ -63,9 +66,12 @@ def told_shares(reading: Reading) -> Iterator[Finding]:
                 about = stems(_around(clause.words, word))
                 negated = bool(_NEGATION.search(clause.words))
                 found = _candidates(reading) if found is None else found
-                best = _best(found, about, line, 3 if word.match["most"] else 2)
+                noun = stems(" ".join(clause.words[word.match.end() :].split()[:2]))
+                best = _best(found, about, line, 3 if word.match["most"] else 2, noun)
                 least = len(best[0].stems & about) - 1 if best else 0
-                if not best or any(word.holds(c.seen(negated)) for c in found if len(c.stems & about) >= least):
+                based = bool(best and noun and all(noun <= c.base for c in best))
+                others = [c for c in found if len(c.stems & about) >= least and (not based or noun <= c.base)]
+                if not best or any(word.holds(c.seen(negated)) for c in others):
                     continue
                 yield reading.finding(
                     "SHARE_CONTRADICTS", "inconsistent",
@@ -102,7 +108,11 @@ def _candidates(reading: Reading) -> list[_Candidate]:
             known = stems(line.words[: matches[0].start()] + own) if len(matches) > 1 else stems(line.words)
             found.append(
                 _Candidate(
-                    float(match["n"].replace("·", ".")) / 100, known, bool(_NEGATION.search(own)), line.piece(match)
+                    float(match["n"].replace("·", ".")) / 100,
+                    known,
+                    bool(_NEGATION.search(own)),
+                    line.piece(match),
+                    stems(" ".join(m[1] for m in _BASE.finditer(line.words, 0, match.start()))),
                 )
             )
     return found
@@ -112,8 +122,13 @@ def _inside(words: str, at: int) -> bool:
     return words.count("(", 0, at) > words.count(")", 0, at)
 
 
-def _best(found: list[_Candidate], about: frozenset[str], line: Line, least: int) -> list[_Candidate]:
-    """Give the percentages with most stems in common, if at least so many, rare stems first; none where two differ."""
+def _best(
+    found: list[_Candidate], about: frozenset[str], line: Line, least: int, noun: frozenset[str]
+) -> list[_Candidate]:
+    """Give the percentages with most stems in common, if at least so many, rare stems first.
+
+    None where two differ, unless each is a share of the group that the words name.
+    """
     often = Counter(stem for c in found for stem in c.stems)
     scored = [
         (len(about & c.stems), sum(1 / often[stem] for stem in about & c.stems), c)
@@ -122,4 +137,5 @@ def _best(found: list[_Candidate], about: frozenset[str], line: Line, least: int
     ]
     most = max(((count, weight) for count, weight, _ in scored), default=(0, 0.0))
     best = [c for count, weight, c in scored if (count, weight) == most]
-    return best if (most[0] >= least or most[0] == len(about) - 1 == 1) and len({c.share for c in best}) == 1 else []
+    one = len({c.share for c in best}) == 1 or (len(noun) > 1 and all(noun <= c.base for c in best))
+    return best if one and (most[0] >= least or most[0] == len(about) - 1 == 1) else []

@@ -39,6 +39,9 @@ _OTHER = re.compile(
     r"corrected|"
     r"bootstrap|hodges|median difference|difference (?:in|between|of) (?:the )?medians", re.I,
 )  # fmt: skip
+_RANKED = re.compile(r"\b(?:hodges|median difference|difference (?:in|between|of) (?:the )?medians|bootstrap)", re.I)
+_CHANGE = re.compile(r"^(?:mean |median )?(?:change|Δ|paired difference)", re.I)
+_TEST = frozenset({"z", "t", "f", "u", "w", "chi2", "df"})
 _SE = re.compile(r"±\s*SE|\(SE[M]?\)|\bSEM?\b|standard error", re.I)
 _SD = re.compile(r"±\s*SD|\(SD\)|standard deviation", re.I)
 
@@ -65,11 +68,16 @@ def comparisons(reading: Reading) -> Iterator[Finding]:
     for table in reading.document.tables:
         rows = list(body(table))
         for column in table.columns[1:]:
-            if is_p(column) or is_limits(column) or not (is_difference(column) or is_ratio(column)):
+            changed = _is_only_change(table, column)
+            if is_p(column) or is_limits(column) or not (is_difference(column) or is_ratio(column) or changed):
                 continue
             found = [c for row in rows if (c := _compared(reading, table, column, row)) is not None]
             yield from _standard_errors(reading, table, column, found)
-            if not _OTHER.search(words_of(table)):
+            ranked = changed or _RANKED.search(words_of(table))
+            if ranked and not _OTHER.search(_RANKED.sub("", words_of(table))):
+                for one in found:
+                    yield from _null(reading, one)
+            elif not _OTHER.search(words_of(table)):
                 ratio = is_ratio(column) and not is_difference(column)
                 own = [one for one in found if not _of_factor(reading, table, one, found)]
                 wrong = [f for one in own for f in _p(reading, one, ratio)]
@@ -97,9 +105,39 @@ def _compared(reading: Reading, table: Table, column: Column, row: Row) -> Compa
         elif is_p(later):
             p = cell.numbers[0] if len(cell.numbers) == 1 and re.fullmatch(r"[<>=≤≥]?#[*†‡§a-d]?", cell.shape) else None
             break
-        elif is_difference(later) or is_ratio(later) or (later.statistic and not is_limits(later)):
+        elif (
+            is_difference(later)
+            or is_ratio(later)
+            or (later.statistic and later.statistic not in _TEST and not is_limits(later))
+        ):
             break
     return Compared(row, own.numbers[0], se, low, high, p)
+
+
+def _is_only_change(table: Table, column: Column) -> bool:
+    """Say whether a column prints changes with limits and no other of the table does: then the P after it is theirs."""
+    changes = [c for c in table.columns[1:] if c.heads and _CHANGE.match(c.heads[-1].text.strip())]
+    return changes == [column] and re.search(r"\bCI\b|confidence", column.label) is not None
+
+
+def _null(reading: Reading, one: Compared) -> Iterator[Finding]:
+    """Hold only the null against P, with room: the interval is that of another estimate, but of the same test."""
+    if one.low is None or one.high is None or one.p is None or one.high.value <= one.low.value:
+        return
+    room = 0.04 * (one.high.value - one.low.value)
+    inside = one.low.value + room < 0 < one.high.value - room
+    outside = one.low.value - room > 0 or one.high.value + room < 0
+    p = one.p.value
+    if (inside and p < 0.04 and one.p.printed.bound not in (">", "≥")) or (
+        outside and p > 0.065 and one.p.printed.bound not in ("<", "≤")
+    ):
+        yield reading.finding(
+            "DIFFERENCE_P", "inconsistent",
+            f"{one.row.stem}: {one.estimate.printed} ({one.low.printed} to {one.high.printed}) is inconsistent with P "
+            f"{one.p.printed}: the interval {'includes' if inside else 'excludes'} 0",
+            "P may come from another test, or another row; otherwise a sign or a digit is misprinted",
+            quotes=(one.quote,),
+        )  # fmt: skip
 
 
 def _of_factor(reading: Reading, table: Table, one: Compared, found: list[Compared]) -> bool:

@@ -12,49 +12,15 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.comparisons import is_review
-from evsynth.checks.scanned.told.effects_told import intervals_of
-from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.told.accuracy_read import rates_of_test
+from evsynth.checks.scanned.told.marked import Number, marked, spot
 from evsynth.checks.scanned.told.proportions import prints
+from evsynth.checks.scanned.told.reviews import is_review
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 
 CODES = ("ACCURACY",)
 
-_NAMES = {
-    "sensitivity": r"sensitivity|sensitive", "specificity": r"specificity|specific",
-    "PPV": r"positive[- ]predictive[- ]values?|\bPPV", "NPV": r"negative[- ]predictive[- ]values?|\bNPV",
-    "accuracy": r"(?:overall |diagnostic )?accuracy",
-    "LR+": r"positive likelihood ratio|\bLR ?\+|likelihood ratio (?:of|for) a positive(?: (?:test|result))?|\bLR\+",
-    "LR-": r"negative likelihood ratio|\bLR ?-|likelihood ratio (?:of|for) a negative(?: (?:test|result))?",
-}  # fmt: skip
-_VALUE = (
-    r"(?: ?\([A-Z+-]{2,4}\))?(?: (?:rate|value)s?)?(?: (?:for|of|to|in) [a-z -]{1,40}?)?"
-    r"(?:,? ?(?:=|:|,|\(|of|was|were|is|being|therefore|thus|reached|came to|amounted to|at) ?){0,3} ?⟨[pd](\d+)⟩"
-)
-_FORWARD = {k: re.compile(rf"(?:{v}){_VALUE}", re.I if len(v) > 12 else 0) for k, v in _NAMES.items()}
-_BACKWARD = {k: re.compile(rf"⟨p(\d+)⟩ (?:{v})\b", re.I) for k, v in _NAMES.items() if k[:2] != "LR"}
-_ANY = rf"(?:{'|'.join(_NAMES.values())})"
-_SHORT = (
-    (
-        re.compile(
-            r"positive(?: predictive values?)?(?: \(PPV\))?,? and (?:the )?negative predictive values?(?: \(NPV\))?",
-            re.I,
-        ),
-        "PPV and NPV",
-    ),
-    (re.compile(r"positive and negative likelihood ratios?", re.I), "LR+ and LR-"),
-    (re.compile(r" \((?:PPV|NPV|LR\+|LR-|Se|Sp)\)"), ""),
-)
-_LIST = re.compile(
-    rf"(?P<names>{_ANY}(?:,? (?:and )?(?:the )?{_ANY})+)(?: [a-z]+){{0,8}}?,? ?(?:were|was|of|:|=) ?"
-    r"(?P<values>⟨[pd]\d+⟩(?:(?:,|;|/| and|, and) ?⟨[pd]\d+⟩)+)", re.I,
-)  # fmt: skip
-_SEVERAL = re.compile(
-    r"respectively|\bvs\.?\b|versus|compared|pooled|adjusted|either|combin|both|each|"
-    r"per[- ](?:lesion|patient|segment|vessel|node|eye|person|sample)|assum|prevalence of|pre-?test|increase|rose|fell",
-    re.I,
-)
 _MISSED = re.compile(
     r"(?:missed|overlooked|(?:false(?:ly)?[- ]negatives?)[^⟨.;]{0,30}?(?:in|:|=|,|were|was)?) ?(?:in )?⟨c(\d+)⟩(?: "
     r"times| cases| patients| children|)"
@@ -78,45 +44,10 @@ def accuracy_told(reading: Reading) -> Iterator[Finding]:
     for index, line in enumerate(every):
         if not re.search(r"sensitiv|specific|accura|PPV|NPV|predictive", line.words):
             continue
-        told = _told(line)
+        told = rates_of_test(line)
         if {"sensitivity", "specificity"} <= set(told):
             yield from _rates(reading, line, told)
             yield from _counts(reading, every, index, told, whole)
-
-
-def _told(line: Line) -> dict[str, Number]:
-    """Give the rates of a sentence, each told once; none where it speaks of several tests."""
-    sentence = marked(line.words)
-    limits, found, listed = intervals_of(sentence), dict[str, Number](), _listed(sentence)
-    for name in _NAMES:
-        patterns = [p for p in (_BACKWARD.get(name), _FORWARD[name]) if p is not None]
-        for pattern in patterns:
-            own = [int(m[1]) for m in pattern.finditer(sentence.text) if int(m[1]) not in limits]
-            if len(set(own)) == 1:
-                found.setdefault(name, sentence.numbers[own[0]])
-                break
-            if own and name not in listed:
-                return {}
-    found = {k: n for k, n in found.items() if k not in listed and n not in listed.values()} | listed
-    numbers = list(found.values())
-    several = _SEVERAL.search(line.words) and not listed
-    return {} if several or len({n.start for n in numbers}) < len(numbers) else found
-
-
-def _listed(sentence: Marked) -> dict[str, Number]:
-    """Give the rates of "sensitivity, specificity, PPV and NPV were 90%, 85%, 80% and 95%"."""
-    text = sentence.text
-    for pattern, short in _SHORT:
-        text = pattern.sub(short, text)
-    for match in _LIST.finditer(text):
-        names = [
-            next(k for k, v in _NAMES.items() if re.fullmatch(v, n, re.I))
-            for n in re.findall(_ANY, match["names"], re.I)
-        ]
-        values = [sentence.numbers[int(i)] for i in re.findall(r"⟨[pd](\d+)⟩", match["values"])]
-        if len(names) == len(values) == len(set(names)):
-            return dict(zip(names, values, strict=True))
-    return {}
 
 
 def _share(number: Number) -> Span:

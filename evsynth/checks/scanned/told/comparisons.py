@@ -51,20 +51,14 @@ _LIMIT = re.compile(
     r"increase of|decrease of|rise of|fall of|power of|improvement of|[<>≥≤±]|by|alpha of|loss of|gain of|level of|"
     r"threshold of|cut-?off of|defined as) ?$", re.I,
 )  # fmt: skip
-_LINK = re.compile(r"\b(?:and|v|vs\.?|versus|against|compared|than|while|whereas|but|or|to)\b|[,/]", re.I)
+_BY = re.compile(
+    r"\b(?:report|achiev|reach|experienc|complet|attain|prefer|tolerat|us|suffer|report|not|need|accept|answer)ed by $|"
+    r"\b(?:met|shown|seen|had|chosen) by $", re.I,
+)  # fmt: skip
+_LINK = re.compile(r"\b(?:and|v|vs\.?|versus|against|compared|than|while|whereas|but|or|to|minus|less)\b|[,/]", re.I)
 _PART = re.compile(
     r"of (?:whom|which|these|them|those)|includ|among (?:them|these)|overall|in total|all patients", re.I
 )
-
-
-_POOLED = re.compile(r"meta-?analy|systematic(?:ally)? review|pooled analysis|overview", re.I)
-_SEARCHED = re.compile(
-    r"\b(?:medline|pubmed|embase|cochrane library|central)\b|random-effects model|(?:ratios?|differences?|data) were "
-    r"pooled|"
-    r"(?:trials|studies) (?:were|was) (?:included|identified|eligible)|we (?:included|identified) \S+ (?:trials|"
-    r"studies)|"
-    r"meta-?analy[sz]ed|data (?:extraction|synthesis)", re.I,
-)  # fmt: skip
 
 
 @lru_cache(maxsize=32)
@@ -77,15 +71,6 @@ def comparisons(reading: Reading) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def is_review(reading: Reading) -> bool:
-    """Say whether the paper pools other studies, by its title or by the databases it searched."""
-    title = reading.document.title
-    if title is not None and _POOLED.search(title.text):
-        return True
-    own = lines(reading, ("title", "abstract", "methods", "body"))
-    return any(_SEARCHED.search(x.words) for x in own)
-
-
 def _pairs(line: Line, index: int) -> Iterator[Comparison]:
     sentence = marked(line.words)
     limits, text = intervals_of(sentence), sentence.text
@@ -93,7 +78,7 @@ def _pairs(line: Line, index: int) -> Iterator[Comparison]:
     shares = [
         s for s in proportions(sentence)
         if s.percent not in skipped
-        and not (s.events is None and s.of is None and _LIMIT.search(text[max(0, s.start - 16) : s.start]))
+        and not (s.events is None and s.of is None and _limit(text[max(0, s.start - 26) : s.start]))
     ]  # fmt: skip
     told = effects(sentence)
     relative = {e.number for e in told if e.name == "relative reduction"}
@@ -112,6 +97,11 @@ def _pairs(line: Line, index: int) -> Iterator[Comparison]:
             current, after = [], []
         current.append(item)
     yield from _made(line, sentence, current, after, index)
+
+
+def _limit(before: str) -> bool:
+    """Say whether a percentage is a limit or a change by the words before it; "reported by" tells whose it is."""
+    return bool(_LIMIT.search(before)) and not _BY.search(before)
 
 
 def _parted(between: str) -> bool:

@@ -8,83 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
 from evsynth.checks.scanned.numbers.methods_said import tests
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.effects import Effect, effects
-from evsynth.checks.scanned.told.measured import Measured, Sentence, measured, same_unit
+from evsynth.checks.scanned.told.measured import Measured, Sentence, measured
+from evsynth.checks.scanned.told.told_differences import NOUN, Told, told_difference, values_of
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
 
 CODES = ("DIFFERENCE_TOLD", "RELATIVE_CHANGE")
 
-_NOUN = (
-    r"(?:differences?|gap|chang(?:es?|ed)|gain(?:s|ed)?|rise|rose|fall|fell|drop(?:ped)?|increas(?:es?|ed)|"
-    r"decreas(?:es?|ed)|"
-    r"reduc(?:tions?|ed)|improv(?:ements?|ed)|declin(?:es?|ed)|loss|lost|advantage|benefit|excess|deficit|saving|"
-    r"cut|grew|"
-    r"lower(?:ed)?|shorten(?:ed|ing)|shrank|Δ|delta)"
-)
-_BEFORE = re.compile(
-    rf"\b{_NOUN}\b(?P<what>(?:(?!above|below|import|minim|detect|clinic)[^.;()\[\]\d]){{0,40}}?)(?:\s?(?:\b(?:of|"
-    rf"was|were|is|being|by|averaged|averaging|"
-    r"amounted to|came to|equal(?:s|led|ling)?(?: to)?)|[:=,(\[]))?\s?(?:a |an )?(?:about |approximately |"
-    r"roughly |some |almost |nearly )?"
-    r"(?:mean |median )?[(\[]?$", re.I,
-)  # fmt: skip
-_AFTER = re.compile(
-    r"^\s?(?:lower|higher|less|more|fewer|longer|shorter|larger|smaller|greater|apart|better|worse|reduction|increase|"
-    r"decrease|difference|drop|fall|rise|gain|improvement|decline|loss|change)\b", re.I,
-)  # fmt: skip
-_POINTS = re.compile(r"points?|pp", re.I)
-_FROM_TO = re.compile(
-    r"^[^.;\d]{0,45}?\b(?:to|and|versus|vs\.?|against|compared (?:with|to)|than|then)\s[^.;\d]{0,45}$", re.I
-)
-_APPOSITIVE = re.compile(
-    r"^[^.;\d]{0,50}?(?:[,;(\[-]|\bor\b|\bi\.e\.)\s?(?:(?:or|i\.e\.,?|that is,?|for|with|giving|yielding|"
-    r"representing|corresponding to|which is|thus|hence|by|an?|the|mean|crude|absolute|relative|overall|paired|"
-    r"unadjusted|"
-    r"between-group|net|percentage|percent)\s)*"
-    rf"(?:{_NOUN}(?: between (?:the )?(?:two )?(?:groups|arms|means|conditions|periods))?"
-    r"\s?(?:of|by|was|[:=,])?\s?(?:a |an )?)?$", re.I,
-)  # fmt: skip
 _MODELLED = re.compile(
     r"adjust|ANCOVA|covarian|least[- ]squares|\bLS\b|model|weighted|imput|controll|estimat|marginal|predicted|"
     r"standardi|geometric|hodges|matched|regress|\bcorrected|pooled|meta-anal", re.I,
 )  # fmt: skip
 _MEDIANS = re.compile(r"\bmedians?\b|\bIQR\b|quartile", re.I)
-_BY = re.compile(r"\bby\s?(?:about |almost |nearly |some |roughly )?$", re.I)
-_VERB = re.compile(rf"\b{_NOUN}\b[^;]{{0,90}}$", re.I)
-_CUT = re.compile(r";\s|(?<!i\.e)\.\s|\bwhereas\b|\bwhile\b|,\s?and\b|\band\b.*\band\b")
-_LIMIT = re.compile(
-    r"(?:than|least|most|over|under|above|below|exceed\w*|up to|cut-?off|threshold|margin|between|within|target\w*|≥|≤)"
-    r"\s?(?:of\s|or\s)?$", re.I,
-)  # fmt: skip
-_LISTED = re.compile(
-    r"^[^.;\d]{0,30}?\b(?:vs\.?|versus|against|compared (?:with|to))\s[^.;\d]{0,25}\d|^\s?\(\s?\d[\d.]*\s?%\s?\)|"
-    r"^\s?(?:on|since|over|above|relative to|compared)\b",
-    re.I,
-)
-_BETWEEN = re.compile(r"\b(?:differ\w*|gap|advantage|excess|deficit|benefit|apart|net)\b|Δ", re.I)
-_TIGHT = re.compile(
-    r"^(?:(?!\band\b)[^.;\d()]){0,30}?[,(:]?\s?(?:\(|\bfrom\s)(?:from |mean |means |i\.e\.,? )?[^.;\d()]{0,20}$", re.I
-)
 _OWN_CHANGE = re.compile(
     r"\b(?:mean|median|average|individual|typical|maxim\w+|peak|up)\s?(?:percent(?:age)?|relative|%)?\s?$", re.I
 )
 _LOOSE = 0.25
 """A difference of a subset, or of a model that is not named, lies within this share of that of the two values."""
-
-
-class Told(NamedTuple):
-    """A claimed difference: its number, whether it is a percentage of one of the values, and the words before it."""
-
-    value: Measured
-    relative: bool
-    lead: str
 
 
 def differences(reading: Reading) -> Iterator[Finding]:
@@ -93,7 +39,7 @@ def differences(reading: Reading) -> Iterator[Finding]:
     modelled = said.adjusted or bool(_MODELLED.search(reading.document.prose))
     for line in lines(reading, ("abstract", "results", "body", "figure legend")):
         if not re.search(r"\d", line.words) or not re.search(
-            _NOUN + r"|lower|higher|less|more|points", line.words, re.I
+            NOUN + r"|lower|higher|less|more|points", line.words, re.I
         ):
             continue
         sentence = measured(line)
@@ -101,35 +47,15 @@ def differences(reading: Reading) -> Iterator[Finding]:
             continue
         beside = effects(line)
         for index, value in enumerate(sentence.values):
-            told = _told(sentence, index, value)
+            told = told_difference(sentence, index, value)
             if told is not None:
                 yield from _judged(reading, sentence, index, told, beside, modelled=modelled)
-
-
-def _told(sentence: Sentence, index: int, value: Measured) -> Told | None:
-    """Give the claim that a value is a difference, by the words beside it; None if it is none."""
-    if value.spread is not None and value.spread_kind != "sd":
-        return None
-    start = sentence.values[index - 1].end if index else 0
-    lead = sentence.words[max(start, value.start - 90) : value.start]
-    after = sentence.words[value.start + len(value.value.text) :].removeprefix(" ")
-    after = after[len(value.unit) :] if after.startswith(value.unit) else after
-    named = _BEFORE.search(lead) or (_BY.search(lead) and _VERB.search(sentence.words[: value.start]))
-    points = bool(re.search(r"percent(?:age)? points?|per cent points?|pp", value.unit, re.I))
-    if named is None and not _AFTER.match(after) and not points:
-        return None
-    if _LIMIT.search(lead) or _LISTED.match(after) or re.search(r"\b(?:no|without)\b[^.;]*$", lead[-45:]):
-        return None
-    if re.search(r"\bfrom\s?(?:a (?:mean|median) (?:of )?)?$|\bto\s?$|\bfrom\b[^,;()]*$", lead):
-        return None
-    relative = value.unit.startswith(("%", "per")) and not points
-    return Told(value, relative, lead)
 
 
 def _judged(
     reading: Reading, sentence: Sentence, index: int, told: Told, beside: tuple[Effect, ...], *, modelled: bool
 ) -> Iterator[Finding]:
-    pair, direct = _pair(sentence, index, told)
+    pair, direct = values_of(sentence, index, told)
     if pair is None:
         return
     one, two = pair
@@ -157,45 +83,6 @@ def _judged(
         "an adjusted difference, or one in fewer patients, may be meant; otherwise one of the three is misprinted",
         quotes=(_spot(sentence, one, two, told.value),), computed=(("difference", f"{made.middle:.6g}"),),
     )  # fmt: skip
-
-
-def _pair(sentence: Sentence, index: int, told: Told) -> tuple[tuple[Measured, Measured] | None, bool]:
-    """Give the two values right before (or after) a claim, and whether the claim restates them."""
-    values, words = sentence.values, sentence.words
-    generic = told.relative or bool(_POINTS.search(told.value.unit)) or not told.value.unit
-    for at, ahead in ((index - 2, False), (index + 1, True)):
-        if at < 0 or at + 1 >= len(values):
-            continue
-        one, two = values[at], values[at + 1]
-        between = words[one.end : two.start]
-        if not same_unit(one, two) or not _FROM_TO.match(between) or (one.spread is None) != (two.spread is None):
-            continue
-        if not generic and not same_unit(told.value, two):
-            continue
-        gap = words[told.value.end : one.start] if ahead else words[two.end : told.value.start]
-        anew = re.match(r"[^.]{0,40};\s(?:paired |mean |the |a |between-group |absolute )*" + _NOUN, gap)
-        if not anew and (len(gap) > 70 or _CUT.search(gap)):
-            continue
-        if at and not ahead and _third(words[values[at - 1].end : one.start]):
-            continue
-        if ahead and (not _TIGHT.match(gap) or ("from " in gap and not re.search(r"\bto\b", between))):
-            continue
-        if _depth(words, one.start) != _depth(words, two.start):
-            continue
-        if any(_told(sentence, i, values[i]) for i in (at, at + 1)) and not _BETWEEN.search(told.lead[-60:]):
-            continue  # each of them is a change: these are three groups
-        return (one, two), bool(_APPOSITIVE.match(gap)) if not ahead else True
-    return None, False
-
-
-def _depth(words: str, at: int) -> int:
-    before = words[:at]
-    return before.count("(") + before.count("[") - before.count(")") - before.count("]")
-
-
-def _third(between: str) -> bool:
-    """Say whether another value stands in a list with the pair: there are three groups, or two visits of each."""
-    return len(between) < 60 and not re.search(r"[;(]", between)
 
 
 def _every(values: list[Measured]) -> Iterator[Span]:

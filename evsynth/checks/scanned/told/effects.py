@@ -7,13 +7,11 @@ to 23.9; P = .02]", "SIR 2.71, 2.50-2.93", "1.20 (1.14 to 1.26)", "difference 5.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from evsynth.checks.scanned.prose import Line
+from evsynth.checks.scanned.told.effect_kinds import EffectKind, kind_of
 from evsynth.model.printed import Printed
-
-EffectKind = Literal["ratio", "difference", "share", "centre", "correlation", "other"]
-"""What an estimate is, by the words before it: `share` a proportion or area under a curve; `other` where none says."""
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 SIGNED = rf"[-+]?\s?{NUMBER}"
@@ -36,7 +34,7 @@ _BARE = re.compile(
     rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|%|[a-z]+[)\]]))"
 )
 _P = re.compile(
-    r"(?:[\s,;:)\]%]{0,6}(?:(?:and|with|giving)\s)?(?:a\s)?|[,;]\s(?:(?:(?:t|z|F|χ2|χ²|"
+    r"(?:[\s,;:)\]%]{0,6}(?:(?:and|with|giving)\s)?(?:a\s)?|[,;]\s(?:(?:(?:t|z|Z|F|χ2|χ²|"
     r"chi-square|df|n|I2|I²|U|W|SE|SD)\b[^,;()]{0,20}|\d+ df|[a-z ,-]{2,35} test)[,;]\s){1,3})"
     r"[(\[]?(?:two-sided\s|unadjusted\s|nominal\s)?[Pp]\s?-?\s?(?:values?)?\s?"
     r"(?P<p>(?:[=<>≤≥]|was|of|is|:)\s?(?:0?\.\d+|1\.0+|0\.\d+))(?!\d)(?P<for>[^.;()\d]{0,30})"
@@ -49,6 +47,7 @@ _OTHER_P = re.compile(
     r"difference between)|\b(?:trend|interaction|heterogeneity)\b|inferiority|one-sided", re.I,
 )  # fmt: skip
 _FRACTION = re.compile(r"\d[\d,]*\s?(?:of|out of|/)\s?(?:the\s)?$")
+_PER = re.compile(rf"(?<![\w.,]){NUMBER}(?P<per>\s?(?:[a-z]+\s){{0,3}}?(?:per|for every|for each)\s)$", re.I)
 _LIST = re.compile(r"^\s?(?:(?:to|vs\.?|for [a-z ]{2,25})?\s?[)\]]?[,;]?\s?(?:and\s)?)$")
 _ALONE = re.compile(r"[(\[]\s?$")
 _GLUE = re.compile(
@@ -66,29 +65,6 @@ _NO_UNIT = re.compile(
     r"\b(?:patients?|participants?|events?|women|men|deaths?|trials?|studies|and|or|vs|versus|against|than|in|"
     r"for|had|was|"
     r"were|had|who|cases?)\b", re.I,
-)  # fmt: skip
-_OTHER: EffectKind = "other"
-_KINDS: tuple[tuple[EffectKind, re.Pattern[str]], ...] = (
-    ("ratio", re.compile(
-        r"\b(?:(?:[acswu]|sub|adj|m)?(?:HR|OR|RR|IRR|PR|SIR|SMR|RRR|SHR|GMR|MR|POR|DOR)s?\b|ratios?\b|"
-        r"relative (?:risks?|hazards?|odds|rates?)\b|times as\b|exp\(B\))")),
-    ("difference", re.compile(
-        r"\b(?:W?MDs?|SMDs?|RDs?|ARD|ARR)\b|"
-        r"\b(?:(?:difference|change)s? (?:in|of|between) (?:the )?(?:adjusted )?means?|"
-        r"differ(?:ences?|ed|ing)?|gap|contrast|chang(?:es?|ed)|gain(?:s|ed)?|"
-        r"reduc(?:tions?|ed|ing)|increas(?:es?|ed)|decreas(?:es?|ed)|declin(?:es?|ed)|improv(?:ements?|ed)|"
-        r"rose|risen|fell|fallen|dropped|rise|fall|drop|loss|lost|losing|slopes?|excess|advantage|benefit|"
-        r"shortfall|saving|lowered|raised|shortened|prolonged|"
-        r"coefficients?|beta|delta|effect of|effect was|effect)\b|β|Δ|\bB\s?[=,:]?\s?$", re.I)),
-    ("correlation", re.compile(r"\b(?:correlat\w+|rho|ICC|kappa|agreement|r[sp]?\s?=)\b|ρ|κ|\br\s?$", re.I)),
-    ("share", re.compile(
-        r"\b(?:sensitivit\w+|specificit\w+|predictive values?|PPV|NPV|AU(?:RO)?C|area under|c-(?:index|statistic)|"
-        r"accuracy|prevalence|incidence|proportions?|rates?|probabilit\w+|survival|risks?|percentages?)\b", re.I)),
-    ("centre", re.compile(r"\b(?:medians?|means?|averag\w+)\b", re.I)),
-)  # fmt: skip
-_APART = re.compile(
-    r"\b(?:lower|higher|greater|less|more|fewer|longer|shorter|larger|smaller|better|worse|apart|difference|reduction|"
-    r"increase|decrease|gain|loss)$", re.I,
 )  # fmt: skip
 _MEDIAN = re.compile(r"\b(?:medians?|IQR|inter-?quartile|quartiles?|ranges?|ranging|aged?|hodges)\b", re.I)
 
@@ -171,7 +147,7 @@ def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: 
     value, start, unit, lead = _estimate(before)
     if value is None and not named:
         return None
-    kind, strict = _kind(lead, unit)
+    kind, strict = kind_of(lead, unit)
     if last is not None and _LIST.match(lead[last.end - line.start :]):
         kind, strict = last.kind, last.strict  # a list: "HRs were 1.08 (1.02 to 1.14), 1.20 (1.14 to 1.26)"
     if not named and (not strict or kind not in ("ratio", "difference", "correlation")) and last is None:
@@ -212,6 +188,9 @@ def _estimate(before: str) -> tuple[Printed | None, int, str, str]:
             return None, 0, "", before
         at = max(0, len(text) - 70) + found.start("v")
         lead = text[:at]
+        if rate := _PER.search(lead):
+            text = lead[: rate.start("per")]  # "6.03 per 100 patient-years": the rate, not its base
+            continue
         if fraction := _FRACTION.search(lead):
             text = lead[: fraction.start()]
             continue
@@ -220,21 +199,3 @@ def _estimate(before: str) -> tuple[Printed | None, int, str, str]:
             continue
         return number(found["v"]), at, " ".join(found["unit"].split()), lead
     return None, 0, "", before
-
-
-def _kind(lead: str, unit: str) -> tuple[EffectKind, bool]:
-    """Give the kind by the nearest words before the value in its clause, and whether they stand right before it."""
-    clause = re.split(r"[;]|\.\s|\bwhereas\b|\bwhile\b", lead)[-1][-110:]
-    at, kind = -1, _OTHER
-    for name, pattern in _KINDS:
-        for match in pattern.finditer(clause):
-            if match.end() > at:
-                at, kind = match.end(), name
-    if re.search(r"\b(?:percentage|percent) points?\b|\bpp\b", unit) or _APART.search(unit):
-        return "difference", True
-    if at < 0:
-        return "other", False
-    gap = clause[at:]
-    if unit.startswith("%") and kind == "ratio":
-        return "other", False
-    return kind, len(gap) <= 25 and not re.search(r"\d", gap)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.comparisons import Comparison, comparisons, is_review, share_span, tables
+from evsynth.checks.scanned.told.comparisons import Comparison, comparisons, share_span, tables
 from evsynth.checks.scanned.told.effects_told import Effect
 from evsynth.checks.scanned.told.marked import spot
+from evsynth.checks.scanned.told.reviews import is_review
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 

@@ -47,6 +47,7 @@ _EVENTS = re.compile(
     rf"affected)\s(?P<n>{NUMBER})\s(?:[a-z-]+\s)?{_PEOPLE}\s?[(\[]\s?(?P<p>\d+(?:\.\d+)?)\s?%", re.I,
 )  # fmt: skip
 _GRADES = re.compile(r"\b(?:grades?|types?|stages?|class)\s[\dIV ,-]*(?:or|and|to)?\s*$", re.I)
+_LEAST = re.compile(r"(?:\b(?:least|than|most|every|any|about|or|and|to)|[<>≥≤])\s*$", re.I)
 _AMONG = re.compile(
     rf"\ball (?P<k>{NUMBER})(?:\s[a-z]+){{0,2}}? (?:were |was |are |being )?(?:also )?(?:among|amongst|part of|"
     rf"included in|within) "
@@ -88,9 +89,9 @@ def _of(reading: Reading, line: Line) -> Iterator[Finding]:
 def _events(reading: Reading, line: Line) -> Iterator[Finding]:
     for match in _EVENTS.finditer(line.words):
         events, patients = value(match["k"]), value(match["n"])
-        if _GRADES.search(line.words[: match.start()]):
+        if _GRADES.search(line.words[: match.start()]) or _LEAST.search(line.words[: match.start()]):
             continue
-        if events >= patients or events == 0 or abs(100 * events / patients - float(match["p"])) < 1:
+        if events >= patients or events < 2 or abs(100 * events / patients - float(match["p"])) < 1:
             continue
         yield reading.finding(
             "EVENTS_FEWER", "error", f"{match['k']} {match['what']} cannot have occurred in {match['n']} patients",

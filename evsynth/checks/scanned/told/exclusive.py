@@ -7,22 +7,26 @@ import re
 from evsynth.checks.scanned.told.lists import Entry, Tally
 
 OUT = re.compile(
-    r"\b(?:exclu\w+|withdr\w+|lost|loss\b|losses|drop(?:ped|s)?[- ]?outs?|discontinu\w+|declin\w+|refus\w+|ineligib\w+|"
+    r"\b(?:exclu\w+|withdr\w+|lost|loss\b|losses|drop(?:ped|s)?[- ]?outs?|discontinu\w+|declin\w+|refus\w+|"
+    r"ineligib\w+|"
     r"stopped|left the|had left|left (?:early|before)|removed|discarded|rejected|failed|failures?|died|deaths?|"
     r"fatalit\w+|missing|unavailable|disqualif\w+|(?:not|never|neither|nor) (?:\w+ ){0,2}?\w+|(?:did|had|was|were|"
     r"could) (?:not|no)\b|"
-    r"(?:had|was|were) none|unable|interrupted|terminat\w+|quit|moved away|censored|convert\w+|crossed over|switched)",
+    r"(?:had|was|were) none|unable|interrupted|terminat\w+|quit|moved away|censored|convert\w+|crossed over|"
+    r"switched)",
     re.I,
 )  # fmt: skip
 _ARM = re.compile(
     r"^\s*(?:(?:patients?|men|women|children|infants|cases|participants|people|deaths?|events?|were|was|occurred|"
     r"died)\s)*"
-    r"(?:in|to|with|without|on|from|of|after|under|following|given|receiving|assigned to|allocated to|randomi[sz]ed to|"
+    r"(?:in|to|with|without|on|from|of|after|under|following|given|receiving|assigned to|allocated to|"
+    r"randomi[sz]ed to|"
     r"taking|treated with)\b", re.I,
 )  # fmt: skip
 _GROUP = re.compile(
     r"\b(?:groups?|arms?|placebo|controls?|without|drug|usual care|sham|standard|conventional|former|latter|first|"
-    r"second|cohort|period|phase|intervention|comparator|experimental|active|survivors?|cases)\b", re.I,
+    r"second|cohort|period|phase|intervention|comparator|device|medical (?:therapy|treatment)|surgery|"
+    r"experimental|active|survivors?|cases)\b", re.I,
 )  # fmt: skip
 _GIVEN = re.compile(r"\s*(?:[a-z]+\s){0,2}?(?:to|receiving|assigned|allocated|randomi[sz]ed|given|from)\b", re.I)
 SEXES = re.compile(r"\b(?:women|woman|men|man|males?|females?|boys?|girls?)\b", re.I)
@@ -34,9 +38,11 @@ _REST = re.compile(
 _SCALES = (
     r"severe\w*|moderate\w*|"
     r"mild\w*", r"deficien\w+|insufficien\w+|sufficien\w+", r"low risk|some concerns|high risk|unclear",
-    r"underweight|normal|overweight|obes\w+", r"never|former\w*|ex-smok\w+|current\w*", r"good|fair|poor|excellent",
+    r"underweight|normal|overweight|obes\w+", r"never|former\w*|ex-?\s?smok\w+|current\w*|non-?smok\w+|"
+    r"smokers?", r"good|fair|poor|excellent",
     r"stages? (?:I{1,3}V?|IV|\d)|grades? (?:I{1,3}|IV|\d)", r"right|left|bilateral\w*",
-    r"single|married|divorced|widowed", r"improved|unchanged|worse\w*|deteriorated", r"urban|rural|towns?|countryside",
+    r"single|married|divorced|widowed", r"improved|unchanged|worse\w*|deteriorated", r"urban|rural|towns?|"
+    r"countryside",
 )  # fmt: skip
 LOOSE = re.compile(
     r"\b(?:more than one|several|multiple|overlapp\w+|includ(?:ing|es?)\b|(?<!were )(?<!was )included\b|mainly|"
@@ -49,6 +55,8 @@ LOOSE = re.compile(
 )
 _EVENTS = re.compile(r"\b(?:eyes|episodes|events?|lesions|samples|some|both|versus|vs|complications?|"
                      r"symptoms?)\b", re.I)  # fmt: skip
+_BARE = re.compile(r"(?:and|\+|plus|v|vs\.?|versus)\|[).;]*")
+"""What joins the two sizes of "78 patients (45 and 33)", and nothing else."""
 _REASON = re.compile(r"^\s*(?:for|because|due to|owing to|on account|as|since|by)\b", re.I)
 _WHO = re.compile(r"\b(?:patients?|women|men|children|infants|adults|people|participants|subjects|cases)\b", re.I)
 
@@ -80,6 +88,8 @@ def exclude_each_other(head: str, tally: Tally, mark: str, total: Entry) -> bool
         return False
     if OUT.search(head) and (closed or mark not in ("by",)):
         return True
+    if mark in ("(", "[") and _BARE.fullmatch("|".join(x.strip() for x in texts[1:])):
+        return _WHO.search(head) is not None and abs(over) <= max(2, 0.1 * total.value)
     arms = all(_ARM.match(x) for x in labels) and (
         any(_GROUP.search(x) for x in labels) or all(_GIVEN.match(x) for x in labels)
     )

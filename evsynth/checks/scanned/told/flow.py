@@ -36,7 +36,7 @@ _OUT = re.compile(
     r"left out|"
     r"(?:not|never|neither|without|no|nor)\b|unable|transferred|h(?:a)?emolysed|hemolyzed|left (?:the|before|early)|"
     r"moved|"
-    r"inadequate|invalid|failed|withdrawn|ineligible|stopped)", re.I,
+    r"inadequate|invalid|failed|withdrawn|ineligible|stopped|other reasons)", re.I,
 )  # fmt: skip
 _BEFORE_OUT = re.compile(
     r"\b(?:exclud\w+|exclusion of|removal of|removing|loss of|lost|without|minus|after|discard\w+|reject\w+|omit\w+|"

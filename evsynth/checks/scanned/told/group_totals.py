@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.counts import value
 from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
 from evsynth.model.finding import Finding
 
@@ -29,6 +30,11 @@ _EACH = re.compile(
     r"?(?:study |treatment )?"
     r"(?:group|arm)s?\b", re.I,
 )  # fmt: skip
+_GROUPS_OF = re.compile(
+    r"(?<!\w)(?P<g>two|three|four|five|six|⟨c\d+⟩) (?:equal |equally sized |treatment |study )?(?:groups|arms) "
+    r"(?:of |\((?:n ?= ?)?)⟨c(?P<n>\d+)⟩(?! ?(?:,|and|or|to|/|-)+ ?⟨)",
+    re.I,
+)
 _PART = re.compile(r"\b(?:each|either|both|per)\b", re.I)
 _DIVIDED = re.compile(
     r"randomi[sz]ed|assigned|allocated|divided|split|comprised|consisted|were (?:given|treated|matched)|classified|"
@@ -49,11 +55,12 @@ _LOOSE = re.compile(
 def group_totals(reading: Reading) -> Iterator[Finding]:
     """Check "120 women were given A (n = 60) or B (n = 58)" and "184 adults, 94 to each arm"."""
     for line in lines(reading, ("abstract", "methods", "results", "body")):
-        if re.search(r"[nN]\s?=|(?:group|arm)[\w ]{0,4}\(|\b(?:each|either|both|per)\b", line.words):
+        if re.search(r"[nN]\s?=|(?:group|arm)[\w ]{0,4}\(|\b(?:each|either|both|per)\b|s of\b", line.words):
             sentence = marked(line.words)
             yield from _named(reading, line, sentence)
             if not _LOOSE.search(line.words):
                 yield from _each(reading, line, sentence)
+                yield from _groups_of(reading, line, sentence)
 
 
 def _total(sentence: Marked, before: int) -> Number | None:
@@ -100,6 +107,18 @@ def _each(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
             and abs(total.whole - groups * each.whole) <= 0.15 * total.whole
             and _DIVIDED.search(line.words)
         ):
+            yield _finding(reading, line, total, [each], groups * each.whole, f"{groups} x {each.whole}")
+
+
+def _groups_of(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
+    """Check "96 patients were divided between three groups of 34"."""
+    for match in _GROUPS_OF.finditer(sentence.text):
+        each = sentence.numbers[int(match["n"])]
+        groups = value(match["g"]) if match["g"].isalpha() else sentence.numbers[int(match["g"][2:-1])].whole
+        total = _total(sentence, match.start("g"))
+        if total is None or not _DIVIDED.search(line.words) or not 2 <= groups <= 12:
+            continue
+        if groups * each.whole != total.whole and abs(groups * each.whole - total.whole) <= 0.15 * total.whole:
             yield _finding(reading, line, total, [each], groups * each.whole, f"{groups} x {each.whole}")
 
 

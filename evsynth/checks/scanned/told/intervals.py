@@ -26,6 +26,10 @@ _COMPARED = re.compile(
     r"[\d%)]\s?(?:[a-z]+\s){0,2}(?:vs?\.?|versus|and|or|to|against)\s(?:[a-z-]+\s){0,4}$", re.I,
 )  # fmt: skip
 _FALL = re.compile(r"lower|less|fewer|reduc|decreas|decline|fell|drop|loss|shorter|smaller|differ", re.I)
+_CHANGE = re.compile(
+    r"\b(?:chang(?:es?|ed)|coefficients?|slopes?|beta|B|rose|increas\w+|gain\w*)\b[^.;()\d]{0,40}$|β[^.;()\d]{0,10}$",
+    re.I,
+)
 _ALONE = re.compile(rf"(?<![\w.,·/<>=≤≥-])-?{_N}(?![\w·]|[.,]\d)")
 _OTHER = re.compile(r"bias-correct|bootstrap|\bBCa\b|winner|shrunk|optimism", re.I)
 
@@ -57,6 +61,8 @@ def _outside(e: Effect, v: Printed) -> bool:
     named = e.strict and e.kind in ("ratio", "difference", "correlation")
     if e.limit_unit == "%" and not e.unit.startswith("%") and not named:
         return False
+    if _sign_said(e, v) and low.value <= -v.value <= high.value:
+        return True
     if any(low.value <= o <= high.value for o in _readings(e, v.value)):
         return False
     if v.value > 0 > low.value and (e.kind == "difference" or _FALL.search(e.line.words)):
@@ -70,6 +76,15 @@ def _outside(e: Effect, v: Printed) -> bool:
     near = [Decimal(m[0].replace("·", ".")) for m in _ALONE.finditer(e.before[-90:])][-4:]
     made = [x for a, b in combinations([*near, v.value], 2) for x in _of_two(a, b)]
     return not any(low.value <= x <= high.value for one in (*near, *made) for x in (one, -one))
+
+
+def _sign_said(e: Effect, v: Printed) -> bool:
+    """Say whether a positive number means a rise though both limits are negative: by a plus, or "mean change was"."""
+    if v.value <= 0 or e.high.value >= 0 or e.kind not in ("difference", "other"):
+        return False
+    if e.line.words[e.start - e.line.start] == "+":
+        return True
+    return bool(_CHANGE.search(e.before[-60:])) and not _FALL.search(e.before[-110:] + e.unit)
 
 
 def _readings(e: Effect, v: Decimal) -> tuple[Decimal, ...]:

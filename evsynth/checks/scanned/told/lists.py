@@ -45,6 +45,10 @@ _NOT_COUNTED = re.compile(
     r"\bquartiles?)\s*(?:was\s+|were\s+)?$",
 )
 _GROUP = re.compile(r"\b(?:group|arm|cohort)s?\s*$", re.I)
+_LENGTH = re.compile(rf"(?:{NUMBER}|\d)[\s-](?:years?|months?|weeks?|days?|visits?|cycles?)\s$", re.I)
+"""A length of time that ends a label: the number after it counts those it is true of ("taken under four weeks 6")."""
+_CODE = re.compile(r"\b[A-Za-z]+-?\d+[A-Za-z+]*\b(?!-\d)")
+"""A name with a number in it: PL-12, CD4, HLA-B27."""
 _VERB = re.compile(
     r"\s(?:patients\s)?(?:\([^()]*\)\s)?(?:had|were|was|did|died|could|left|withdrew|dropped|completed|discontinued|"
     r"stopped)\b"
@@ -159,6 +163,7 @@ def _measured(words: str, start: int, end: int, name: str) -> bool:
         name == "k4"
         and _NOT_COUNTED.search(before)
         and not (_GROUP.search(before) and _VERB.match(words[end : end + 20]))
+        and not _LENGTH.search(words[max(0, start - 40) : start])
     ):
         return True
     text = words[start:end]
@@ -170,7 +175,11 @@ def _measured(words: str, start: int, end: int, name: str) -> bool:
 def between(words: str, one: Entry, two: Entry) -> str:
     """Give the text between two counts, what stands in other brackets blanked."""
     gap = _ASIDE.sub(lambda m: " " * len(m[0]), words[one.last : two.first])
-    return _AMOUNT.sub(lambda m: " " * len(m[0]), gap)
+    return _CODE.sub(_as_letters, _AMOUNT.sub(lambda m: " " * len(m[0]), gap))
+
+
+def _as_letters(match: re.Match[str]) -> str:
+    return re.sub(r"\d", "x", match[0])
 
 
 def tallies(words: str, told: tuple[Entry, ...], low: int = 0, high: int | None = None) -> Iterator[Tally]:
@@ -183,7 +192,9 @@ def tallies(words: str, told: tuple[Entry, ...], low: int = 0, high: int | None 
     for entry in inside:
         if entry.of:
             continue
-        if _TAIL_SUBSET.match(words[entry.last :]) or (run and _SUBSET.search(words[run[-1].last : entry.first])):
+        if _TAIL_SUBSET.match(words[entry.last :]):
+            continue
+        if run and _SUBSET.search(words[run[-1].last : entry.first].rpartition(": ")[2]):
             continue
         gap = between(words, run[-1], entry) if run else words[begin : entry.first]
         if run and not joined(gap):

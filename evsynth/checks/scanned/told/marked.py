@@ -86,6 +86,11 @@ _PEOPLE = re.compile(
     r"\s(?:[a-z-]+\s){0,2}(?:patients|participants|people|children|adults|women|men|subjects|visits|births|records|"
     r"cases|events|deaths|infants|persons|individuals|eyes|admissions|operations|recipients)\b", re.I,
 )  # fmt: skip
+_GROUP = re.compile(r"\b(?:group|arm)\s$", re.I)
+_DID = re.compile(
+    r"\s(?:died|fell|had|were|was|did|left|withdrew|dropped|relapsed|recovered|completed|needed)\b|"
+    r"\s(?:out\s)?of\s(?:the\s)?\d|/\d"
+)
 _SHARE = re.compile(r"(?:\s[a-z-]+){0,2}\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%")
 _AFTER_TIME = re.compile(
     r"(?:\d|\b[a-z]+(?:een|ty|elve|ven|ix|ght|ee|our|ive|ine|en|wo))[\s-](?:days|weeks|months|years)\s$", re.I
@@ -115,7 +120,7 @@ def marked(words: str) -> Marked:
         numbers.append(number)
         at = number.end
     pieces.append(words[at:])
-    text = re.sub(r"\s+", " ", "".join(pieces)).replace("[", "(").replace("]", ")")
+    text = re.sub(r"\bvs\.", "vs", re.sub(r"\s+", " ", "".join(pieces))).replace("[", "(").replace("]", ")")
     return Marked(text, tuple(numbers))
 
 
@@ -151,7 +156,8 @@ def _kind(words: str, match: re.Match[str], before: str, after: str, printed: Pr
     if printed.decimals or match["sign"]:
         return "d", 0
     if _GRADE.search(before) and not _SHARE.match(after) and not _AFTER_TIME.search(before):
-        return "x", 0
+        counted = _GROUP.search(before) and (_PEOPLE.match(after) or _DID.match(after))
+        return ("c" if counted else "x"), 0
     return "c", 0
 
 

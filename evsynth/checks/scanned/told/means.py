@@ -15,17 +15,15 @@ from evsynth.checks.scanned.numbers.methods_said import tests
 from evsynth.checks.scanned.numbers.p_of_counts import distance, least
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import counts
 from evsynth.checks.scanned.told.effects import Effect, effects
-from evsynth.checks.scanned.told.group_sizes import sizes_told
 from evsynth.checks.scanned.told.measured import Measured, Sentence, measured, same_unit
+from evsynth.checks.scanned.told.sizes_of_means import sizes_of
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import normal_size, t_size
 from evsynth.reanalyse.means import Group, TTest, t_test
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
-from evsynth.scan.parts import Role
 
 CODES = ("P_OF_MEANS", "INTERVAL_OF_MEANS")
 
@@ -94,25 +92,6 @@ def _third(sentence: Sentence, one: Measured, two: Measured) -> bool:
     ) or any(same_unit(v, two) and joined.match(sentence.words[two.end : v.start].lstrip(")")) for v in after)
 
 
-def _sizes(reading: Reading, one: Measured, two: Measured) -> tuple[list[tuple[int, int]], bool]:
-    """Give the sizes that the two groups can have, and whether they are told; none where the text tells no number."""
-    if one.n is not None and two.n is not None:
-        return [(one.n, two.n)], True
-    told = [
-        (s.sizes[0], s.sizes[1]) for s in sizes_told(reading) if len(s.sizes) == 2 and s.groups and min(s.sizes) > 2
-    ]
-    if len(told) == 1:
-        return [told[0], told[0][::-1]], True
-    if told:
-        every = sorted({n for pair in told for n in pair})
-        return [(a, b) for a in every for b in every][:100], False
-    own: tuple[Role, ...] = ("title", "abstract", "methods", "results", "body")
-    counted = {c.value for line in lines(reading, own) for c in counts(line.words)}
-    counted |= {int(n) for n in re.findall(r"\bn\s?=\s?(\d+)", reading.document.prose, re.I)}
-    people = sorted(n for n in counted if 5 <= n <= 20_000)
-    return ([(n, n) for n in people], False) if 2 <= len(people) <= 40 else ([], False)
-
-
 def _tests(one: Measured, two: Measured, sizes: tuple[int, int], *, errors: bool) -> Iterator[TTest]:
     groups = []
     for value, n in ((one, sizes[0]), (two, sizes[1])):
@@ -137,7 +116,7 @@ def _p(reading: Reading, sentence: Sentence, one: Measured, two: Measured, near:
     if found is None or _OTHER.search(found["gap"] + found["for"]):
         return
     p = Printed.parse(re.sub(r"[\s=]", "", found["p"]))
-    sizes, told = _sizes(reading, one, two)
+    sizes, told = sizes_of(reading, one, two)
     values: dict[str, float] = {}
     for pair in sizes:
         for errors in _readings(reading, one):
@@ -176,7 +155,7 @@ def _interval(
         return
     if _OTHER.search(line.words[two.end : e.end - line.start]) or not _fits(one, two, e):
         return
-    sizes, told = _sizes(reading, one, two)
+    sizes, told = sizes_of(reading, one, two)
     halves = []
     for pair in sizes:
         for errors in _readings(reading, one):

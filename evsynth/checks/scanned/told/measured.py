@@ -18,7 +18,7 @@ SpreadKind = Literal["sd", "se", ""]
 _U = r"[a-zA-Zµ°]"
 _UNIT = (
     r"(?:\s?(?:%|per ?cent(?!age)|(?:percentage|percent|per cent) points?|points?|pp|mm ?Hg|kg/m2|kg/m²|mg/dL|"
-    r"mg/dl|mg/L|mg/l|"
+    r"mg/dl|mg/L|mg/l|g/day|mg/day|µg/day|mg/d|g/d|g/24 ?h|L/min|mL/h|ml/h|"
     r"mg/mmol|mg/g|mmol/mol|mmol/L|mmol/l|µmol/L|µmol/l|nmol/L|nmol/l|pg/mL|pg/ml|ng/mL|ng/ml|µg/L|g/dL|g/dl|g/L|g/l|"
     r"U/L|IU/L|mIU/L|mEq/L|m[Ll]/min(?:(?:/| per )[1x]\.[7x][3x] ?m[2²])?|beats/min|beats per minute|bpm|"
     r"breaths/min|kPa|cm ?H2O|cm|mm|kg|mg|µg|g|mL|ml|L|dB|°C|letters|steps|hours?|h|minutes?|min|days?|weeks?|months?|"
@@ -58,7 +58,7 @@ _NOISE = re.compile(
     rf"|\b(?:(?:[acw]?(?:HR|OR|RR)|IRR|SIR|SMR|PR|NNT|NNH|AUC|ICC|SMD)s?|ratios?|relative risks?|kappa|κ|effect size|"
     rf"Cohen's d|beta|β|coefficients?|B)\s?(?:\([A-Za-z]{{2,4}}\)\s?)?(?:of|was|were|is|=|,|:)?\s?{SIGNED}"
     rf"|[<>≥≤]\s?{NUMBER}|\b(?:n|N)\s?=\s?\d[\d,]*(?=\s?[a-z])"
-    r"|\b\d[\d,]*\s(?:[a-z-]+\s){0,2}(?:patients|participants|people|children|women|men|subjects|adults|cases|controls|"
+    r"|(?<![\w.,])\d[\d,]*\s(?:[a-z-]+\s){0,2}(?:patients|participants|people|children|women|men|subjects|adults|cases|controls|"
     r"centres|centers|sites|hospitals|trials|studies|eyes|infants|volunteers|persons|completers|recipients|pairs)\b"
     r"|\b\d[\d,]*\s?(?:of|out of|/)\s?(?:the )?\d[\d,]*", re.I,
 )  # fmt: skip

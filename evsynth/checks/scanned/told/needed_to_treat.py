@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.told.comparisons import comparisons, is_review, share_span
+from evsynth.checks.scanned.told.comparisons import comparisons, share_span
 from evsynth.checks.scanned.told.effects_told import effects
 from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.told.reviews import is_review
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 

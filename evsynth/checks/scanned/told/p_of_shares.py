@@ -10,6 +10,7 @@ from evsynth.checks.scanned.numbers.p_of_counts import distance
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.comparisons import Comparison, Table, comparisons, tables
 from evsynth.checks.scanned.told.effects_told import Effect
+from evsynth.checks.scanned.told.group_sizes import sizes_told
 from evsynth.checks.scanned.told.marked import spot
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
@@ -21,8 +22,8 @@ _OTHER = re.compile(
     r"\b(?:trend|one-sided|one-tailed|inferior\w*|superiority|log-?rank|adjusted|weighted|mcnemar|paired|within[- "
     r"]group|"
     r"interaction|heterogeneity|cox|regression|logistic|ancova|mixed|gee|stratif\w+|univaria\w+|multivaria\w+|"
-    r"bonferroni|corrected|hazard\w*|propensity|match\w+|baseline|(?:pre|post)-?(?:treatment|intervention|test|"
-    r"operative\w*|implementation|procedur\w+)|from ⟨|initial\w*|final\w*|"
+    r"bonferroni|corrected|hazard\w*|propensity|match\w+|baseline|pre-?(?:treatment|intervention|test|operative\w*|"
+    r"implementation|procedur\w+)|post-?(?:treatment|intervention|test|implementation)|from ⟨|initial\w*|final\w*|"
     r"estimat\w+|surviv\w+|kaplan|cumulative|cluster\w*|episodes?|events|samples|eyes|lesions|sites|sessions|"
     r"increased|decreased|fell|rose|changed|overall p|all groups|SEM?|standard errors?|wilcoxon|rank|median|mean|"
     r"procedures|admissions|cycles|specimens|isolates|teeth|nodes|implants|before and after|of them, respectively|"
@@ -30,26 +31,47 @@ _OTHER = re.compile(
 )  # fmt: skip
 _NAMED = re.compile(r"chi-? ?squared?|χ2|χ²|chi2|x2 test|fisher", re.I)
 _MODEL = re.compile(r"regression|adjust|propensity|weighted|cluster", re.I)
-NEAR, KNOWN, MODELLED, ADJUSTED = 0.35, 0.2, 1.2, 1.8
-"""Least distance in Z from every usual test; where sizes are known; where the paper models; where it also adjusts."""
+UNCOUNTED, MOST = 1.0, 500
+"""Least distance in Z where no counts are told, and the size from which every percentage would fit a group."""
+UNLIKE = 1.1
+"""Sizes as unlike as this are those of two groups, not of the same people seen again."""
+NEAR, KNOWN, MODELLED, CRUDE, ADJUSTED = 0.35, 0.2, 1.2, 0.85, 1.8
+"""Least distance in Z from every usual test; where sizes are known; where the paper models; where it adjusts,
+and names the test of shares or not."""
 
 
 def p_of_shares(reading: Reading) -> Iterator[Finding]:
     """Recompute the P told of shares."""
     said = tests(reading)
-    if said.paired:
-        return
     named = bool(_NAMED.search(reading.document.prose))
     modelled = bool(_MODEL.search(reading.document.prose))
     for told in comparisons(reading):
         p = next((e for e in told.effects if e.name == "P"), None)
-        if p is None or any(s.events is None for s in told.shares) or not _directly(told, p):
+        if p is None or not _directly(told, p):
+            continue
+        uncounted = any(s.events is None for s in told.shares)
+        if uncounted and not _of_groups(reading, told):
             continue
         if _OTHER.search(_about(told, p)):
             continue
         known, sure = tables(reading, told)
-        if known:
-            yield from _judged(reading, told, p, known, _least(said, named, modelled, sure))
+        if known and not (said.paired and not (sure and _apart(told, known))):
+            least = _least(said, named, modelled, sure)
+            yield from _judged(reading, told, p, known, max(least, UNCOUNTED) if uncounted else least)
+
+
+def _apart(told: Comparison, known: list[Table]) -> bool:
+    """Say whether two groups are other people, in a paper that also pairs: their sizes, told as such, are unlike."""
+    sizes = [sorted(n for _, n in table) for table in known]
+    return all(s.of is None for s in told.shares) and all(n[-1] > UNLIKE * n[0] for n in sizes)
+
+
+def _of_groups(reading: Reading, told: Comparison) -> bool:
+    """Say whether percentages with decimals, told without counts, are of the only groups whose sizes are told."""
+    sizes = {s.sizes for s in sizes_told(reading) if s.groups and len(s.sizes) == len(told.shares)}
+    return len(sizes) == 1 and max(next(iter(sizes))) < MOST and all(
+        s.percent is not None and s.percent.printed.decimals and s.events is None for s in told.shares
+    )  # fmt: skip
 
 
 def _about(told: Comparison, p: Effect) -> str:
@@ -67,7 +89,7 @@ def _directly(told: Comparison, p: Effect) -> bool:
 
 def _least(said: Tests, named: bool, modelled: bool, sure: bool) -> float:
     if said.survival or said.adjusted or said.multiple:
-        return 1.0 if named and sure and not said.multiple else ADJUSTED
+        return CRUDE if named and sure and not said.multiple else ADJUSTED
     if modelled:
         return 0.6 if named and sure else MODELLED
     return KNOWN if sure else NEAR

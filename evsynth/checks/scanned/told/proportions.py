@@ -7,7 +7,9 @@ respectively (24% v 18%)". Made for all checks that need the shares of a sentenc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from evsynth.checks.scanned.told.marked import Marked, Number
@@ -35,11 +37,20 @@ def _mark(kind: str, name: str) -> str:
     return rf"⟨{kind}(?P<{name}>\d+)⟩"
 
 
+_ONE = r"(?! ?(?:v|vs\.?|versus|against|and|or|compared with|compared to),? ⟨p\d+⟩)"
+"""What does not follow a percentage that stands alone: one more, as in "(24% v 18%)"."""
+_ALONE = (
+    r"(?!(?: [a-z]+){0,3},? ?(?:v|vs\.?|versus|against|and|or|compared with|compared to) "
+    r"(?:[nN] ?= ?)?⟨c\d+⟩(?: of | out of | ?/))"
+)
+"""What does not follow a fraction that stands alone: one more, as in "(12/50 v 9/50)"."""
 _K, _P, _N = _mark("c", "k"), _mark("p", "p"), _mark("c", "n")
-_W = r"(?: (?!(?:and|or|but|vs|versus|than|to|while|whereas|of|had|was|were)\b)[A-Za-z][\w'/+.-]*)"
+_W = (
+    r"(?: (?!(?:and|or|but|vs|versus|than|to|while|whereas|of|had|was|were)\b)(?:[A-Za-z][\w'/+.-]*|⟨[mxc]\d+⟩-[a-z]+))"
+)
 _WORDS = rf"(?:{_W}){{0,6}}?"
-_ALSO = r"(?: (?!(?:and|or|but|vs|versus|than|while|whereas)\b)[A-Za-z][\w'/+.-]*)"
-_OF = r"(?: ?/ ?| (?:out )?of (?:the |these |those |our |all |its |both |a possible ){0,3})"
+_ALSO = r"(?: (?!(?:and|or|but|vs|versus|than|while|whereas)\b)(?:[A-Za-z][\w'/+.-]*|⟨[mxc]\d+⟩-[a-z]+))"
+_OF = r"(?: ?/ ?| (?:(?:out )?of|among) (?:the |these |those |our |all |its |both |a possible ){0,3})"
 _RATE = (
     r"(?:(?:for |giving |with |yielding |corresponding to |equivalent to |representing |i\.?e\.?,? |that is,? |or |"
     r"about |= ?)?"
@@ -49,45 +60,50 @@ _RATE = (
 _LABEL = r"(?:(?:sensitivity|specificity|accuracy|PPV|NPV|(?:positive |negative )?predictive value)(?: of|,|:| =)? ?)"
 _TO = (
     r" ?(?:\(|, |; ?|= ?|: ?| or | - )\(?"
-    rf"(?:{_RATE}|(?:i\.?e\.?,? |or |= ?|about |that is,? |giving |corresponding to |representing |equivalent to ))?"
+    rf"(?:{_RATE}|{_LABEL}|(?:i\.?e\.?,? |or |= ?|about |that is,? |giving |corresponding to |"
+    rf"representing |equivalent to ))?"
 )
+_CI = r"(?: ?\(⟨l\d+⟩[^()]{0,60}\))?"
+_LIMITS = r"(?:⟨l\d+⟩[^();]{0,60}; ?)?"
 _SIZE = r"(?:[nN] ?= ?|that is,? |i\.?e\.?,? |or )?"
 _END = r"(?=\)|[,;.:]|$| (?!of\b|to ⟨))"
 
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_K}{_WORDS}{_OF}{_N}(?:{_ALSO}){{0,8}}?{_TO}{_P}",
-        rf"{_K}{_WORDS} ?\((?:[nN] ?= ?|of |out of ){_N} ?[,;:] ?{_P}{_END}",
-        rf"{_P}(?:{_ALSO}){{0,7}}? ?\({_SIZE}{_K}{_WORDS}{_OF}{_N}",
-        rf"{_P}{_WORDS} ?(?:\(|, (?=that is|i\.?e|or )) ?{_SIZE}{_K}{_WORDS}{_OF}{_N}",
-        rf"{_P}{_WORDS} ?\({_SIZE}{_K}{_WORDS}\){_OF}{_N}",
-        rf"{_K}{_WORDS} ?\({_P}\){_OF}{_N}(?! ?\(⟨p)",
-        rf"\({_SIZE}{_K}{_WORDS} ?[,;:/] ?{_P}{_END}",
-        rf"{_K}{_WORDS} ?\((?:{_RATE}|{_LABEL})?{_P}{_END}",
-        rf"{_K}(?:{_ALSO}){{0,4}}?, (?:or |i\.e\.,? |that is,? |corresponding to |giving |making |representing |"
-        rf"being )?{_P}"
-        r"(?= ?[,;.:)]|$| and| in| of| v| against| compared)",
-        rf"{_K}(?:{_ALSO}){{0,8}}? ?\({_P}{_END}",
-        rf"{_P}{_WORDS} ?\({_SIZE}{_K}(?: (?:patients|people|men|women|children|cases|participants|subjects|of "
+        rf"{_K}{_WORDS}{_OF}{_N}(?:{_ALSO}){{0,8}}?{_TO}{_P}{_ONE}",
+        rf"{_K}{_WORDS} ?\((?:[nN] ?= ?|of |out of ){_N} ?[,;:] ?{_P}{_ONE}{_END}",
+        rf"{_P}(?:{_ALSO}){{0,7}}? ?\({_LIMITS}{_SIZE}{_K}{_WORDS}{_OF}{_N}{_ALONE}",
+        rf"{_P}{_CI}{_WORDS} ?(?:\(|, (?=that is|i\.?e|or )) ?{_SIZE}{_K}{_WORDS}{_OF}{_N}{_ALONE}",
+        rf"{_P}{_WORDS} ?\({_SIZE}{_K}{_WORDS}\){_OF}{_N}{_ALONE}",
+        rf"{_K}{_WORDS} ?\({_P}{_ONE}\){_OF}{_N}(?! ?\(⟨p)",
+        rf"\({_SIZE}{_K}{_WORDS} ?[,;:/] ?{_P}{_ONE}{_END}",
+        rf"{_K}{_WORDS} ?\((?:{_RATE}|{_LABEL})?{_P}{_ONE}{_END}",
+        rf"{_K}(?:{_ALSO}){{0,4}}?, (?:or (?:by |in )?|i\.e\.,? (?:by |in )?|that is,? |corresponding to |"
+        rf"giving |making |representing |"
+        rf"being )?{_P}{_ONE}"
+        r"(?= ?[,;.:)]|$| and| in| of(?! (?:them|these|those|whom|which)\b)| v| against| compared)",
+        rf"{_K}(?:{_ALSO}){{0,8}}? ?\((?:{_LABEL})?{_P}{_ONE}{_END}",
+        rf"{_P}(?: of (?:them|these|those))?{_WORDS} ?\({_SIZE}{_K}(?: (?:patients|people|men|women|children|"
+        rf"cases|participants|subjects|of "
         rf"them))?[),;]",
         rf"{_P} ?[(,;:] ?{_SIZE}{_K}[),;]",
         rf"{_K}{_WORDS}{_OF}{_N}(?=\W|$)",
     )
 )
-_PAIR = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_mark('c', 'k')}(?:{_ALSO}){{0,5}}?,? and (?:in |by |among )?{_mark('c', 'l')}(?:{_ALSO}){{0,8}}?"
-        rf"(?:,? respectively)?,? ?(?:\(|corresponding to |or |i\.e\.,? |that is,? |representing |- )"
-        rf"{_mark('p', 'p')},? (?:and|v|vs\.?|versus|against|compared with|compared to) {_mark('p', 'q')}",
-        rf"{_mark('c', 'k')} (?:v|vs\.?|versus|against) {_mark('c', 'l')}(?:{_ALSO}){{0,6}}?,? ?[(,;:] ?(?:or )?"
-        rf"{_mark('p', 'p')},? (?:and|v|vs\.?|versus|against|compared with|compared to) {_mark('p', 'q')}",
-        rf"{_mark('p', 'p')},? (?:and|v|vs\.?|versus|against|compared with|compared to) {_mark('p', 'q')}"
-        rf"(?:{_ALSO}){{0,8}}?(?:,? respectively)?,? ?\((?:n ?= ?)?{_mark('c', 'k')},? (?:and|v|vs\.?|versus) "
-        rf"(?:n ?= ?)?{_mark('c', 'l')}",
-    )
+_LINK = r"(?: ?(?:,? (?:and|v|vs\.?|versus|against|or|compared with|compared to|but)|[,;/]) ?)"
+_ITEM = rf"(?:[nN] ?= ?)?⟨c\d+⟩(?:{_OF}⟨c\d+⟩)?"
+_SHARES = re.compile(
+    rf"(?P<open> ?\(|,? (?:or|i\.e\.,?|that is,?|corresponding to|representing|giving|-) |: ?|, )(?:{_RATE})?"
+    rf"(?P<run>⟨p\d+⟩(?:{_LINK}⟨p\d+⟩){{1,3}})(?! ?(?:to|-) ⟨)"
 )
+_JOIN = _LINK.replace("[,;/]", "[,;]")
+_COUNTS = re.compile(rf"(?P<run>{_ITEM}(?:{_JOIN}{_ITEM}){{1,3}})")
+_FRACTION = re.compile(rf"⟨c(?P<k>\d+)⟩(?:{_OF}⟨c(?P<n>\d+)⟩)?")
+_BASE = re.compile(r"(?:\b(?:of|among|amongst|from|[nN] ?=)|\bof (?:the|these|those|all|our)|=) ?$", re.I)
+_LINKED = re.compile(r"\b(?:and|v|vs|versus|against|compared|while|whereas|but|or|than)\b|[,/]")
+_AFTER_BASE = re.compile(r"(?:\b(?:of|in|among|per|for|after|at|with|[nN] ?=) ?|= ?)⟨[a-z]\d+⟩")
+_PERCENTS = re.compile(r"⟨p(\d+)⟩")
 
 
 @lru_cache(maxsize=8192)
@@ -96,28 +112,71 @@ def proportions(sentence: Marked) -> tuple[Proportion, ...]:
     if sum(n.kind in "cp" for n in sentence.numbers) < 2:
         return ()
     text, found, taken = sentence.text, [], set[int]()
-    for pattern in _PAIR:
-        for match in pattern.finditer(text):
-            group = {name: int(match[name]) for name in ("k", "l", "p", "q")}
-            if not taken & set(group.values()):
-                taken |= set(group.values())
-                number = {name: sentence.numbers[i] for name, i in group.items()}
-                found.append(Proportion(number["k"], number["p"], None, match.start(), match.end()))
-                found.append(Proportion(number["l"], number["q"], None, match.start() + 1, match.end()))
+    for shares in (*_in_order(sentence), *_before_counts(sentence)):
+        places = {n.start for share in shares for n in share.numbers}
+        if not taken & places:
+            taken |= places
+            found += shares
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             own = {name: int(value) for name, value in match.groupdict().items() if value is not None}
-            if taken & set(own.values()):
-                continue
-            taken |= set(own.values())
             told = {name: sentence.numbers[i] for name, i in own.items()}
+            places = {n.start for n in told.values()}
+            if taken & places:
+                continue
+            taken |= places
             found.append(Proportion(told.get("k"), told.get("p"), told.get("n"), match.start(), match.end()))
     found += [
         Proportion(None, n, None, text.index(mark), text.index(mark) + len(mark))
         for i, n in enumerate(sentence.numbers)
-        if n.kind == "p" and i not in taken and (mark := f"⟨p{i}⟩")
+        if n.kind == "p" and n.start not in taken and (mark := f"⟨p{i}⟩")
     ]
     return tuple(sorted(found, key=lambda s: s.start))
+
+
+def _in_order(sentence: Marked) -> Iterator[list[Proportion]]:
+    """Give the shares of "38 of 71 with and 14 of 47 without (53.5% vs 29.8%)": counts, then as many percentages."""
+    text = sentence.text
+    for match in _SHARES.finditer(text):
+        percents = [sentence.numbers[int(i)] for i in _PERCENTS.findall(match["run"])]
+        begin = max(text.rfind(mark, 0, match.start()) for mark in ("; ", ". ", ": ")) + 1
+        items = [
+            m for m in _FRACTION.finditer(text, begin, match.start())
+            if m["n"] or not _BASE.search(text[max(0, m.start() - 22) : m.start()])
+        ]  # fmt: skip
+        items = items[-len(percents) :]
+        if len(items) < len(percents) or (match["open"] == ", " and not all(m["n"] for m in items)):
+            continue
+        gaps = [text[a.end() : b.start()] for a, b in pairwise(items)]
+        if any(not _LINKED.search(gap) or "⟨p" in gap for gap in gaps) or "⟨" in _AFTER_BASE.sub(
+            "", text[items[-1].end() : match.start()]
+        ):
+            continue
+        yield [_share(sentence, m, p, m.start() + (m is not items[0])) for m, p in zip(items, percents, strict=True)]
+
+
+def _before_counts(sentence: Marked) -> Iterator[list[Proportion]]:
+    """Give the shares of "53.5% vs 29.8% (38/71 vs 14/47)": percents, then as many counts in brackets."""
+    text = sentence.text
+    for match in _COUNTS.finditer(text):
+        items = list(_FRACTION.finditer(text, *match.span("run")))
+        begin = max(text.rfind(mark, 0, match.start()) for mark in ("; ", ". ")) + 1
+        percents = list(_PERCENTS.finditer(text, begin, match.start()))[-len(items) :]
+        if text[match.start() - 1 : match.start()] != "(" or len(percents) < len(items):
+            continue
+        gaps = [text[a.end() : b.start()] for a, b in pairwise(percents)]
+        if any(not re.fullmatch(_LINK, gap) for gap in gaps) or "⟨" in text[percents[-1].end() : match.start()]:
+            continue
+        yield [
+            _share(sentence, m, sentence.numbers[int(p[1])], p.start())
+            for m, p in zip(items, percents, strict=True)
+        ]  # fmt: skip
+
+
+def _share(sentence: Marked, item: re.Match[str], percent: Number, start: int) -> Proportion:
+    of = sentence.numbers[int(item["n"])] if item["n"] else None
+    end = max(item.end(), sentence.text.index(f"⟨p{sentence.numbers.index(percent)}⟩") + 4)
+    return Proportion(sentence.numbers[int(item["k"])], percent, of, start, end)
 
 
 def prints(count: int, of: int, percent: Printed) -> bool:

@@ -16,6 +16,7 @@ from evsynth.model.finding import Finding
 
 CODES = ("FLOW", "GROUPS")
 
+_WHOM = re.compile(r"\b(?:of|among) (?:whom|which|them|these)\b", re.I)
 _HENCE = re.compile(r"[;,]\s(?:hence|thus|so that|so|that is|i\.e\.|therefore|which means that)\b,?", re.I)
 _GROUPED = re.compile(
     rf"\s[^.;:()\[\]\d]{{3,60}}?\((?P<each>{NUMBER})\s(?:patients? |women |men |children )?"
@@ -67,7 +68,12 @@ def _sexes(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Fi
             continue
         if made in {e.value for e in told[: index + 2]} or not max(one.value, two.value) < total.value:
             continue
-        if abs(made - total.value) > 0.1 * total.value or LOOSE.search(words[total.last : two.last]):
+        apart = abs(made - total.value)
+        if any(e.value == total.value - made for e in told[index + 2 :]):
+            continue
+        if (apart > 0.1 * total.value and not (apart in (10, 20, 100) and apart <= 0.2 * total.value)) or LOOSE.search(
+            _WHOM.sub("", words[total.last : two.last])
+        ):
             continue
         tally = Tally((one, two), (first, ""), second)
         yield sum_finding(reading, line, total, tally, False)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.counts import NUMBER, value
 from evsynth.checks.scanned.told.lists import Entry, entries
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span
 from evsynth.reanalyse.result import meets
 
-CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT", "COUNT_PERCENT")
+CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT", "COUNT_PERCENT", "PRINTED_DIFFERENTLY")
 
 _NAMES = {
     "complete": r"\bcomplete\b|\bCRs?\b",
@@ -34,7 +35,19 @@ _CONTROL = re.compile(r"\b(?:disease control|clinical benefit|tumou?r control)(?
 _RATE = re.compile(r"\b(?:objective|overall|response|responses)\b[^.;]{0,25}\b(?:response|rate|ORR)\b|\bORR\b", re.I)
 _PERCENT = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
 _OF_CONTROL = re.compile(r"\s?[(\[]\s?(?P<k>\d{1,4})(?:\s?(?:/|of|out of)\s?(?:the )?\d+)?(?:\spatients)?\s?[)\];,]")
-_GROUPS = re.compile(r"\b(?:versus|vs|arms?|groups?|respectively|cohorts? \w|compared|months?,? \d|subgroups?)\b", re.I)
+_GROUPS = re.compile(
+    r"\b(?:versus|vs|arms?|groups?|respectively|cohorts? \w|compared|months?,? \d|"
+    r"subgroups?)\b",
+    re.I,
+)
+
+
+_RESPONDERS = re.compile(
+    rf"\b(?:all|the|of the|among the|these|both)\s(?:the\s)?(?P<n>{NUMBER})\s(?:(?:confirmed|objective|"
+    rf"radiological)\s)?"
+    r"(?:responders|(?:patients|participants|people) (?:who|that) responded|responding patients|"
+    r"patients with (?:a|an objective) response)\b(?!\s(?:in|on|with|at|after|to|given|from)\b)", re.I,
+)  # fmt: skip
 
 
 class _Told(NamedTuple):
@@ -63,7 +76,24 @@ def responses(reading: Reading) -> Iterator[Finding]:
         told = _counted(pair)
         if "partial" in told and "stable" in told:
             yield from _judged(reading, pair, every, told)
+            yield from _responders(reading, every, told)
             return
+
+
+def _responders(reading: Reading, every: list[Line], told: dict[str, _Told]) -> Iterator[Finding]:
+    """Compare "all nine responders" with the complete and partial responses told."""
+    complete, partial = (told[n].entry.value if n in told else 0 for n in ("complete", "partial"))
+    for line in every:
+        match = _RESPONDERS.search(line.words)
+        if match is None or value(match["n"]) in (partial, complete, complete + partial, 0):
+            continue
+        yield reading.finding(
+            "PRINTED_DIFFERENTLY", "inconsistent",
+            f"{match['n']} responders are inconsistent with {complete + partial} complete and partial responses",
+            "some responses may not have been confirmed, or be those of a group",
+            quotes=(line.piece(match), *(t.spot for n, t in told.items() if n in ("complete", "partial"))),
+        )  # fmt: skip
+        return
 
 
 def _named(line: Line) -> bool:
@@ -92,6 +122,7 @@ def _counted(pair: list[Line]) -> dict[str, _Told]:
 
 
 def _name(words: str) -> str | None:
+    words = re.sub(r"^\s*[A-Z](?=[a-z])", lambda m: m[0].lower(), words)
     hits = {name: m.start() for name, pattern in _NAMES.items() if (m := re.search(pattern, words))}
     return min(hits, key=lambda n: hits[n]) if hits else None
 

@@ -23,16 +23,24 @@ CODES = ("COUNT_PERCENT",)
 _MODEL = re.compile(
     r"(?:increase|decrease|reduction|change|improvement) (?:of|by)|predicted|expected|adjusted|weighted|estimat|"
     r"kaplan|"
-    r"cumulative|surviv|imput|events? per", re.I,
+    r"cumulative|surviv|imput|events? per|\bmeans?\b|\baverage|\bmedian", re.I,
 )  # fmt: skip
 _SCOPE = re.compile(
     r"(?:^|[.:;(] ?|RESULTS:? |Results:? )(?:Of|Among|Out of|In|of|among|In the|From) (?:(?:the |a |our "
     r")?(?:sub)?(?:group|set|cohort|sample|total|series) of )?(?:the |these |those |all |our |a total of ){0,2}"
-    r"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[A-Za-z-]+){0,9}?,? (?:there were |only )?⟨c(?P<k>\d+)⟩"
+    r"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[A-Za-z-]+){0,9}?,?(?: (?!and\b|or\b)[A-Za-z-]+){0,6}? ⟨c(?P<k>\d+)⟩"
 )
 _OF_WHOM = re.compile(
     r"⟨c(?P<n>\d+)⟩(?: [A-Za-z-]+){0,6}(?: ?\(⟨p\d+⟩\))?,? (?:of|among) (?:whom|which|these|them),? (?:only "
     r")?⟨c(?P<k>\d+)⟩"
+)
+_INSIDE = re.compile(
+    r"\bof (?:the |these |our |all ){1,2}⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[a-z-]+){1,4} ?"
+    r"\((?:n ?= ?)?⟨c(?P<k>\d+)⟩[;,] ?⟨p"
+)
+_NUMBERED = re.compile(
+    r"⟨c(?P<n>\d+)⟩(?: [A-Za-z-]+){1,5}, (?:only )?⟨p\d+⟩ of (?:them|whom|these|those)[^⟨;.]{0,40}\([nN] ?= "
+    r"?⟨c(?P<k>\d+)⟩"
 )
 _OF_THOSE = re.compile(
     r"⟨c(?P<k>\d+)⟩(?: (?!and\b|or\b)[a-z-]+){1,6} ?\(⟨p(?P<p>\d+)⟩ of (?:those|all|the|all those|all the)? ?"
@@ -78,7 +86,7 @@ def _scoped(
     reading: Reading, every: list[Line], index: int, sentence: Marked, told: list[Proportion]
 ) -> Iterator[Finding]:
     """Check the first share after "Of the 43 patients with a flare, ..."."""
-    for match in (*_SCOPE.finditer(sentence.text), *_OF_WHOM.finditer(sentence.text)):
+    for match in (m for p in (_SCOPE, _OF_WHOM, _INSIDE, _NUMBERED) for m in p.finditer(sentence.text)):
         of, count = sentence.numbers[int(match["n"])], sentence.numbers[int(match["k"])]
         share = next((s for s in told if s.events == count and s.of is None), None)
         if share is None or share.percent is None or not 0 < count.whole <= of.whole or share.percent.printed.bound:
@@ -120,14 +128,19 @@ def _slip(reading: Reading, line: Line, sentence: Marked, share: Proportion) -> 
         return
     if CHANGE.search(sentence.text[max(0, share.start - 40) : share.end + 25]):
         return
-    for of in {n for n, times in sizes_said(reading).items() if n > count.whole} | {
-        n for s in sizes_told(reading) if s.groups for n in s.sizes
-    }:
+    near = {n.whole for n in sentence.numbers if n.kind == "c" and n.start < count.start}
+    for of in (
+        near
+        | {n for n, times in sizes_said(reading).items() if n > count.whole}
+        | {n for s in sizes_told(reading) if s.groups for n in s.sizes}
+    ):
         if of < count.whole or of < 20:
             continue
         right = f"{100 * count.whole / of:.{percent.printed.decimals}f}"
-        if _exchanged(right, percent.printed.text) or any(
-            prints(int(k), of, percent.printed) for k in _swaps(str(count.whole))
+        if (
+            _exchanged(right, percent.printed.text)
+            or (of in near and _one_digit(right, percent.printed.text))
+            or any(prints(int(k), of, percent.printed) for k in _swaps(str(count.whole)))
         ):
             yield share_finding(reading, line, count, percent, of, (spot(line, *share.numbers),))
             return
@@ -135,6 +148,12 @@ def _slip(reading: Reading, line: Line, sentence: Marked, share: Proportion) -> 
 
 def _swaps(text: str) -> list[str]:
     return [text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1) if text[i] != text[i + 1]]
+
+
+def _one_digit(one: str, two: str) -> bool:
+    """Say whether two percentages differ in one digit that is not the last."""
+    unlike = [i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b]
+    return len(one) == len(two) and len(unlike) == 1 and unlike[0] < len(one) - 1
 
 
 def _exchanged(one: str, two: str) -> bool:

@@ -38,17 +38,20 @@ def _together(reading: Reading, line: Line, told: list[Proportion], every: list[
 
     The odd one must be of it too where all make 100% or the whole together, or where it needs more than there are.
     """
-    own = [s for s in told if s.of is None and s.percent is not None and not s.percent.printed.bound]
+    own = [s for s in told if s.percent is not None and not s.percent.printed.bound]
+    bases = {s.of.whole for s in own if s.of is not None}
+    if len(bases) != 1 or len(own) < 3 or own[-1].of is None:
+        own, bases = [s for s in own if s.of is None], set()
     if not 2 <= len(own) <= 8:
         return
     percents = [float(s.percent.printed.value) for s in own if s.percent is not None]
     counted = [s.events.whole for s in own if s.events is not None]
     decimals = max(s.percent.printed.decimals for s in own if s.percent is not None)
     near = {n.whole for x in every[max(0, index - 2) : index + 1] for n in marked(x.words).numbers if n.kind == "c"}
-    near |= set(sizes_said(reading)) | {sum(counted)}
+    near = bases or near | set(sizes_said(reading)) | {sum(counted)}
     best = max(near, key=lambda n: (sum(fits(s, n) for s in own), n == sum(counted)), default=0)
     odd = [s for s in own if not fits(s, best)]
-    if len(odd) != 1 or best < 8:
+    if len(odd) != 1 or best < 8 or odd[0].of is not None:
         return
     share = odd[0]
     if share.events is None or share.percent is None:
@@ -62,7 +65,8 @@ def _together(reading: Reading, line: Line, told: list[Proportion], every: list[
     low = 100 * share.events.whole / (float(share.percent.printed.value) + 0.5 * 10.0**-share.percent.printed.decimals)
     more = low > 1.02 * best and not any(fits(share, n) for n in printed_numbers(reading) if n >= share.events.whole)
     elsewhere = any(fits(share, n) for n in printed_numbers(reading) if n >= share.events.whole)
-    if (whole and not elsewhere) if len(own) == 2 else (hundred or whole or more):
+    summed = sum(counted) == best and not elsewhere
+    if (whole and not elsewhere) if len(own) == 2 else (hundred or whole or more or summed):
         yield share_finding(reading, line, share.events, share.percent, best, (spot(line, *share.numbers),))
 
 

@@ -15,7 +15,8 @@ from evsynth.model.finding import Finding
 CODES = ("FLOW", "GROUPS")
 
 _OPEN = re.compile(
-    r"\s?[(\[]|:\s|\s[-–—]\s|;\s|,\s(?=[^\s])|\b(?:for|because of|due to|owing to|on account of|by|in|at|from|were|was|"
+    r"\s?[(\[]|:\s|\s[-–—]\s|;\s|,\s(?=[^\s])|\b(?:comprised|comprising|consist(?:ed|ing) of)\s|\b(?:for|"
+    r"because of|due to|owing to|on account of|by|in|at|from|were|was|"
     r"with)\s",
     re.I,
 )
@@ -79,11 +80,15 @@ def _before(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[F
         before = re.split(r"[.;:,()]", line.words[max(0, total.first - 45) : total.first])[-1]
         if re.search(r"\breasons? (?:for|of)\b|\b(?:lost|excluded|excluding|removed|discarded)\s*$", before, re.I):
             head = f"{before} {head}"
-        elif re.search(r"\b(?:of|among)\s(?:the\s|these\s|our\s|all\s)*$", before, re.I) and not re.search(
-            r"\btotal of\s*$", before, re.I
+        elif (
+            mark not in ("(", "[")
+            and re.search(r"\b(?:of|among)\s(?:the\s|these\s|our\s|all\s)*$", before, re.I)
+            and not re.search(r"\b(?:total|cohort|sample|series|population|number) of\s*$", before, re.I)
         ):
             continue
         if tally.sum == total.value or _adds_up(tally, total.value):
+            continue
+        if _told_besides(told, total, tally):
             continue
         if exclude_each_other(head, tally, mark, total):
             yield sum_finding(reading, line, total, tally, bool(OUT.search(head)))
@@ -97,6 +102,7 @@ def _list(words: str, total: Entry, rest: tuple[Entry, ...], start: int | None =
         if rest[0].first < mark.start() or mark.start() - total.last > 110:
             return None
         sign = mark[0].strip().lower()
+        sign = ":" if sign.startswith(("compris", "consist")) else sign
         if (sign.isalpha() or " " in sign) and not rest[0].bracketed:
             at = mark.end()
             continue
@@ -109,7 +115,7 @@ def _list(words: str, total: Entry, rest: tuple[Entry, ...], start: int | None =
             and rest[0].first - mark.end() <= 90
         ):
             head = words[total.last : mark.start()]
-            tail = inside[0].tail if sign in "([" else inside[0].tail.split(" (")[0][:60]
+            tail = inside[0].tail.split(";")[0] if sign in "([" else inside[0].tail.split(" (")[0][:60]
             if inside[0].parts[0].bracketed or (len(inside) == 1 and not re.search(r"\d", tail)):
                 return inside[0], head, sign
             return None
@@ -164,6 +170,13 @@ def _after(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Fi
             continue
         yield sum_finding(reading, line, total, tally, False)
         return
+
+
+def _told_besides(told: tuple[Entry, ...], total: Entry, tally: Tally) -> bool:
+    """Say whether a number after the list is what is missing to its total: "(sex was not recorded in 10)"."""
+    return any(
+        e.value == total.value - tally.sum and e.first >= tally.parts[-1].last and e not in tally.parts for e in told
+    )
 
 
 def adds_up_to(parts: list[Entry], wanted: int) -> bool:

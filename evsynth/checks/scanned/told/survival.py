@@ -9,81 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.told.marked import marked, spot
+from evsynth.checks.scanned.told.survival_told import Told, listed, medians, series, shares
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
 
 CODES = ("MEDIAN_AND_RATE", "SURVIVAL_CONTRADICTS")
 
-_KIND = (
-    r"(?P<kind>overall|progression[- ]free|disease[- ]free|event[- ]free|relapse[- ]free|recurrence[- ]free|"
-    r"metastasis[- ]free|graft|patient|cancer[- ]specific|disease[- ]specific|OS|PFS|DFS|EFS|RFS|failure[- ]free|"
-    r"transplant[- ]free)"
-)
-_SURV = rf"(?:{_KIND} ?(?:survival)?(?: time| duration)?(?: ?\([A-Z]{{2,4}}\))?|survival(?: time)?)"
-_MEDIAN = re.compile(
-    rf"\bmedian {_SURV}(?:,? ?(?:was|of|is|being|reached|:|=|,|for all patients) ?){{0,2}} "
-    rf"?⟨(?P<sort>[mdc])(?P<i>\d+)⟩ ?(?P<unit>months?|years?|weeks?|days?|mo\b)?",
-    re.I,
-)
-_TIME_TO = re.compile(
-    r"\bmedian time to (?P<kind>death|progression|relapse|recurrence)(?:,? ?(?:was|of|is|:|=) ?){0,2} "
-    r"?⟨(?P<sort>[mdc])(?P<i>\d+)⟩ ?"
-    r"(?P<unit>months?|years?|weeks?|days?|mo\b)", re.I,
-)  # fmt: skip
-_AT = r"⟨[mcx](?P<t>\d+)⟩[- ]?(?P<unit>months?|years?|weeks?|days?|mo)\b"
-_SHARE = (
-    re.compile(
-        rf"{_AT},? {_SURV}(?: rates?| probability| estimate)?(?:,? ?(?:was|of|is|being|:|=|\(|,) ?){{0,2}} "
-        rf"?⟨p(?P<p>\d+)⟩",
-        re.I,
-    ),
-    re.compile(
-        rf"{_SURV}(?: rates?| probability)?(?: was| of| is)? (?:at|after) {_AT},? (?:was |of |is |\()?⟨p(?P<p>\d+)⟩",
-        re.I,
-    ),
-    re.compile(
-        rf"(?:at|after) {_AT},? (?:the )?{_SURV}(?: rates?| probability)? (?:was|of|is|stood at|reached) ⟨p(?P<p>\d+)⟩",
-        re.I,
-    ),
-)
-_LIST = re.compile(
-    r"(?P<times>(?:⟨[a-z]\d+⟩(?:-| )?(?:months?|years?|mo|yr)?,? ?(?:and )?){2,5})[- ]?(?:month|year|mo|yr)s?,?"
-    r"(?P<what>[^⟨.;]{3,70}?)(?:,? ?(?:were|was|of|:|=|\(|being|amounted to) ?){1,2}"
-    r"(?P<shares>(?:⟨p\d+⟩(?:,| and|, and|/| ) ?){1,4}⟨p\d+⟩)",
-    re.I,
-)
-_LIST_AT = re.compile(
-    r"(?P<what>[^⟨.;]{3,70}?)(?: rates?)? (?:at|after) (?P<times>(?:⟨[a-z]\d+⟩(?:-| )?(?:months?|years?|mo|yr)?(?:,| "
-    r"and|, and) ){1,4}"
-    r"⟨[a-z]\d+⟩)(?: months?| years?)?(?:,? ?(?:were|was|of|:|=|\(|being) ?){1,2}"
-    r"(?P<shares>(?:⟨p\d+⟩(?:,| and|, and|/| ) ?){1,4}⟨p\d+⟩)",
-    re.I,
-)
 _FALLS = re.compile(r"surviv|free(?:dom)?\b|alive|\bOS\b|\bPFS\b|\bDFS\b|\bEFS\b|\bRFS\b|retention|patency", re.I)
 _RISES = re.compile(r"cumulative (?:incidence|mortality|recurrence|risk|rates? of)", re.I)
 _GROUPS = re.compile(
-    r"\b(?:versus|vs\.?|respectively|compared with|conditional|relative survival|groups?|arms?|among|in patients "
-    r"(?:with|who)|subgroup|responders)\b",
+    r"\b(?:versus|vs\.?|respectively|compared with|conditional|relative survival|groups?|arms?|among|subgroup|"
+    r"responders|"
+    r"in (?:the )?(?:patients|women|men|those) (?:with|who|on|given|treated)|stages?|grades?|mutat\w+|"
+    r"wild-?type|carriers|"
+    r"(?:high|low|intermediate)-risk|positive|negative|tumou?rs (?:of|with)|after (?:relapse|progression|transplant\w*|"
+    r"recurrence|surgery|resection)|from (?:relapse|progression|recurrence|diagnosis|surgery)|whose)\b|[<>≥≤]",
     re.I,
 )
-_DAYS = {"d": 1.0, "w": 7.0, "m": 30.44, "y": 365.25}
+_SOME = re.compile(
+    r"⟨p\d+⟩(?: ?\([^()]*\))? (?:for|in|among|with|of) (?!(?:all|the (?:whole|entire|full|overall|study|total)|our)\b)",
+    re.I,
+)
 ROOM = 1.0
 """Percentage points that rounding of the curve may move a share."""
-
-
-class Told(NamedTuple):
-    """A time or share of one kind of survival, the sentence it stands in, and its number."""
-
-    kind: str
-    days: float
-    number: Number
-    line: Line
-    place: int
 
 
 def survival(reading: Reading) -> Iterator[Finding]:
@@ -93,55 +45,28 @@ def survival(reading: Reading) -> Iterator[Finding]:
         for x in lines(reading, ("abstract", "results", "body"))
         if re.search(r"surviv|alive|free|incidence|OS\b|PFS", x.words, re.I)
     ]
-    medians = [m for i, x in enumerate(every) for m in _medians(x, i)]
-    shares = [s for i, x in enumerate(every) for s in _shares(x, i)]
-    for median in medians:
-        alike = [m for m in medians if m.kind == median.kind and m.line.role == median.line.role]
+    centres = [m for i, x in enumerate(every) for m in medians(x, i)]
+    percents = [s for i, x in enumerate(every) for s in (*shares(x, i), *listed(x, i))]
+    for median in centres:
+        alike = [m for m in centres if m.kind == median.kind and m.line.role == median.line.role]
         own = [
             s
-            for s in shares
+            for s in percents
             if s.kind == median.kind and s.line.role == median.line.role and abs(s.place - median.place) <= 1
         ]
         if len(alike) == 1:
             for share in own:
-                if not any(_GROUPS.search(x.line.words) for x in (share, median)):
+                if not any(_GROUPS.search(x.line.words) for x in (share, median)) and not _some(share):
                     yield from _judged(reading, median, share)
     for line in every:
         yield from _falling(reading, line)
 
 
-def _kind(match: re.Match[str]) -> str:
-    said = (match["kind"] or "overall").lower().replace("-", " ")
-    return {"os": "overall", "pfs": "progression free", "dfs": "disease free", "efs": "event free",
-            "rfs": "relapse free", "patient": "overall", "death": "overall", "progression": "progression free",
-            "relapse": "relapse free", "recurrence": "recurrence free"}.get(said, said)  # fmt: skip
-
-
-def _days(value: float, unit: str | None, words: str) -> float:
-    return value * _DAYS[unit[0].lower()] if unit else 0.0
-
-
-def _medians(line: Line, index: int) -> Iterator[Told]:
-    sentence = marked(line.words)
-    for match in (*_MEDIAN.finditer(sentence.text), *_TIME_TO.finditer(sentence.text)):
-        number = sentence.numbers[int(match["i"])]
-        days = _days(float(number.printed), match["unit"], line.words)
-        if days:
-            yield Told(_kind(match), days, number, line, index)
-
-
-def _shares(line: Line, index: int) -> Iterator[Told]:
-    sentence, seen = marked(line.words), set[int]()
-    for pattern in _SHARE:
-        for match in pattern.finditer(sentence.text):
-            i, time = int(match["p"]), sentence.numbers[int(match["t"])]
-            after = sentence.text[match.end() : match.end() + 12]
-            if i in seen or re.match(r",? ?(?:and|vs\.?|versus|v|,) ?⟨p", after):
-                continue
-            seen.add(i)
-            yield Told(
-                _kind(match), _days(float(time.printed), match["unit"], line.words), sentence.numbers[i], line, index
-            )
+def _some(share: Told) -> bool:
+    """Say whether a share is told of some of the patients: "63% for carriers"."""
+    text = marked(share.line.words).text
+    at = text.index(f"⟨p{marked(share.line.words).numbers.index(share.number)}⟩")
+    return _SOME.match(text, at) is not None
 
 
 def _judged(reading: Reading, median: Told, share: Told) -> Iterator[Finding]:
@@ -160,19 +85,18 @@ def _judged(reading: Reading, median: Told, share: Told) -> Iterator[Finding]:
 
 
 def _falling(reading: Reading, line: Line) -> Iterator[Finding]:
-    sentence = marked(line.words)
-    for match in (*_LIST.finditer(sentence.text), *_LIST_AT.finditer(sentence.text)):
-        times = _numbers(sentence, match["times"])
-        shares = _numbers(sentence, match["shares"])
-        about = sentence.text[max(0, match.start() - 60) : match.start()] + match["what"]
+    """Compare the shares of one curve at several times."""
+    seen: set[int] = set()
+    for about, times, percents, _ in series(line):
         falls, rises = bool(_FALLS.search(about)), bool(_RISES.search(about))
-        if len(times) != len(shares) or falls == rises or re.search(r"conditional|relative", about, re.I):
+        if len(times) != len(percents) or falls == rises or re.search(r"conditional|relative", about, re.I):
             continue
-        if any(a.printed.value >= b.printed.value for a, b in pairwise(times)):
+        if any(a.printed.value >= b.printed.value for a, b in pairwise(times)) or percents[0].start in seen:
             continue
-        for one, two in pairwise(shares):
-            a, b = span(one.printed), span(two.printed)
-            if (falls and b.low > a.high) or (rises and b.high < a.low):
+        seen.add(percents[0].start)
+        for one, two in pairwise(percents):
+            first, second = span(one.printed), span(two.printed)
+            if (falls and second.low > first.high) or (rises and second.high < first.low):
                 yield reading.finding(
                     "SURVIVAL_CONTRADICTS", "inconsistent",
                     f"{one.printed}% and later {two.printed}%: "
@@ -181,7 +105,3 @@ def _falling(reading: Reading, line: Line) -> Iterator[Finding]:
                     "the two may be of other patients; otherwise they may have been exchanged",
                     quotes=(spot(line, one), spot(line, two)),
                 )  # fmt: skip
-
-
-def _numbers(sentence: Marked, text: str) -> list[Number]:
-    return [sentence.numbers[int(i)] for i in re.findall(r"⟨[a-z](\d+)⟩", text)]

@@ -13,7 +13,7 @@ import numpy as np
 
 from evsynth.sources.corpus.many.paths import FIRST_LEAF, PATHS, RICH, STRIPPED
 from evsynth.sources.corpus.many.rich import collapsed, rich
-from evsynth.sources.corpus.many.shapes import content, reaches
+from evsynth.sources.corpus.many.shapes import content, reaches, strings
 from evsynth.sources.corpus.many.spelling import spelled_out
 from evsynth.sources.corpus.many.tokens import Tokens
 
@@ -181,6 +181,18 @@ def _with_changes(values: pa.StringArray, changed: dict[int, str]) -> pa.StringA
 
     if not changed:
         return values
-    which = np.arange(len(values))
-    which[list(changed)] = len(values) + np.arange(len(changed))
-    return pa.concat_arrays([values, pa.array(list(changed.values()), pa.string())]).take(pa.array(which))
+    which = sorted(changed)
+    others = [changed[one].encode() for one in which]
+    places = reaches(values)
+    data = memoryview(content(values))
+    begins = places[which].tolist()
+    ends = places[np.array(which) + 1].tolist()
+    pieces: list[bytes | memoryview] = []
+    at = int(places[0])
+    for begin, end, other in zip(begins, ends, others, strict=True):
+        pieces += (data[at:begin], other)
+        at = end
+    pieces.append(data[at:])
+    sizes = np.diff(places, prepend=places[:1])
+    sizes[np.array(which) + 1] = [len(one) for one in others]
+    return strings(pa.py_buffer(b"".join(pieces)), np.cumsum(sizes, dtype=np.int32))

@@ -1,0 +1,53 @@
+"""What an estimate in running text is, by the words before it: a ratio, difference, share, centre or correlation."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+EffectKind = Literal["ratio", "difference", "share", "centre", "correlation", "other"]
+"""What an estimate is, by the words before it: `share` a proportion or area under a curve; `other` where none says."""
+
+OTHER: EffectKind = "other"
+
+_KINDS: tuple[tuple[EffectKind, re.Pattern[str]], ...] = (
+    ("ratio", re.compile(
+        r"\b(?:(?:[acswu]|sub|adj|m)?(?:HR|OR|RR|IRR|PR|SIR|SMR|RRR|SHR|GMR|MR|POR|DOR)s?\b|ratios?\b|"
+        r"relative (?:risks?|hazards?|odds|rates?)\b|times as\b|exp\(B\))")),
+    ("difference", re.compile(
+        r"\b(?:W?MDs?|SMDs?|RDs?|ARD|ARR)\b|"
+        r"\b(?:(?:difference|change)s? (?:in|of|between) (?:the )?(?:adjusted )?means?|"
+        r"differ(?:ences?|ed|ing)?|gap|contrast|chang(?:es?|ed)|gain(?:s|ed)?|"
+        r"reduc(?:tions?|ed|ing)|increas(?:es?|ed)|decreas(?:es?|ed)|declin(?:es?|ed)|improv(?:ements?|ed)|"
+        r"rose|risen|fell|fallen|dropped|rise|fall|drop|loss|lost|losing|slopes?|excess|advantage|benefit|"
+        r"shortfall|saving|lowered|raised|shortened|prolonged|"
+        r"coefficients?|beta|delta|effect of|effect was|effect)\b|β|Δ|\bB\s?[=,:]?\s?$", re.I)),
+    ("correlation", re.compile(r"\b(?:correlat\w+|rho|ICC|kappa|agreement|r[sp]?\s?=)\b|ρ|κ|\br\s?$", re.I)),
+    ("share", re.compile(
+        r"\b(?:sensitivit\w+|specificit\w+|predictive values?|PPV|NPV|AU(?:RO)?C|area under|c-(?:index|statistic)|"
+        r"accuracy|prevalence|incidence|proportions?|rates?|probabilit\w+|survival|risks?|percentages?)\b", re.I)),
+    ("centre", re.compile(r"\b(?:medians?|means?|averag\w+)\b", re.I)),
+)  # fmt: skip
+
+_APART = re.compile(
+    r"\b(?:lower|higher|greater|less|more|fewer|longer|shorter|larger|smaller|better|worse|apart|difference|reduction|"
+    r"increase|decrease|gain|loss)$", re.I,
+)  # fmt: skip
+
+
+def kind_of(lead: str, unit: str) -> tuple[EffectKind, bool]:
+    """Give the kind by the nearest words before the value in its clause, and whether they stand right before it."""
+    clause = re.split(r"[;]|\.\s|\bwhereas\b|\bwhile\b", lead)[-1][-110:]
+    at, kind = -1, OTHER
+    for name, pattern in _KINDS:
+        for match in pattern.finditer(clause):
+            if match.end() > at:
+                at, kind = match.end(), name
+    if re.search(r"\b(?:percentage|percent) points?\b|\bpp\b", unit) or _APART.search(unit):
+        return "difference", True
+    if at < 0:
+        return "other", False
+    gap = clause[at:]
+    if unit.startswith("%") and kind == "ratio":
+        return "other", False
+    return kind, len(gap) <= 25 and not re.search(r"\d", gap)

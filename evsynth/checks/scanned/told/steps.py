@@ -1,0 +1,118 @@
+"""The steps of a study: no more enter than were screened; by group, those left are those before less those out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.counts import NUMBER, value
+from evsynth.model.finding import Finding
+
+CODES = ("FLOW", "GROUP_EXCEEDS")
+
+_PEOPLE = (
+    r"(?:patients|participants|children|adults|subjects|women|men|infants|people|persons|individuals|volunteers|"
+    r"students|"
+    r"adolescents|recipients|residents)"
+)
+_BE = r"(?:were|was|had been|are)\s(?:[a-z]+ly\s|then\s|thus\s|eventually\s)?"
+_FIRST = re.compile(
+    rf"(?P<n>{NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?P<noun>{_PEOPLE})\s(?:\([^()]*\)\s)?(?:{_BE})?(?P<verb>screened|"
+    rf"invited|"
+    r"approached|assessed for eligibility|referred|contacted)\b", re.I,
+)  # fmt: skip
+_THEN = re.compile(
+    rf"(?P<n>{NUMBER})\s(?:(?P<noun>{_PEOPLE})\s)?(?:\([^()]*\)\s)?(?:{_BE}(?P<verb>randomi[sz]ed|enrol+ed|included|"
+    r"recruited|eligible|allocated|randomly assigned)|(?:consented|entered the (?:study|trial)|agreed|"
+    r"took part))\b", re.I,
+)  # fmt: skip
+_MORE = re.compile(
+    r"\b(?:another|additional\w*|further|more|each|per|later|controls?|healthy|siblings?|also|respectively|"
+    r"second|new|"
+    r"from (?:other|another))\b", re.I,
+)  # fmt: skip
+_EACH = re.compile(
+    rf"(?P<a>{NUMBER})\s(?:{_PEOPLE}\s)?(?:were\s\w+\s)?(?:to|in|per|for)\s(?:each|either)\b(?:\s(?:group|"
+    rf"arm))?",
+    re.I,
+)
+_TWO = rf"(?P<a>{NUMBER})\s(?:{_PEOPLE}\s)?(?:and|vs\.?|versus|v)\s(?P<b>{NUMBER})"
+_SIZES = re.compile(
+    rf"\b(?:randomi[sz]ed|assigned|allocated|enrol+ed|included|groups? of|groups? \()[^.;\d]{{0,40}}{_TWO}(?!\d|"
+    rf"\.\d|%)",
+    re.I,
+)
+_OUTS = re.compile(
+    rf"(?<![\d.]){_TWO}\s(?:{_PEOPLE}\s)?(?:{_BE})?(?:withdr[ae]w\w*|dropped out|lost|died|discontinued|"
+    rf"excluded|left the|"
+    r"stopped|did not (?:complete|return|finish))\b", re.I,
+)  # fmt: skip
+_LEFT = re.compile(
+    rf"\b(?:leaving|which left|so that|thus|hence|so)\s(?:only\s)?{_TWO}(?!\d|\.\d|%)|"
+    rf"(?<![\d.])(?P<c>{NUMBER})\sand\s(?P<d>{NUMBER})\s(?:{_PEOPLE}\s)?(?:{_BE}analy[sz]ed|completed|"
+    rf"remained)\b", re.I,
+)  # fmt: skip
+
+
+def steps(reading: Reading) -> Iterator[Finding]:
+    """Compare those who entered with those screened, and by group those left with those before and those out.
+
+    Left alone: other people than those screened, additional ones, and groups of which neither fits.
+    """
+    every = list(lines(reading, ("abstract", "methods", "results", "body")))
+    for index, line in enumerate(every):
+        following = every[index + 1] if index + 1 < len(every) and every[index + 1].section == line.section else None
+        yield from _entered(reading, line, following)
+        yield from _by_group(reading, line, following)
+
+
+def _entered(reading: Reading, line: Line, following: Line | None) -> Iterator[Finding]:
+    first = _FIRST.search(line.words)
+    if first is None:
+        return
+    for other in (line, following):
+        if other is None or _MORE.search(other.words) or _MORE.search(line.words):
+            return
+        then = _THEN.search(other.words, first.end() if other is line else 0)
+        if then is None:
+            continue
+        one, two = value(first["n"]), value(then["n"])
+        same = then["noun"] is None or then["noun"].lower() == first["noun"].lower()
+        if same and one < two <= 1.6 * one:
+            spots = ((line.start + first.start("n"), line.start + first.end()),
+                     (other.start + then.start("n"), other.start + then.end()))  # fmt: skip
+            yield reading.finding(
+                "GROUP_EXCEEDS", "error", f"{two} who entered are more than the {one} {first['verb'].lower()}",
+                "the numbers may be exchanged, or others entered who are not told", quotes=spots,
+            )  # fmt: skip
+        return
+
+
+def _by_group(reading: Reading, line: Line, following: Line | None) -> Iterator[Finding]:
+    out = _OUTS.search(line.words)
+    if out is None:
+        return
+    before = line.words[: out.start()]
+    size = next(iter(_EACH.finditer(before)), None) or next(iter(_SIZES.finditer(before)), None)
+    if size is None or re.search(r"\b(?:further|then another|later)\b", line.words):
+        return
+    sizes = (value(size["a"]), value(size["b"]) if "b" in size.groupdict() else value(size["a"]))
+    gone = (value(out["a"]), value(out["b"]))
+    for other in (line, following):
+        left = _LEFT.search(other.words, out.end() if other is line else 0) if other is not None else None
+        if left is None or other is None:
+            continue
+        names = ("a", "b") if left["a"] else ("c", "d")
+        stay = tuple(value(left[n]) for n in names)
+        fits = [s - g == r for s, g, r in zip(sizes, gone, stay, strict=True)]
+        if sum(fits) == 1 and sum(sizes) - sum(gone) != sum(stay):
+            at = fits.index(False)
+            yield reading.finding(
+                "FLOW", "inconsistent", f"flow of patients: {sizes[at]} - {gone[at]} = {sizes[at] - gone[at]}, "
+                f"not {stay[at]}", "a patient may be missing for another reason that is not told",
+                quotes=((other.start + left.start(names[at]), other.start + left.end(names[at])),
+                        (line.start + size.start("a"), line.start + size.end()), line.piece(out)),
+            )  # fmt: skip
+        return
