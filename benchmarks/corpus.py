@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 OURS = """
 import json, sys, tempfile, time
 from pathlib import Path
-import pandas, pyarrow, pyarrow.parquet, scipy.sparse
+import pandas, pyarrow, pyarrow.parquet
 from evsynth.build.corpus.one_file import read_into_parquet
 from evsynth.build.corpus.sources import Source, fingerprint
 from evsynth.sources.corpus.numbered import Numbered

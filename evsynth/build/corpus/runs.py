@@ -40,7 +40,7 @@ class Runs:
     """Some sorted runs."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = TemporaryFile(dir=folder)
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115
         self._kept: list[_Kept] = []
 
     def __len__(self) -> int:

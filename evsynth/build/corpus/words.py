@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ROWS = 1000
 _MERGED = 16
-"""So many runs are merged into one list; a file with more of them, five times as long as PubMed's, has several."""
+"""So many runs are merged into one list; a file with more of them, longer than those of PubMed, has several."""
 
 
 def read_with_words(source: Source) -> Outcome:

@@ -31,7 +31,7 @@ REPEATED = (
     "languages.list.element", "publication_types.list.element", "mesh.list.element.name",
 )  # fmt: skip
 
-#: Columns of which a file keeps the least and the most of each group of rows, to leave groups out; texts have no use of it.
+#: Columns of which a file keeps the least and the most of each group of rows, so that groups can be left out.
 BOUNDED = ("file", "row", "line", "entry", "year", "pmid")
 
 Entry = Item | Deletion | Failure

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TITLE, ABSTRACT = 0, 1
 """What is added to the place of a word in a title, or in an abstract."""
-SEVERAL = 1_000_000
+SEVERAL = 700_000
 """So many words are sorted at once; more of them make another run, and runs are merged."""
 
 

@@ -96,7 +96,7 @@ def _date(printed: Any) -> str:
     if printed.get("raw") or printed.get("literal"):
         return one_line(str(printed.get("raw") or printed["literal"]))
     parts = [str(part) for part in next(iter(printed.get("date-parts", ())), ())]
-    if len(parts) > 1 and parts[1].isdigit() and 1 <= int(parts[1]) <= 12:
+    if len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 3 and 1 <= int(parts[1]) <= 12:
         parts[1] = _MONTHS[int(parts[1]) - 1]
     return " ".join(parts)
 

@@ -192,7 +192,7 @@ def _dates(meta: Element) -> dict[str, str]:
     for one in meta.findall("pub-date"):
         kind = one.get("pub-type", "") or one.get("date-type", "")
         month, day = text(one.find("month")), text(one.find("day")).lstrip("0")
-        name = months[int(month)] if month.isdigit() and 1 <= int(month) <= 12 else month
+        name = months[int(month)] if month.isdecimal() and len(month) < 3 and 1 <= int(month) <= 12 else month
         words = " ".join(filter(None, (text(one.find("year")), text(one.find("season")) or name, day)))
         printed.setdefault(kind, words)
     order = ("ppub", "collection", "epub", "pub")

@@ -129,12 +129,18 @@ def _tag(held: bytes, mark: bytes, start: int, stop: int) -> int:
 def _whole(text: _Text, name: bytes, begins: tuple[bytes, ...], largest: int) -> tuple[int, Trouble] | None:
     """Find the end of a record that is held whole and is as it should be; None for any other. It saves time."""
     held, start = text.held, text.at
-    close = b"</" + name[1:] + b">"
+    close = b"</" + name[1:]
     following = held.find(name, start + 1)
     end = held.find(close, start, following if following >= 0 else len(held))
-    if end < 0 or end - start > largest or any(held.find(one, start, end) >= 0 for one in _others(name, begins)):
+    stop = end + len(close) + 1
+    if (
+        end < 0
+        or held[stop - 1 : stop] != b">"
+        or end - start > largest
+        or any(held.find(one, start, end) >= 0 for one in _others(name, begins))
+    ):
         return None
-    return (end + len(close), "") if held.find(b"/>", start, held.find(b">", start) + 1) < 0 else None
+    return (stop, "") if held.find(b"/>", start, held.find(b">", start) + 1) < 0 else None
 
 
 @cache

@@ -41,6 +41,8 @@ LINKS = {
     "UpdateOf": "UOF",
 }
 _MONTHS = dict(enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1))
+_DIGITS = 9
+"""A number of more digits is no month, and int() refuses very long ones."""
 #: The dates of the history that a MEDLINE record prints under tags of their own.
 _EVENTS = {"pubmed": "entrez", "medline": "mesh", "entrez": "created", "pmc-release": "pmc_release"}
 
@@ -204,7 +206,7 @@ def published(element: Element) -> str:
     if "MedlineDate" in parts:
         return parts["MedlineDate"]
     month = parts.get("Month", "")
-    if month.isdigit():
+    if month.isdecimal() and len(month) < _DIGITS:
         month = _MONTHS.get(int(month), month)
     number = parts.get("Day", "").lstrip("0")
     return " ".join(filter(None, (parts.get("Year", ""), month, parts.get("Season", ""), number)))

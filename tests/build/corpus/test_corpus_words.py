@@ -2,6 +2,7 @@
 
 import gzip
 import random
+from collections import Counter
 
 import invented_pubmed as invented
 import pyarrow.parquet as pq
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evsynth.build.corpus import words
+from evsynth.build.corpus import runs, words
 from evsynth.build.corpus.asking import rows
 from evsynth.build.corpus.building import build_corpus
 from evsynth.build.corpus.inflating import Gzip
@@ -76,6 +77,7 @@ def test_many_lists_in_one_file_say_the_same(asked, monkeypatch, tmp_path):
     copy.write_bytes(source.read_bytes())
     monkeypatch.setattr(words, "SEVERAL", 30)
     monkeypatch.setattr(words, "_ROWS", 3)
+    monkeypatch.setattr(words, "_MERGED", 2)
     words.write_words(copy)
     monkeypatch.undo()
     assert postings.SEVERAL > 30
@@ -88,6 +90,32 @@ def test_many_lists_in_one_file_say_the_same(asked, monkeypatch, tmp_path):
     (tmp_path / words_of(copy).name).replace(tmp_path / "kept")
     words.write_words(copy)
     assert words_of(copy).read_bytes() == words_of(source).read_bytes()
+
+
+@pytest.mark.parametrize(("group", "frequent"), [(1, 1), (7, 3), (50, 20), (50, 1000)])
+def test_runs_that_are_merged_are_one_list(asked, monkeypatch, tmp_path, group, frequent):
+    """Whatever the size of the runs and of the groups: the same words, rows and places; a frequent word alone."""
+    corpus, _ = asked
+    source = corpus / "pubmed26n0001.parquet"
+    copy = tmp_path / source.name
+    copy.write_bytes(source.read_bytes())
+    monkeypatch.setattr(words, "_ROWS", 2)
+    words.write_words(copy)
+    wanted = pq.read_table(words_of(copy))
+    monkeypatch.setattr(words, "SEVERAL", 30)
+    monkeypatch.setattr(words, "_MERGED", 10_000)
+    monkeypatch.setattr(runs, "GROUP", group)
+    monkeypatch.setattr(runs, "FREQUENT", frequent)
+    words.write_words(copy)
+    found = pq.read_table(words_of(copy))
+    for name in ("word", "row", "place"):
+        assert found[name].to_pylist() == wanted[name].to_pylist()
+    often = Counter(wanted["word"].to_pylist())
+    with pq.ParquetFile(words_of(copy)) as lists:
+        for number in range(lists.num_row_groups):
+            alike = set(lists.read_row_group(number)["word"].to_pylist())
+            assert len(alike) == 1 or all(often[one] < frequent for one in alike)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix not in {".parquet", ".words"}] == []
 
 
 def test_without_its_words_a_file_is_read_again_and_not_asked(asked, tmp_path):

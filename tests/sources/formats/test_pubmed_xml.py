@@ -236,6 +236,9 @@ def test_the_old_set_without_pubmed_data_is_read():
         ("<Year>2031</Year><Season>Winter</Season>", "2031 Winter"),
         ("<MedlineDate>2019 Apr-Jun</MedlineDate>", "2019 Apr-Jun"),
         ("<Year>2022</Year><Month>Sep-Oct</Month>", "2022 Sep-Oct"),
+        ("<Year>2022</Year><Month>\u00b2</Month>", "2022 \u00b2"),
+        ("<Year>2022</Year><Month>\u0663</Month>", "2022 Mar"),
+        (f"<Year>2022</Year><Month>{'9' * 5000}</Month>", f"2022 {'9' * 5000}"),
     ],
 )
 def test_publication_dates(printed, read_as):

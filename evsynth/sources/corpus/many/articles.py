@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from evsynth.sources.corpus.many.nesting import Tokens
 from evsynth.sources.corpus.many.paths import FIRST_LEAF, PATHS, RICH, STRIPPED
 from evsynth.sources.corpus.many.rich import collapsed, rich
 from evsynth.sources.corpus.many.shapes import content, reaches, strings
 from evsynth.sources.corpus.many.spelling import spelled_out
-from evsynth.sources.corpus.many.tokens import Tokens
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -184,7 +184,7 @@ def _with_changes(values: pa.StringArray, changed: dict[int, str]) -> pa.StringA
     which = sorted(changed)
     others = [changed[one].encode() for one in which]
     places = reaches(values)
-    data = memoryview(content(values))
+    data = content(values).data
     begins = places[which].tolist()
     ends = places[np.array(which) + 1].tolist()
     pieces: list[bytes | memoryview] = []

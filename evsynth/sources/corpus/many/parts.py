@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.integer[Any]]
 
 _MONTHS = dict(enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1))
+_DIGITS = 9
 
 
 class Part(NamedTuple):
@@ -149,4 +150,4 @@ def published(articles: Articles, path: str) -> Part:
 
 
 def _month(printed: str) -> str:
-    return _MONTHS.get(int(printed), printed) if printed.isdigit() else printed
+    return _MONTHS.get(int(printed), printed) if printed.isdecimal() and len(printed) < _DIGITS else printed

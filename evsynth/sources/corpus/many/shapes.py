@@ -78,6 +78,19 @@ def unless_empty(values: pa.StringArray) -> pa.StringArray:
     return values if there.all() else strings(values.buffers()[2], places, there)
 
 
+def empty_is_null(values: pa.StringArray, records: Numbers, count: int) -> pa.StringArray:
+    """Give each of `count` records its text; one without any, or with an empty one, has null."""
+    return unless_empty(given(values, records, count, empty=True))
+
+
+def among(count: int, *records: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Say which of `count` records are among these."""
+    found = np.zeros(count, np.bool_)
+    for one in records:
+        found[one] = True
+    return found
+
+
 def filled(values: pa.StringArray) -> NDArray[np.bool_]:
     """Say which texts are not empty."""
     return np.diff(reaches(values)) > 0

@@ -66,7 +66,7 @@ PLAIN = [
 ]
 ODD = [
     b"<", b">", b"&", b"]]>", b"<!--", b"<!-- x -->", b"<!-- -- -->", b"<?x y?>", b"<?xml?>", b"<PubmedArticle>",
-    b"</PubmedArticle>", b"<PubmedBookArticle>", b"</PubmedBookArticle>",
+    b"</PubmedArticle>", b"</PubmedArticle >", b"<PubmedBookArticle>", b"</PubmedBookArticle>",
     b"<DeleteDocument><PMID>3</PMID></DeleteDocument>",
     b"\0", b"\1", b"\xff", b"\xef\xbf\xbf", b"\xc2\xa0", b"\xe2\x80\x89", b"\xcc\x88", b"\xc4\xb0", b"\xd9\xa3",
     b"&#0;",
@@ -157,6 +157,26 @@ def test_the_length_of_chunks_changes_nothing(step):
     data = document(*PLAIN[:3], b"<DeleteCitation><PMID Version='1'>3</PMID></DeleteCitation>")
     assert together(data, step) == together(data, 1 << 18)
     same(data, step)
+
+
+@pytest.mark.parametrize("step", [7, 5000, 1 << 18])
+@pytest.mark.parametrize("after", [b"", b"\n", b"<DeleteDocument><PMID>3</PMID></DeleteDocument>", b"lost"])
+def test_a_blank_before_the_end_of_the_last_tag_ends_an_article(after, step):
+    blank = PLAIN[0].replace(b"</PubmedArticle>", b"</PubmedArticle >" + after)
+    data = document(PLAIN[2], blank, PLAIN[3])
+    same(data, step)
+    assert [row["pmid"] for row in together(data, step)[0] if row["entry"] == "record"] == ["0", "7", "1"]
+
+
+@pytest.mark.parametrize(
+    ("month", "read_as"),
+    [("\u00b2", "\u00b2"), ("\u0663", "Mar"), ("9" * 5000, "9" * 5000), ("06", "Jun"), ("13", "13")],
+)
+def test_a_month_of_odd_digits_stays_as_it_is_printed(month, read_as):
+    date = f"<PubDate><Year>2022</Year><Month>{month}</Month></PubDate>".encode()
+    data = document(re.sub(rb"<PubDate>.*</PubDate>", date, PLAIN[0]))
+    same(data)
+    assert together(data, 999)[0][0]["dates"]["published"] == f"2022 {read_as}"
 
 
 def test_what_is_no_article_is_read_after_the_run():
