@@ -19,7 +19,17 @@ _WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 _SYMBOL_FONT = dict(zip("\uf02b\uf02d\uf03c\uf03d\uf03e\uf044\uf061\uf062\uf063\uf06b\uf06d\uf072\uf07e"
                         "\uf0a3\uf0b0\uf0b1\uf0b3\uf0b4\uf0bb\uf0d7", "+-<=>Δαβχκµρ~≤°±≥×≈.", strict=True))  # fmt: skip
 """Characters of a PDF whose Symbol font was not translated: they stand in the private area of Unicode."""
-_SAME = str.maketrans(_WIDE | _SYMBOL_FONT | _DASHES | _POINTS | _QUOTES | _SPACES | _GONE | _SIGNS)
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20"
+    "\u1040\u1090\u17e0\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0"
+    "\ua9f0\uaa50\uabf0\uff10\U000104a0\U00010d30\U00011066\U000110f0\U00011136\U000111d0\U000112f0"
+    "\U00011450\U000114d0\U00011650\U000116c0\U00011730\U000118e0\U00011950\U00011c50\U00011d50\U00011da0"
+    "\U00016a60\U00016ac0\U00016b50\U0001d7ce\U0001d7d8\U0001d7e2\U0001d7ec\U0001d7f6\U0001e140\U0001e2f0"
+    "\U0001e950\U0001fbf0"
+)
+"""The zero of every script whose digits `\\d` takes for digits; nine more follow each."""
+_FOREIGN = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
+_SAME = str.maketrans(_FOREIGN | _WIDE | _SYMBOL_FONT | _DASHES | _POINTS | _QUOTES | _SPACES | _GONE | _SIGNS)
 
 _EM_DASH = re.compile(r"(?<=[A-Za-z)])—(?=[A-Za-z(])")
 """Between words it parts two clauses; folded to a hyphen it would join two words."""

@@ -12,10 +12,10 @@ from evsynth.checks.scanned.design import blinding
 from evsynth.checks.scanned.judging import Reading, judge, reading
 from evsynth.checks.scanned.places import told_twice
 from evsynth.checks.scanned.statements import (
-    told_direction,
     concluded_significant,
     correlation_sign,
     rows_of_models,
+    told_direction,
     younger,
 )
 from evsynth.model.finding import Finding

@@ -54,6 +54,7 @@ FOUND = [
 ]  # fmt: skip
 
 LEFT = [
+    ("Of 118 adults (71 women, 60.2%), those on the drug were 60.", "", OUTCOMES),
     ("", "Remission was seen in 24 and 13 patients, respectively.", OUTCOMES),
     ("", "Remission was seen in 24 (40.0%) and 13 (22.4%) patients.", OUTCOMES),
     ("", "Remission was more frequent (P = 0.04; Table 2).", OUTCOMES),  # rounded

@@ -1,5 +1,7 @@
 """Functions from a document to findings, without an extraction. `CHECKS` is the list of them."""
 
+from collections.abc import Iterator
+
 from evsynth.checks.scanned.calendar import ages, follow_up, lasted, registered, sequence
 from evsynth.checks.scanned.causes import one_cause
 from evsynth.checks.scanned.design import (
@@ -91,6 +93,7 @@ from evsynth.checks.scanned.statements import (
     endpoint_time,
     everybody,
     followed_by,
+    least_of_entry,
     legend_claims,
     legend_groups,
     limits_of_entry,
@@ -100,6 +103,7 @@ from evsynth.checks.scanned.statements import (
     not_in_table,
     over_time,
     predictors_said,
+    ratio_concluded,
     ratio_direction,
     regardless,
     rows_compared,
@@ -135,10 +139,12 @@ from evsynth.checks.scanned.tabled import (
     events,
     person_years,
     ratios_of_counts,
+    sums_of_bands,
 )
 from evsynth.checks.scanned.told import (
     accuracy_told,
     bases_by_name,
+    changes_compared,
     differences,
     effect_of_z,
     effects_and_p,
@@ -162,6 +168,7 @@ from evsynth.checks.scanned.told import (
     share_bases,
     shares_of,
     shares_together,
+    shares_uncounted,
     standard_errors,
     steps,
     sums,
@@ -212,6 +219,7 @@ CHECKS: tuple[Registered, ...] = (
     Registered(ratios.ratios, ratios.CODES),
     Registered(intervals.intervals, intervals.CODES),
     Registered(differences.differences, differences.CODES),
+    Registered(changes_compared.changes_compared, changes_compared.CODES),
     Registered(standard_errors.standard_errors, standard_errors.CODES),
     Registered(means.means, means.CODES),
     Registered(test_statistics.test_statistics, test_statistics.CODES),
@@ -229,6 +237,7 @@ CHECKS: tuple[Registered, ...] = (
     Registered(bases_by_name.bases_by_name, bases_by_name.CODES),
     Registered(share_bases.share_bases, share_bases.CODES),
     Registered(shares_together.shares_together, shares_together.CODES),
+    Registered(shares_uncounted.shares_uncounted, shares_uncounted.CODES),
     Registered(survival.survival, survival.CODES),
     Registered(totals.totals, totals.CODES),
     Registered(crossed.crossed, crossed.CODES),
@@ -247,6 +256,7 @@ CHECKS: tuple[Registered, ...] = (
     Registered(margin_met.margin_met, margin_met.CODES),
     Registered(regardless.regardless, regardless.CODES),
     Registered(ratio_direction.ratio_direction, ratio_direction.CODES),
+    Registered(ratio_concluded.ratio_concluded, ratio_concluded.CODES),
     Registered(sweeping.sweeping, sweeping.CODES),
     Registered(direction.direction, direction.CODES),
     Registered(two_groups.two_groups, two_groups.CODES),
@@ -312,6 +322,8 @@ CHECKS: tuple[Registered, ...] = (
     Registered(endpoint_named.endpoint_named, endpoint_named.CODES),
     Registered(legend_groups.legend_groups, legend_groups.CODES),
     Registered(limits_of_entry.limits_of_entry, limits_of_entry.CODES),
+    Registered(least_of_entry.least_of_entry, least_of_entry.CODES),
+    Registered(sums_of_bands.sums_of_bands, sums_of_bands.CODES),
     Registered(denominators.denominators, denominators.CODES),
     Registered(effect_size.effect_size, effect_size.CODES),
     Registered(ratios_of_counts.ratios_of_counts, ratios_of_counts.CODES),
@@ -340,8 +352,7 @@ def judge(document: Document, related: tuple[Document, ...] = ()) -> tuple[Findi
 
     `related` are other documents of the same study (abstract page, record, summary) that it is compared with.
     """
-    subject = reading(document, related)
-    return one_cause(finding for one in CHECKS for finding in one.run(subject))
+    return one_cause(_found(reading(document, related)))
 
 
 def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
@@ -349,9 +360,22 @@ def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
     read = [reading(document) for document in documents]
     found: list[Finding] = []
     for one in read:
-        subject = one._replace(related=tuple(other for other in read if other is not one))
-        found += one_cause(finding for check in CHECKS for finding in check.run(subject))
+        found += one_cause(_found(one._replace(related=tuple(other for other in read if other is not one))))
     return tuple(sorted(found, key=order))
+
+
+def _found(subject: Reading) -> Iterator[Finding]:
+    """Run every check; one that fails on a text says so in a note, and the others are not lost."""
+    for check in CHECKS:
+        try:
+            yield from tuple(check.run(subject))
+        except Exception as error:
+            name = check.run.__name__.replace("_", " ")
+            yield subject.finding(
+                "CHECK_FAILED", "note", f"the check '{name}' failed on this text and says nothing about it ({error!r})",
+                "a mistake of ours; please send us the text, or the sentence that causes it",
+                quotes=((0, min(1, len(subject.document.text))),),
+            )  # fmt: skip
 
 
 __all__ = ["CHECKS", "Reading", "Registered", "judge", "judge_all", "reading"]

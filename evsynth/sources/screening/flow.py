@@ -84,7 +84,8 @@ def derive(
 ) -> Flow:
     """Count the flow. `reasons` are the labels by reason, in order; `studies` the PMIDs and DOIs by study.
 
-    `nothing` are the sources that were searched and held nothing: they stand in the flow with 0. A report that a database and another way found counts as found by the database; its other records are duplicates.
+    `nothing` are the sources that were searched and held nothing: they stand in the flow with 0. A report that a
+    database and another way found counts as found by the database; its other records are duplicates.
     """
     by_id = {one.id: one for one in found}
     columns = []

@@ -30,6 +30,7 @@ _END = re.compile(
     r"examination|interview|contact|\d+-(?:week|month|day|year) (?:visit|assessment|follow-? ?up|interview|"
     r"examination))"
     r"(?: (?:visit|date|assessment|examination|of (?:all|the last) \w+|for (?:all|the last) \w+))?|"
+    r"(?:last|final|closing|end) (?:date|day) of (?:the )?(?:study |patient )?(?:follow-? ?up|observation)|"
     r"follow-? ?up(?: period)?(?: (?:of|for) [^.;]{1,40}?)? (?:ended|end|closed|finished|concluded|(?:was|"
     r"were) (?:completed?|closed|ended|"
     r"concluded|stopped|censored)|until|till|to|through|continued until|lasted until|extended to|ran (?:to|until))|"
@@ -77,6 +78,9 @@ _CITED = re.compile(r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]\s*\.?\s*$|\bet al\b|\bother
 _LOOSE = re.compile(r"\b(?:at least|up to|median|mean|minimum|maximum|planned|average|longest|about|until|"
                     r"or (?:until|death|"
                     r"more|longer)|interim|subset|open-label|extension|modelled|simulated)\b", re.I)  # fmt: skip
+
+FAR = 100
+"""How far before a length, in characters, the words "follow-up" may stand."""
 
 
 class Told(NamedTuple):
@@ -213,7 +217,7 @@ def _lengths(line: Line) -> Iterator[tuple[float, str, Spot]]:
     unit = None
     for match in (*_CENTRE.finditer(line.words), *_REVERSED.finditer(line.words)):
         if _NOT_TIME.search(match[0]) or not _ABOUT_TIME.search(
-            line.words[max(0, match.start() - 60) : match.end() + 40]
+            line.words[max(0, match.start() - FAR) : match.end() + 40]
         ):
             continue
         unit = match["unit"]

@@ -84,13 +84,17 @@ def covariates(reading: Reading) -> Iterator[Finding]:
 
 
 def _against_heads(reading: Reading, line: Line, covariate: re.Match[str]) -> Iterator[Finding]:
-    """Hold covariates of the methods against the events in the caption or heads of a table of ratios, if all are too few."""
+    """Hold covariates of the methods against the events in captions and heads of tables of ratios: all are too few."""
     events = []
     for table in reading.document.tables:
         if not any(c.statistic in _RATIOS for c in table.columns) and not _RATIO_NAMED.search(_around(table)):
             continue
         phrases = [*([table.caption] if table.caption else []), *(h for c in table.columns for h in c.heads)]
-        events += [(int(m["events"]), p.start + m.start(), p.start + m.end()) for p in phrases for m in _EVENTS.finditer(p.text)]
+        events += [
+            (int(m["events"]), p.start + m.start(), p.start + m.end())
+            for p in phrases
+            for m in _EVENTS.finditer(p.text)
+        ]
     count = _number(covariate["count"])
     if events and max(e for e, _, _ in events) < LEAST * count:
         most = max(events)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.scan.parts import Role
 
 CODES = ("PRIMARY_ENDPOINT_MISSING",)
 
@@ -19,10 +20,18 @@ _PRIMARY = re.compile(
     re.I,
 )
 _ONLY_MEASURED = re.compile(
-    r"^\s*(?:all|both|[0-9]+)?[^.,;0-9%]{0,30}[0-9]* ?(?:patients|participants|subjects|children)\b[^.,;0-9%]{0,30}\b(?:had|underwent|"
-    r"completed)\b[^.,;%]{0,40}\b(?:measured|measurements?|assessed|assessments?|available|recorded|tested)\b[^.,;%]{0,40}\.?$",
+    r"^\s*(?:all|both|[0-9]+)?[^.,;0-9%]{0,30}[0-9]* ?(?:patients|participants|subjects|children)\b"
+    r"[^.,;0-9%]{0,30}\b(?:had|underwent|completed)\b[^.,;%]{0,40}\b(?:measured|measurements?|assessed|assessments?|available|recorded|tested)\b"
+    r"[^.,;%]{0,40}\.?$",
     re.I,
 )
+_MEASURED_IN = re.compile(
+    r"^[^.;%=]{0,60}\b(?:was|were|had been)\s+(?:measured|assessed|available|recorded|obtained|known|determined|"
+    r"evaluated|tested)\s+(?:again\s+)?(?:at [\w ]{1,20}\s)?"
+    r"(?:in|for|from|of)\s+(?:all|both|each|every|[0-9]+)[^.;%=]{0,60}\.?$",
+    re.I,
+)
+"""Who was measured, and no result."""
 _NAMED = re.compile(r"\bprimary (?:\w+ )?(?:end-?point|outcome)", re.I)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
@@ -56,6 +65,7 @@ class Stated(NamedTuple):
 def endpoints(reading: Reading) -> Iterator[Finding]:
     """Look for the words of the primary endpoint in the results, and in the results of the abstract.
 
+    Where the methods call no endpoint primary, that of the abstract is taken. Who was measured is no result.
     The endpoint counts as reported where half of its own words, another word for the same, or its abbreviation stand.
     In a paper with a retrospective and a prospective part, the abstract is read part by part. Left alone: endpoints of
     which no word remains after the general ones, and documents without a section of methods.
@@ -68,7 +78,7 @@ def endpoints(reading: Reading) -> Iterator[Finding]:
     )
     told = [
         x for x in lines(reading, ("abstract",))
-        if document.sections[x.section].part == "results" and not _ONLY_MEASURED.search(x.words)
+        if document.sections[x.section].part == "results" and not _only_measured(x.words)
     ]  # fmt: skip
     seen: set[tuple[frozenset[str], str]] = set()
     for stated in _stated(reading):
@@ -89,10 +99,20 @@ def endpoints(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _only_measured(words: str) -> bool:
+    """Say whether a sentence tells who was measured, and nothing that was found."""
+    return bool(_ONLY_MEASURED.search(words) or _MEASURED_IN.search(words.strip()))
+
+
 def _stated(reading: Reading) -> Iterator[Stated]:
+    """Give the endpoints that the methods call primary; those of the abstract where the methods call none so."""
+    found = list(_called(reading, ("methods", "body"))) if reading.document.kind == "full text" else []
+    yield from found or _called(reading, ("abstract",))
+
+
+def _called(reading: Reading, roles: tuple[Role, ...]) -> Iterator[Stated]:
     document = reading.document
-    roles = ("methods", "body") if document.kind == "full text" else ("abstract",)
-    for line in lines(reading, roles):  # type: ignore[arg-type]
+    for line in lines(reading, roles):
         for match in _PRIMARY.finditer(line.words):
             words = frozenset(w.lower() for w in _WORD.findall(match["what"])) - _EMPTY
             if words:

@@ -73,9 +73,18 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+_OTHER = re.compile(
+    r"(?:\bper|±|\+/?-|\b(?:at|after|within|until|by (?:week|month|day|year)|at (?:week|month|day|year|visit)))\s*$",
+    re.I,
+)
+
+
 def _base(reading: Reading, r: Reported) -> bool:
-    """Say whether a number is the base of a rate, as in "6.03 per 100 patient-years"."""
-    return re.search(r"\bper\s*$", reading.document.prose[max(0, r.start - 5) : r.start]) is not None
+    """Say whether a number is the base of a rate, a spread or a time.
+
+    "6.03 per 100 patient-years", "5.2 ± 8.6 points", "0.6 points at 12 months".
+    """
+    return _OTHER.search(reading.document.prose[max(0, r.start - 12) : r.start]) is not None
 
 
 _NOT_AROUND = re.compile(r"\bmean\b(?=.*\b(?:IQR|interquartile|quartiles))|\bIQR\b(?=.*\bmean\b)", re.I | re.S)

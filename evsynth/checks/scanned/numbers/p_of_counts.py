@@ -100,13 +100,14 @@ def counted(reading: Reading, line: Line) -> Counted | None:
 def siblings(reading: Reading, lines: tuple[Line, ...], index: int) -> list[Counted]:
     """Give the categories after a first one that carries the P of all: they stand at the same level and print none."""
     first = lines[index]
-    found = []
+    own = counted(reading, first)
+    found: list[Counted] = []
     for line in lines[index + 1 :]:
         same = line.table == first.table and line.row.parent == first.row.parent and line.row.level == first.row.level
         if not same or line.p is not None:
             break
         made = counted(reading, line)
-        if made is None:
+        if made is None or own is None or len(made.sizes) != len(own.sizes):
             break
         found.append(made)
     return found

@@ -16,15 +16,19 @@ CODES = ("R_SQUARED",)
 _NUMBER = r"(?P<{}>[0-9]*[.·][0-9]+|[0-9]+(?:[.·][0-9]+)?\s?%)"
 _R2 = r"R\s?(?:²|2|\^2|-squared|\ssquared)"
 _ADJUSTED = re.compile(rf"\badj(?:usted|\.)?[\s-]*{_R2}\)?\s*(?:was|of|is|=|:)?\s*{_NUMBER.format('value')}", re.I)
-_PLAIN = re.compile(rf"(?<![A-Za-z])(?<!adjusted )(?<!adj )(?<!adj\. )(?<!adjusted-){_R2}\)?\s*(?:was|of|is|=|:)?\s*{_NUMBER.format('value')}", re.I)
+_PLAIN = re.compile(
+    rf"(?<![A-Za-z])(?<!adjusted )(?<!adj )(?<!adj\. )(?<!adjusted-){_R2}\)?\s*(?:was|of|is|=|"
+    rf":)?\s*{_NUMBER.format('value')}",
+    re.I,
+)
 _F = re.compile(r"\bF\s?[\[(]\s?(?P<p>[0-9]+)\s?[,;]\s?(?P<df>[0-9]+)\s?[\])]\s?=\s?(?P<f>[0-9]+(?:[.·][0-9]+)?)")
 
 
 def r_squared(reading: Reading) -> Iterator[Finding]:
     """Compare R squared and adjusted R squared of one sentence (or note), and with F on p and n - p - 1 df.
 
-    adjusted = 1 - (1 - R2)(n - 1)/(n - p - 1), so never above R2; F = (R2/p)/((1 - R2)/(n - p - 1)) (Draper & Smith 1998,
-    doi 10.1002/9781118625590). Left alone: values below 0, and sentences that print several models.
+    adjusted = 1 - (1 - R2)(n - 1)/(n - p - 1), so never above R2; F = (R2/p)/((1 - R2)/(n - p - 1)) (Draper & Smith
+    1998, doi 10.1002/9781118625590). Left alone: values below 0, and sentences that print several models.
     """
     for line in _pieces(reading):
         plain, adjusted = list(_PLAIN.finditer(line.words)), list(_ADJUSTED.finditer(line.words))
@@ -41,7 +45,8 @@ def r_squared(reading: Reading) -> Iterator[Finding]:
             fits = [p * x / (p * x + df) for x in _ends(span(Printed.parse(f["f"].replace("·", "."))))]
             if p and df and (max(fits) < r2.low - 1e-9 or min(fits) > r2.high + 1e-9):
                 yield _finding(
-                    reading, f"F({p}, {df}) = {f['f']} gives R squared {min(fits):.3f}, and {plain[0]['value']} is printed",
+                    reading, f"F({p}, {df}) = {f['f']} gives R squared {min(fits):.3f}, and {plain[0]['value']} is "
+                        f"printed",
                     (line.piece(plain[0]), line.piece(f)),
                 )  # fmt: skip
 
@@ -60,7 +65,9 @@ def _adjusted(
         low, high = (1 - (1 - x) * (df + p) / df for x in _ends(r2))
         if df and (high < value.low - 1e-9 or low > value.high + 1e-9):
             said = f"R squared {plain['value']} with {p} and {df} df gives an adjusted one of {low:.3f} to {high:.3f}"
-            yield _finding(reading, f"{said}, and {adjusted['value']} is printed", (line.piece(plain), line.piece(adjusted)))
+            yield _finding(
+                reading, f"{said}, and {adjusted['value']} is printed", (line.piece(plain), line.piece(adjusted))
+            )
 
 
 def _finding(reading: Reading, message: str, quotes: tuple[Spot, ...]) -> Finding:

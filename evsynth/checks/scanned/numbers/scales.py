@@ -49,6 +49,16 @@ _CHANGE = re.compile(
 )  # fmt: skip
 _VALUES = ("mean", "median", "q1", "q3", "minimum", "maximum", "centre")
 _QUARTILES = re.compile(r"\b(?:IQR|interquartile|quartiles?|ranges?|percentiles?)\b", re.I)
+_SUMMARY = re.compile(
+    r"\b(?:mean|median|average)s?\s*(?:$|[(,;/±\[]|and\b|with\b|value)|\b(?:SD|IQR|quartiles?|interquartile)\b", re.I
+)
+_COEFFICIENT = re.compile(
+    r"(?i:\b(?:rho|tau|coefficients?|correlat\w+|regress\w+|standardi[sz]ed|betas?|effect sizes?|cohen\w*|hedges\w*|"
+    r"spearman\w*|pearson\w*|slopes?|odds|hazards?|z[- ]?scores?|loadings?|kappa|univari\w+|multivari\w+|"
+    r"associations? (?:of|with|between)|responsiveness)\b)|\b(?:[ac]?OR|[as]?HR|[ac]?RR|SMD|SRM|ICC|AUC)\b|[βρητ]|"
+    r"(?:^|/)\s*(?i:partial )?(?:[rRBbtUFdgZz]|R2|ES)\s*(?:$|[(,±])"
+)
+"""What heads and captions call numbers that are no values of a score."""
 _LIMITS = re.compile(r"\bCI\b|confidence|estimate|adjusted", re.I)
 
 
@@ -65,7 +75,7 @@ class Scale(NamedTuple):
 def scales(reading: Reading) -> Iterator[Finding]:
     """Check the scores of tables against the scales that labels, or sentences of the methods, state."""
     known = stated(reading)
-    lines = table_lines(reading)
+    lines = list(table_lines(reading))
     bad: set[int] = set()
     for line in lines:
         if _CHANGE.search(line.label) or _of_changes(line):
@@ -74,6 +84,8 @@ def scales(reading: Reading) -> Iterator[Finding]:
         if scale is None:
             continue
         for cell in line.cells:
+            if _coefficient(lines, line, cell):
+                continue
             if cell.figure("p") is None and not _CHANGE.search(_heads(line, cell)) and cell.sort in (
                 "mean sd", "median quartiles", "median range", "mean", "median", "range", "centre spread", "mean se"
             ):  # fmt: skip
@@ -88,6 +100,24 @@ def _of_changes(line: Line) -> bool:
     """Say whether caption, or the head of the labels, says that the table prints changes: these may be negative."""
     caption = line.table.caption.text if line.table.caption is not None else ""
     return bool(_CHANGE.search(caption) or _CHANGE.search(line.table.columns[0].label))
+
+
+def _coefficient(lines: list[Line], line: Line, cell: Reported) -> bool:
+    """Say whether a cell prints a coefficient, by head or caption, or as its whole column stays within -1 to 1."""
+    caption = line.table.caption.text if line.table.caption is not None else ""
+    head = _heads(line, cell)
+    if _COEFFICIENT.search(head) and not _SUMMARY.search(head):
+        return True
+    if _SUMMARY.search(head) or _SUMMARY.search(line.label):
+        return False
+    said = f"{caption} / {line.table.columns[0].label}"
+    if _COEFFICIENT.search(said) and not _SUMMARY.search(said):
+        return True
+    values = [
+        float(f.printed.value) for x in lines if x.table == line.table for c in x.cells
+        if c.spot.column == cell.spot.column and c.sort != "p" for f in c.figures[:1]
+    ]  # fmt: skip
+    return any(v < 0 for v in values) and all(-1 <= v <= 1 for v in values)
 
 
 def _heads(line: Line, cell: Reported) -> str:

@@ -66,6 +66,26 @@ _POINTS = re.compile(
 )
 
 
+_FROM_ABOVE = re.compile(
+    r"(?:\b(?:runs?|ranges?|ranging|extends?|goes|spans?|var(?:y|ies)|lies?|possible|theoretical|obtainable|attainable|"
+    r"limits?|minimum(?: and maximum)?)\b[^.;()\d]{0,25}|[A-Z][A-Za-z0-9-]*[A-Z0-9](?: total)?(?: scores?)?[\s,]*"
+    r"[(\[,]\s*(?:total\s+)?(?:scores?\s+)?ranges?:?\s*(?:of |from )?)$"
+)
+_OF_SOME = re.compile(
+    r"\s*(?:points?\s*)?,?\s*(?:were\b|was\b|is\b|are\b|as\b|for\b|in\b|among\b|indicat\w+|denot\w+|mean\w*|mild\w*|"
+    r"moderate\w*|severe\w*|low\b|high\b|correspond\w*|suggest\w*|reflect\w*|represent\w*|defin\w*|at\b|after\b|=)"
+)
+_OBSERVED = re.compile(
+    r"\b(?:patients|participants|scoring|had|with (?:an? )?(?:total )?scores?|cut-?offs?|categor\w+|class(?:es)?|"
+    r"observed|our|studies|alpha|reliab\w+|between)\b[^.;]{0,30}$",
+    re.I,
+)
+_SCORING = re.compile(
+    r"\b(?:scor(?:e|es|ed|ing)|scales?|totals?|index|questionnaires?|inventor(?:y|ies)|tests?|assessment|instrument)\b",
+    re.I,
+)
+
+
 class Told(NamedTuple):
     """A scale that a sentence states: the words before it, whether of a total, its limits, and where they stand."""
 
@@ -84,7 +104,9 @@ def told(words: str) -> Iterator[Told]:
     for match in _RANGE.finditer(words):
         low, high = int(match["low"]), int(match["high"])
         before, after = words[: match.start()], words[match.end() : match.end() + 18]
-        if not (high > low and high <= 1000 and low in (0, 1)) or high - low < 2:
+        if not low < high <= 1000 or high - low < 2:
+            continue
+        if low > 1 and not _starts_above(before, words[match.end() :], high - low):
             continue
         cue = _CUE.search(before[-70:])
         if cue is None or (_ELSE.search(before[-40:]) and not _TOTAL.search(before)):
@@ -94,6 +116,13 @@ def told(words: str) -> Iterator[Told]:
         if of_a_part(before, after) and not _TOTAL.search(before[-45:]):
             continue
         yield Told(_named(before), bool(_TOTAL.search(before[-45:])), low, high, match.start("low"), match.end("high"))
+
+
+def _starts_above(before: str, after: str, width: int) -> bool:
+    """Say whether a range that starts above 1 is that of a whole scale (3 to 21), not of some scores on it (5 to 9)."""
+    if width < 4 or not _FROM_ABOVE.search(before[-70:]) or not _SCORING.search(before[-110:]):
+        return False
+    return _OF_SOME.match(after) is None and _OBSERVED.search(before[-60:]) is None
 
 
 def of_a_part(before: str, after: str) -> bool:

@@ -1,4 +1,7 @@
-"""Can whole numbers have this mean (GRIM), and this SD (GRIMMER)? Only for scores and counts that the paper or their name shows whole."""
+"""Can whole numbers have this mean (GRIM), and this SD (GRIMMER)?
+
+Only for scores and counts that the paper, or their name, shows whole.
+"""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def _one_differs(items: list[Reported], cells: tuple[Reported, ...]) -> tuple[Fi
 
 
 def _sizes(reading: Reading) -> Iterator[Finding]:
-    """Compare a sentence of three numbers, all and two groups, with the heads of the tables."""
+    """Compare a sentence of three numbers, all and two groups in their order, with the heads of the tables."""
     heads: dict[tuple[int, int], tuple[Figure, Figure]] = {}
     for table in reading.document.tables:
         parts = {
@@ -90,7 +90,7 @@ def _sizes(reading: Reading) -> Iterator[Finding]:
             continue
         index = next(i for i in (1, 2) if values[i] not in sizes)
         other = next(i for i in (0, 1) if sizes[i] not in values)
-        if abs(values[index] - sizes[other]) > 0.3 * sizes[other]:
+        if index - 1 != other or abs(values[index] - sizes[other]) > 0.3 * sizes[other]:
             continue
         start = told.sentence.start + found[index].start()
         yield _at(reading, start, start + len(found[index][0]), values[index], figures[other], "the head of the table")

@@ -16,19 +16,24 @@ CODES = ("DOSE_ABOVE_LIMIT",)
 _UNIT = r"(?:mg|g|µg|mcg|IU|U)(?:\s?/\s?(?:kg|m2|m²))?(?:\s?/\s?(?:d|day|week|wk))?\b"
 _DOSE = rf"(?P<n>[0-9]+(?:[.·,][0-9]+)?)\s?(?P<unit>{_UNIT})"
 _LIMIT = re.compile(
-    rf"\b(?:maximum|maximal|max\.?|highest|upper limit|ceiling|limited to|capped at|not (?:to )?exceed(?:ing)?|up to a maximum)\b"
-    rf"[^.;0-9]{{0,40}}?{_DOSE}|{_DOSE.replace('<n>', '<m>').replace('<unit>', '<unit2>')}[^.;,0-9]{{0,25}}?\b(?:was|were|is|must|"
+    rf"\b(?:maximum|maximal|max\.?|highest|upper limit|ceiling|limited to|capped at|not (?:to "
+    rf")?exceed(?:ing)?|up to a maximum)\b"
+    rf"[^.;0-9]{{0,40}}?{_DOSE}|"
+    rf"{_DOSE.replace('<n>', '<m>').replace('<unit>', '<unit2>')}[^.;,0-9]{{0,25}}?\b(?:was|were|is|must|"
     rf"could|should|had)?\s*(?:never|not)\s+(?:to\s+)?(?:be\s+)?(?:allowed to be\s+)?exceed(?:ed)?\b",
     re.I,
 )
 _REACHED = re.compile(
-    rf"\b(?:range[sd]?(?: from)?|from|between|maximum(?: of)?|up to|highest|as (?:much|high) as)\s*:?\s*(?:(?P<low>[0-9]+(?:[.·][0-9]+)?)\s?"
+    rf"\b(?:range[sd]?(?: from)?|from|between|maximum(?: of)?|up to|highest|as (?:much|high) "
+    rf"as)\s*:?\s*(?:(?P<low>[0-9]+(?:[.·][0-9]+)?)\s?"
     rf"(?:{_UNIT})?\s?(?:-|–|to|and)\s?)?(?P<high>[0-9]+(?:[.·][0-9]+)?)(?:\s?(?P<unit>{_UNIT}))?",
     re.I,
 )
 _DRUG = re.compile(
-    r"\b(?:tacrolimus|cyclosporin\w*|ciclosporin|pred\w*solone|methylpred\w+|pred\w*|azathioprine|mycophenolate\w*|methotrexate|"
-    r"cyclophosphamide|pirfenidone|nintedanib|rituximab|colchicine|\w+(?:mab|nib|pril|sartan|statin|gliptin|gliflozin|olol|"
+    r"\b(?:tacrolimus|cyclosporin\w*|ciclosporin|pred\w*solone|methylpred\w+|pred\w*|azathioprine|"
+    r"mycophenolate\w*|methotrexate|"
+    r"cyclophosphamide|pirfenidone|nintedanib|rituximab|colchicine|\w+(?:mab|nib|pril|sartan|statin|gliptin|"
+    r"gliflozin|olol|"
     r"azole|cillin|mycin|floxacin|formin|parin|xaban|tidine|prazole|triptan|oxetine|tinib|limus|olone|asone))\b",
     re.I,
 )
@@ -47,8 +52,8 @@ class Limit(NamedTuple):
 def dose_limit(reading: Reading) -> Iterator[Finding]:
     """Compare the highest dose of ranges in text and tables with the limit for the same drug and unit.
 
-    A limit belongs to the drug named last before it in its sentence. Left alone: limits per kilogram against whole doses,
-    and sentences that name no drug or several.
+    A limit belongs to the drug named last before it in its sentence. Left alone: limits per kilogram against whole
+    doses, and sentences that name no drug or several.
     """
     limits = list(_limits(reading))
     if not limits:
@@ -59,13 +64,17 @@ def dose_limit(reading: Reading) -> Iterator[Finding]:
             before = line.words[: match.start()]
             unit = match["unit"] or _last_unit(before)
             if unit and len(drugs) == 1:
-                yield from _above(reading, limits, drugs, float(match["high"].replace("·", ".")), unit, line.piece(match))
+                yield from _above(
+                    reading, limits, drugs, float(match["high"].replace("·", ".")), unit, line.piece(match)
+                )
     for row in table_lines(reading):
         drugs = _drugs(row.label)
         for cell in row.cells:
             high = cell.figure("maximum")
             if high is not None and len(drugs) == 1 and row.row.unit:
-                yield from _above(reading, limits, drugs, float(high.printed.value), row.row.unit, (cell.start, cell.end))
+                yield from _above(
+                    reading, limits, drugs, float(high.printed.value), row.row.unit, (cell.start, cell.end)
+                )
 
 
 def _limits(reading: Reading) -> Iterator[Limit]:
@@ -74,7 +83,9 @@ def _limits(reading: Reading) -> Iterator[Limit]:
             named = [m[0].lower()[:6] for m in _DRUG.finditer(line.words, 0, match.end())]
             if named:
                 dose = float((match["n"] or match["m"]).replace("·", ".").replace(",", ""))
-                yield Limit(dose, _plain(match["unit"] or match["unit2"]), frozenset(named[-1:]), line.piece(match), match[0])
+                yield Limit(
+                    dose, _plain(match["unit"] or match["unit2"]), frozenset(named[-1:]), line.piece(match), match[0]
+                )
 
 
 def _above(
@@ -103,5 +114,3 @@ def _plain(unit: str) -> str:
 def _last_unit(before: str) -> str | None:
     found = list(re.finditer(_UNIT, before))
     return found[-1][0] if found else None
-
-

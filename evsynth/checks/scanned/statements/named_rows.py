@@ -22,7 +22,10 @@ _TIME = re.compile(
     r"\b(?P<unit2>hour|day|week|month|year)s? (?P<n2>[0-9]{1,3})\b",
     re.I,
 )
+_PREDICTED = re.compile(r",?\s(?:%|per ?cent|percent) (?:of )?(?:the )?pred(?:icted)?\b", re.I)
+"""A unit, "DLCO, % predicted": sentences leave it out."""
 _BASELINE = re.compile(r"\bbaseline\b|\badmission\b|\benrol|characteristic|demographic", re.I)
+_FOLLOWED = re.compile(r"\bchanges?\b|\bafter\b|follow-?up|\bpost\b|\b(?:week|month|day|year)s? [1-9]", re.I)
 
 
 def named(reading: Reading, words: str, sentence: str) -> tuple[TableLine, ...]:
@@ -41,7 +44,7 @@ def named(reading: Reading, words: str, sentence: str) -> tuple[TableLine, ...]:
     if _BASELINE.search(sentence):
         found = [x for x in found if _BASELINE.search(f"{x.label} {_about(x)}")]
     elif not cited:
-        found = [x for x in found if not _BASELINE.search(_about(x))]
+        found = [x for x in found if not _BASELINE.search(_about(x)) or _FOLLOWED.search(_about(x))]
     return tuple(x for x in found if not any(row_key(x) < row_key(y) for y in found))
 
 
@@ -61,7 +64,8 @@ def row_key(line: TableLine) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _key(label: str) -> frozenset[str]:
-    return frozenset(w for w in key(re.sub(r"[(\[].*?[)\]]", " ", label)) if w not in _LOOSE and not w.isdigit())
+    label = _PREDICTED.sub(" ", re.sub(r"[(\[].*?[)\]]", " ", label))
+    return frozenset(w for w in key(label) if w not in _LOOSE and not w.isdigit())
 
 
 def _times(words: str) -> frozenset[tuple[str, str]]:

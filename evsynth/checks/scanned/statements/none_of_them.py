@@ -36,6 +36,42 @@ _NOBODY = re.compile(
     r"(?=\s+(?:during|in|at|after|within|due|because|and|or|by)\b|\s*[.,;(]|\s*$)",
     re.I,
 )
+_SEEN = r"(?:was|were) (?:observed|seen|reported|recorded|noted|documented|found|encountered)|occurred|developed|arose"
+_ANY = (
+    r"(?:in|among|for|by) (?:any(?:one|body)?|either)\b(?: of)?(?: the| these| our)?(?: (?:study )?(?:patients?|"
+    r"participants?|subjects?|children|child|women|woman|men|man|one|person|people|group|arm|treatment group))*"
+)
+_WORDS = r"[A-Za-z][A-Za-z -]{2,50}?"
+_ALTERNATIVES = (
+    re.compile(rf"\bneither (?P<a>{_WORDS}) nor (?P<b>{_WORDS}) (?:{_SEEN})(?: {_ANY}|(?=\s*[.,;]|\s*$))", re.I),
+    re.compile(
+        rf"\bno (?P<a>{_WORDS}) (?:or|and no|nor) (?P<b>{_WORDS}) (?:{_SEEN})(?: {_ANY}|(?=\s*[.,;]|\s*$))", re.I
+    ),
+    re.compile(
+        rf"\b(?:no (?:patient|participant|subject|child|woman|man|one)|nobody|none of (?:the|these|our) (?:patients|"
+        rf"participants|subjects|children|women|men))s?(?: in either (?:group|arm))? (?:had|developed|experienced|"
+        rf"suffered|showed) (?:either )?(?P<a>{_WORDS}) (?:or|nor) (?P<b>{_WORDS})(?=\s*[.,;]|\s*$)", re.I,
+    ),
+    re.compile(
+        rf"(?:^|[.;:,] (?:and |but )?)(?P<a>{_WORDS}) did not (?:occur|develop|arise|(?P<v>rise|"
+        rf"increase|fall|drop)) {_ANY}",
+        re.I,
+    ),
+    re.compile(rf"\bin (?:no|none of the) (?:patients?|participants?|child(?:ren)?) did (?P<a>{_WORDS}) "
+               r"(?:occur|develop|arise|(?P<v>rise|increase|fall|drop))(?=\s*[.,;]|\s*$)", re.I),
+    re.compile(rf"(?:^|[.;:,] (?:and |but )?)(?P<a>{_WORDS}) (?:was|were) not (?:observed|seen|reported|recorded|noted|"
+               rf"found) {_ANY}", re.I),
+    re.compile(rf"\b(?:there (?:was|were) )?no (?P<a>{_WORDS}) (?:{_SEEN}) {_ANY}", re.I),
+    re.compile(rf"\b[Nn]either (?:group|arm) (?:had|showed|recorded|reported) (?:any |an? )?(?P<a>{_WORDS})"
+               r"(?=\s*[.,;]|\s*$)", re.I),
+)  # fmt: skip
+_ARTICLE = re.compile(r"^(?:an?|any|the|either|cases? of|episodes? of|instances? of)\s+", re.I)
+_RISE, _FALL = (
+    "rise rising raised risen increase increased elevation elevated",
+    "fall decrease decreased reduced drop low",
+)
+_SAME = {w: words.split()[0] for words in (_RISE, _FALL) for w in words.split()}
+"""A rise or fall as rows of adverse events and sentences call it."""
 _DIED = re.compile(
     r"\b(?P<n>[1-9][0-9]{0,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:\([0-9.]+ ?%\) )?(?:of (?:the "
     r")?[0-9]+ )?"
@@ -59,6 +95,12 @@ _WHEN = re.compile(
     r"\bbefore\b|\bexclu",
     re.I,
 )
+_LEVEL = re.compile(
+    r"\b(?:significan\w*|difference\w*|statistic\w*|correlat\w*|associat\w*|trend\w*|effect\w*|improvement\w*|evidence|"
+    r"data|other|further|additional|missing|interaction\w*|between|benefit|clinically|new|severe|serious|major|grade|"
+    r"related|of these|means?|medians?|average|levels?)\b", re.I,
+)  # fmt: skip
+"""Words that narrow an event of one patient."""
 _BASELINE = re.compile(r"baseline|characteristic|demographic|histor|comorbid", re.I)
 
 
@@ -71,14 +113,33 @@ def none_of_them(reading: Reading) -> Iterator[Finding]:
     rows = table_lines(reading)
     for line in lines(reading, ("abstract", "results", "body", "conclusion")):
         for clause in clauses(line):
-            for match in (m for p in (_NO, _THERE, _NOBODY) for m in p.finditer(clause.words)):
-                said = match.groupdict()
-                what = said.get("what") or ("death" if said.get("verb") == "died" else "")
-                if not what or _NARROW.search(what) or _WHEN.search(line.words):
-                    continue
-                yield from _in_rows(reading, rows, clause, match, what)
-                if key(what) in ({"death"}, {"mortality"}):
-                    yield from _deaths(reading, clause, match)
+            found = list(_singly(reading, rows, clause, line.words))
+            yield from found or _alternatives(reading, rows, clause, line.words)
+
+
+def _singly(reading: Reading, rows: tuple[TableLine, ...], clause: Line, words: str) -> Iterator[Finding]:
+    for match in (m for p in (_NO, _THERE, _NOBODY) for m in p.finditer(clause.words)):
+        said = match.groupdict()
+        what = said.get("what") or ("death" if said.get("verb") == "died" else "")
+        if not what or _NARROW.search(what) or _WHEN.search(words):
+            continue
+        yield from _in_rows(reading, rows, clause, match, what)
+        if key(what) in ({"death"}, {"mortality"}):
+            yield from _deaths(reading, clause, match)
+
+
+def _alternatives(reading: Reading, rows: tuple[TableLine, ...], clause: Line, words: str) -> Iterator[Finding]:
+    """Compare each of "neither A nor B occurred in any patient"; a rise of a patient is a row "creatinine increase"."""
+    if _WHEN.search(words):
+        return
+    for match in (m for p in _ALTERNATIVES for m in p.finditer(clause.words)):
+        for name in ("a", "b"):
+            said = match.groupdict()
+            what = _ARTICLE.sub("", " ".join(filter(None, (said.get(name), said.get("v")))).strip())
+            found = list(_in_rows(reading, rows, clause, match, what)) if what and not _LEVEL.search(what) else []
+            if found:
+                yield found[0]
+                return
 
 
 def _in_rows(
@@ -86,7 +147,7 @@ def _in_rows(
 ) -> Iterator[Finding]:
     for row in rows:
         caption = row.table.caption.text if row.table.caption else ""
-        if row_key(row) != key(what) or _BASELINE.search(caption):
+        if _folded(row_key(row)) != _folded(key(what)) or _BASELINE.search(caption):
             continue
         groups = {group_key(c.group.text) for c in row.cells if c.group}
         named = {g for g in groups if g and set(g.split()) <= set(group_key(clause.words).split())}
@@ -104,6 +165,10 @@ def _in_rows(
                 quotes=(clause.piece(match), (cell.start, cell.end)),
             )  # fmt: skip
             return
+
+
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(_SAME.get(w, w) for w in words)
 
 
 def _in_group(words: str) -> bool:

@@ -10,7 +10,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.checks.scanned.statements.levels import above, below
-from evsynth.checks.scanned.statements.named_rows import against_rows, named
+from evsynth.checks.scanned.statements.named_rows import against_rows, named, row_key
 from evsynth.checks.scanned.statements.sweeping import column_of_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
@@ -73,11 +73,10 @@ def rows_significant(reading: Reading) -> Iterator[Finding]:
                 continue
             said = no or yes
             assert said is not None
-            wrong = [
-                (row, figure)
-                for row in named(reading, clause.words, line.words)
-                if (figure := _p(row, clause)) is not None and (below(figure.printed) if no else above(figure.printed))
-            ]
+            told = [(row, f) for row in named(reading, clause.words, line.words) if (f := _p(row, clause)) is not None]
+            wrong = [(row, f) for row, f in told if (below(f.printed) if no else above(f.printed))]
+            right = {row_key(row) for row, f in told if (row, f) not in wrong}
+            wrong = [(row, f) for row, f in wrong if row_key(row) not in right]  # FVC in litres and in % predicted
             if wrong:
                 yield against_rows(reading, clause, said, wrong, negative=bool(no), hint=_HINT)
 
@@ -92,7 +91,8 @@ def _p(row: TableLine, clause: Line) -> Figure | None:
         cell = row.row.cells[column] if column < len(row.row.cells) else None
         own = [f for c in row.cells if (f := c.figure("p")) is not None and cell and cell.start <= f.start < cell.end]
         differences = any("differ" in c.label.lower() for c in table.columns)  # not the change of one group
-        found = own[0] if len(own) == 1 and differences else None
+        changes = any("change" in c.label.lower() for c in table.columns) and _CHANGED.search(clause.words)
+        found = own[0] if len(own) == 1 and (differences or changes) else None
     else:
         found = row.p.figure("p") if row.p.spot.column == column else None
     if found is None:

@@ -54,6 +54,16 @@ _DIFFERENCE = re.compile(
     r"\bbeta\b|\bcoefficients?\b|\bslopes?\b)\W*(?:of|was|were|in [a-z ]{2,25})?\W*$", re.I,
 )  # fmt: skip
 
+_OWN_BRACKET = re.compile(
+    r"(?:^|[.;:]\s)[^().;:]{3,90}?\b(?:did not (?:\w+ly )?differ|was not (?:\w+ly )?associated|"
+    r"were not (?:\w+ly )?different|"
+    r"did not (?:\w+ly )?change|differed(?: significantly)?|changed significantly|improved significantly)"
+    r"(?:(?! and | or |, )[^().;:\d]){0,40}\s(?P<own>\([^()]{4,90}\))"
+    r"(?=,\s(?:nor|and|as|with|the|but|in)\b|\s(?:and|nor)\b)",
+    re.I,
+)
+"""A claim and the bracket that is its own, in a sentence that goes on with another result."""
+
 _NEAR = 140
 """Characters between the word and its P, at most."""
 
@@ -85,6 +95,9 @@ def significance(reading: Reading) -> Iterator[Finding]:
 def _against_p(reading: Reading, clause: Line, figures: list[Figure]) -> Iterator[Finding]:
     low, high = all(below(f.printed) for f in figures), all(above(f.printed) for f in figures)
     if not (low or high):
+        bracketed = _first_bracket(clause, figures)
+        if bracketed is not None:
+            yield from _against_p(reading, *bracketed)
         return
     said = _said(clause, figures[0].start - clause.start, negative=low)
     if said is None:
@@ -98,6 +111,21 @@ def _against_p(reading: Reading, clause: Line, figures: list[Figure]) -> Iterato
         "otherwise the word or the number is misprinted",
         quotes=((clause.piece(said)[0], figures[-1].end),), computed=(("alpha", str(ALPHA)),),
     )  # fmt: skip
+
+
+def _first_bracket(clause: Line, figures: list[Figure]) -> tuple[Line, list[Figure]] | None:
+    """Give a clause up to the end of the bracket right after its first claim, and the P values in that; None if none.
+
+    "Did not differ (log-rank P = 0.017), nor was treatment associated with death (P = 0.682)": each has its own.
+    """
+    match = _OWN_BRACKET.search(clause.words)
+    if match is None:
+        return None
+    start, end = clause.start + match.start("own"), clause.start + match.end("own")
+    own = [f for f in figures if start <= f.start < end]
+    if not own or figures[0] is not own[0] or len(own) == len(figures):
+        return None
+    return clause._replace(words=clause.words[: match.end("own")], end=end), own
 
 
 def _said(clause: Line, at: int, *, negative: bool) -> re.Match[str] | None:

@@ -54,12 +54,13 @@ def effect_size(reading: Reading) -> Iterator[Finding]:
             others = [r for r in rows if r is not row and any(r.low <= n <= r.high for n in (*sizes, common))]
             above = span(row.r).absolute().low > 1
             if above or (not fits and times >= LEAST and len(others) >= LEAST):
+                needs = f"Z/sqrt(N) needs {row.low:.0f} to {row.high:.0f} pairs, other rows {common}"
                 yield reading.finding(
                     "EFFECT_SIZE_R", "inconsistent",
-                    f"{row.name}: r {row.r} is inconsistent with Z {row.z}: "
-                    + ("r cannot exceed 1" if above else f"Z/sqrt(N) needs {row.low:.0f} to {row.high:.0f} pairs, other rows {common}"),
+                    f"{row.name}: r {row.r} is inconsistent with Z {row.z}: {'r cannot exceed 1' if above else needs}",
                     "pairs may be missing for this row, or r may be taken over the number of observations",
-                    quotes=(row.spot,), computed=(("r for that number", f"{abs(float(row.z.value)) / common**0.5:.2f}"),),
+                    quotes=(row.spot,),
+                    computed=(("r for that number", f"{abs(float(row.z.value)) / common**0.5:.2f}"),),
                 )  # fmt: skip
 
 

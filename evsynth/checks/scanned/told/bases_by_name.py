@@ -60,8 +60,8 @@ def _share(
         return
     told = [(x, n) for x in every for n in _told(x, match["how"], match["name"].strip())]
     told = [(x, n) for x, n in told if n != count and n.whole >= count.whole]
-    if len({n.whole for _, n in told}) != 1:
-        return
+    if len({n.whole for _, n in told}) != 1 or told[0][1].whole == count.whole:
+        return  # as many as the group itself: the share is that of the group among all
     where, of = told[0]
     if not 0 < count.whole <= of.whole or prints(count.whole, of.whole, percent.printed):
         return

@@ -61,6 +61,13 @@ _ASIDE = re.compile(
     r"(?:\b(?:S\.?D\.?s?|S\.?E\.?M?|standard (?:deviations?|errors?)|[nN]|df|t|z|F|I2|I²|tau2?|τ²|SDs?|of|"
     r"effect size|Cohen's d|events?)\b(?:\s(?:of|for)\s[a-z ]{3,30})?|±|χ²|\+/-)\s?[=:,]?\s?$"
 )
+_TIME = r"(?:week|month|year|day|hour|minute|visit|cycle|session)"
+_WHEN = re.compile(
+    rf"\s?,?\s\(?(?:at|after|by|until|over|within|during|in|from baseline to|to)\s(?:the\s)?(?:end of\s)?"
+    rf"(?:{_TIME}s?\s\d+(?:\.\d+)?|(?<!by )(?<!to )\d+(?:\.\d+)?(?:st|nd|rd|th)?[\s-]{_TIME}s?)"
+    r"(?:\sof\s(?:treatment|therapy|follow-?up|study))?$", re.I,
+)  # fmt: skip
+"""A time between an estimate and its interval: "3.9 points at month 6 (95% CI 2.3 to 5.5)"."""
 _NO_UNIT = re.compile(
     r"\b(?:patients?|participants?|events?|women|men|deaths?|trials?|studies|and|or|vs|versus|against|than|in|"
     r"for|had|was|"
@@ -172,10 +179,16 @@ def _p(text: str) -> Printed:
     return Printed.parse(re.sub(r"\s|=|was|of|is|:", "", text))
 
 
+def _valued(text: str) -> bool:
+    """Say whether a text ends with a value and its unit."""
+    found = _VALUE.search(text[-70:])
+    return found is not None and _NO_UNIT.search(found["unit"]) is None
+
+
 def _estimate(before: str) -> tuple[Printed | None, int, str, str]:
     """Give the value before an interval, its offset, its unit, and the words before it; skip SD, n and the like."""
     text = before
-    for _ in range(4):
+    for _ in range(5):
         text = text[: len(text) - len(_GLUE.search(text)[0])] if _GLUE.search(text) else text  # type: ignore[index]
         if text.endswith((")", "]")):  # an aside in brackets between the value and its interval
             opened = text.rfind("(" if text.endswith(")") else "[")
@@ -183,6 +196,8 @@ def _estimate(before: str) -> tuple[Printed | None, int, str, str]:
                 return None, 0, "", before
             text = text[:opened]
             continue
+        if (when := _WHEN.search(text, max(0, len(text) - 70))) and _valued(text[: when.start()]):
+            text = text[: when.start()]
         found = _VALUE.search(text[-70:])
         if found is None or _NO_UNIT.search(found["unit"]):
             return None, 0, "", before

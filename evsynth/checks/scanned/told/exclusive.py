@@ -45,8 +45,9 @@ _SCALES = (
     r"countryside",
 )  # fmt: skip
 LOOSE = re.compile(
-    r"\b(?:more than one|several|multiple|overlapp\w+|includ(?:ing|es?)\b|(?<!were )(?<!was )included\b|mainly|"
-    r"mostly|chiefly|e\.g|such as|"
+    r"\b(?:more than one|several|multiple|overlapp\w+|includ(?:ing|es?)\b|"
+    r"(?<!were )(?<!was )(?<!not )(?<!be )included\b|"
+    r"mainly|mostly|chiefly|e\.g|such as|"
     r"most (?:often|commonly|frequent\w*|common)|main|common(?:ly|est)?|at least|also|median|mean|range|IQR|either|"
     r"respectively|per\b(?! protocol)|whom|which|concomitant\w*|and/or|approximately|about|nearly|could have|"
     r"predominant\w*|especially|particularly|combin\w+|additional\w*|another \d|further|ratio|other than|up to|"
@@ -58,6 +59,22 @@ _EVENTS = re.compile(r"\b(?:eyes|episodes|events?|lesions|samples|some|both|vers
 _BARE = re.compile(r"(?:and|\+|plus|v|vs\.?|versus)\|[).;]*")
 """What joins the two sizes of "78 patients (45 and 33)", and nothing else."""
 _REASON = re.compile(r"^\s*(?:for|because|due to|owing to|on account|as|since|by)\b", re.I)
+_SINGLE = re.compile(
+    r"\b(?:deaths?|died|fatalit\w+|excluded|exclusions?|withdr\w+|drop-?outs?|not (?:randomi[sz]ed|included|enrol+ed)|"
+    r"ineligible|declined|refus\w+|lost to follow-?up|discontinu\w+)\b", re.I,
+)  # fmt: skip
+"""What happens to a patient once, for one cause that is counted."""
+_DUE = re.compile(
+    r"\s(?:(?:patients?|of them|were|was|had|died|occurred|resulted|followed)\s)*(?:due to|because of|owing to|"
+    r"attribut\w+ to|ascribed to|caused by|to|from|of|by)\b", re.I,
+)  # fmt: skip
+_THE_REST = re.compile(
+    r"\b(?:others?|(?:an)?other\s(?:[a-z]+\s)?(?:causes?|reasons?|kinds?|types?|sources?)|"
+    r"(?:causes?|reasons?) (?:that |which )?(?:(?:was|were|is|are|remained) )?(?:un|not )(?:known|clear|recorded|"
+    r"stated|specified|determined|established|given)|"
+    r"unknown|undetermined|unspecified|no (?:known |stated )?(?:cause|reason)|miscellaneous\s[a-z]+)\W*$", re.I,
+)  # fmt: skip
+_OTHER = re.compile(r"\b(?:an)?other\s[a-z]+(?:\s[a-z]+)?\W*$", re.I)
 _WHO = re.compile(r"\b(?:patients?|women|men|children|infants|adults|people|participants|subjects|cases)\b", re.I)
 
 
@@ -109,6 +126,27 @@ def exclude_each_other(head: str, tally: Tally, mark: str, total: Entry) -> bool
             and all(re.search(r"\b(?:the )?[A-Z][a-z]+\s*(?:,|and|\()?\s*$", x.strip(" ,")) for x in labels)
         )
     )
+
+
+def shared_out(head: str, tally: Tally, total: Entry) -> bool:
+    """Say whether the parts told "of the 78 deaths" are all of them: each is of one kind, and the last is the rest.
+
+    Deaths with a cause each are not more than all, even where no part is called the rest.
+    """
+    joined = " | ".join((*tally.gaps[1:], tally.tail))
+    over = tally.sum - total.value
+    if LOOSE.search(f"{head} | {joined}") or "%" in head or any(p.value >= total.value for p in tally.parts):
+        return False
+    if len(tally.parts) < 3 or over > max(4, 0.2 * total.value) or -over > max(2, 0.2 * total.value):
+        return False
+    single = _SINGLE.search(head) is not None
+    if over > 0 and not single:
+        return False
+    if single and over > 0 and all(_DUE.match(x) for x in (*tally.gaps[1:], tally.tail)):
+        return True
+    last = re.split(r"[.;(]|,\s(?!and\b)", tally.tail)[0]
+    due = all(_DUE.match(x) for x in (*tally.gaps[1:], last))
+    return _THE_REST.search(last) is not None or (due and _OTHER.search(last) is not None)
 
 
 def _sized(tally: Tally) -> bool:

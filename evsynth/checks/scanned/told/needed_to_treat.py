@@ -96,7 +96,9 @@ def needed_to_treat(reading: Reading) -> Iterator[Finding]:
         own = [s for s in sources if s.place == index and len(s.quotes) == 1]
         if any(_fits(number, s.difference, max(room, modelled)) for s in (own if len(own) == 1 else sources)):
             continue
-        near = own or [s for s in sources if 0 <= index - s.place <= 2 and s.difference.low > 0]
+        near = [s for s in own if s.difference.low > 0] or [
+            s for s in sources if 0 <= index - s.place <= 2 and s.difference.low > 0
+        ]
         if not near or _ELSEWHERE.search(line.words):
             continue
         source = near[-1]

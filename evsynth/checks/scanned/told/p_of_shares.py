@@ -22,13 +22,17 @@ _OTHER = re.compile(
     r"\b(?:trend|one-sided|one-tailed|inferior\w*|superiority|log-?rank|adjusted|weighted|mcnemar|paired|within[- "
     r"]group|"
     r"interaction|heterogeneity|cox|regression|logistic|ancova|mixed|gee|stratif\w+|univaria\w+|multivaria\w+|"
-    r"bonferroni|corrected|hazard\w*|propensity|match\w+|baseline|pre-?(?:treatment|intervention|test|operative\w*|"
-    r"implementation|procedur\w+)|post-?(?:treatment|intervention|test|implementation)|from ⟨|initial\w*|final\w*|"
+    r"bonferroni|corrected|hazard\w*|propensity|match\w+|from ⟨|"
     r"estimat\w+|surviv\w+|kaplan|cumulative|cluster\w*|episodes?|events|samples|eyes|lesions|sites|sessions|"
     r"increased|decreased|fell|rose|changed|overall p|all groups|SEM?|standard errors?|wilcoxon|rank|median|mean|"
     r"procedures|admissions|cycles|specimens|isolates|teeth|nodes|implants|before and after|of them, respectively|"
     r"attacks|none|no patients?|dose[- ]response|rates? per|per ⟨|incidence rates?|yearly|annual\w*|poisson)\b", re.I,
 )  # fmt: skip
+_TIMES = re.compile(
+    r"\b(?:baseline|pre-?(?:treatment|intervention|test|operative\w*|implementation|procedur\w+)|"
+    r"post-?(?:treatment|intervention|test|implementation)|initial\w*|final\w*)\b", re.I,
+)  # fmt: skip
+"""Words of two times of the same people; two groups that print unlike denominators are other people."""
 _NAMED = re.compile(r"chi-? ?squared?|χ2|χ²|chi2|x2 test|fisher", re.I)
 _MODEL = re.compile(r"regression|adjust|propensity|weighted|cluster", re.I)
 UNCOUNTED, MOST = 1.0, 500
@@ -52,9 +56,10 @@ def p_of_shares(reading: Reading) -> Iterator[Finding]:
         uncounted = any(s.events is None for s in told.shares)
         if uncounted and not _of_groups(reading, told):
             continue
-        if _OTHER.search(_about(told, p)):
+        if _OTHER.search(_about(told, p)) or (_TIMES.search(_about(told, p)) and not _others(told)):
             continue
         known, sure = tables(reading, told)
+        known = [table for table in known if all(0 <= count <= of for count, of in table)]
         if known and not (said.paired and not (sure and _apart(told, known))):
             least = _least(said, named, modelled, sure)
             yield from _judged(reading, told, p, known, max(least, UNCOUNTED) if uncounted else least)
@@ -64,6 +69,12 @@ def _apart(told: Comparison, known: list[Table]) -> bool:
     """Say whether two groups are other people, in a paper that also pairs: their sizes, told as such, are unlike."""
     sizes = [sorted(n for _, n in table) for table in known]
     return all(s.of is None for s in told.shares) and all(n[-1] > UNLIKE * n[0] for n in sizes)
+
+
+def _others(told: Comparison) -> bool:
+    """Say whether the shares print denominators so unlike that they are of other people."""
+    sizes = sorted(s.of.whole for s in told.shares if s.of is not None)
+    return len(sizes) == len(told.shares) and sizes[-1] > UNLIKE * sizes[0]
 
 
 def _of_groups(reading: Reading, told: Comparison) -> bool:

@@ -134,7 +134,7 @@ def _slip(reading: Reading, line: Line, sentence: Marked, share: Proportion) -> 
         | {n for n, times in sizes_said(reading).items() if n > count.whole}
         | {n for s in sizes_told(reading) if s.groups for n in s.sizes}
     ):
-        if of < count.whole or of < 20:
+        if of <= count.whole or of < 20:
             continue
         right = f"{100 * count.whole / of:.{percent.printed.decimals}f}"
         if (

@@ -89,7 +89,7 @@ def _beside(reading: Reading) -> Iterator[Finding]:
                 continue
             bad = fit.index(False)
             share, of = told.shares[bad], order[bad]
-            if share.events is None or share.percent is None or share.events.whole > of:
+            if share.events is None or share.percent is None or share.events.whole >= of:
                 continue
             if not before and missing(share, of):
                 continue

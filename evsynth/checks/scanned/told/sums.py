@@ -8,7 +8,7 @@ from itertools import combinations
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.exclusive import LOOSE, OUT, exclude_each_other
+from evsynth.checks.scanned.told.exclusive import LOOSE, OUT, exclude_each_other, shared_out
 from evsynth.checks.scanned.told.lists import Entry, Tally, enclosed, entries, tallies
 from evsynth.model.finding import Finding
 
@@ -40,6 +40,8 @@ _ALL_AFTER = re.compile(
 )
 _FOLLOWS = re.compile(r"(?:,|;|\b(?:and|or|including|in|with|to|by|on|from))\s*$", re.I)
 _INTRODUCED = re.compile(r"(?:^|[.;]\s)[^.,;\d]{1,45},\s$")
+_OF_THE = re.compile(r"\s*(?:of|among|amongst|out of)\s(?:the|these|those|all|our|a total of|\s)*", re.I)
+_FROM = re.compile(r"\b(?:from|in|among|by|at|on)\s(?:only\s|the\s)?$", re.I)
 _P = re.compile(r"\([^()]*\)|\d+(?:\.\d+)?\s?%|\b[Pp]\s?[=<>]\s?0?\.\d+")
 _WITH = re.compile(r"\b(?:with|in|involving|comprising|enrolling|totalling|on|from|of)\s(?:a total of\s)?$", re.I)
 _FREE = re.compile(r"\b(?:each|every|mean|median|average|per|interim|respectively|points?)\b", re.I)
@@ -52,7 +54,8 @@ def sums(reading: Reading) -> Iterator[Finding]:
     or a list that ends with "other". Left alone: lists that say "including" or "mainly", reasons that overlap, events.
     """
     every = list(lines(reading, ("abstract", "methods", "results", "body")))
-    for line, after in zip(every, [*every[1:], None], strict=True):
+    for place, line in enumerate(every):
+        after = every[place + 1] if place + 1 < len(every) else None
         told = entries(line.words)
         if len(told) < 3 or _SEVERAL.search(line.words) or (after is not None and _SEVERAL.search(after.words)):
             continue
@@ -77,11 +80,15 @@ def _before(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[F
             continue
         if index and tally.sum == total.value + told[index - 1].value:
             continue
+        if index and tally.sum == told[index - 1].value and _FROM.search(line.words[: total.first]):
+            continue  # "52 isolates from 36 of them: ..." lists the 52
         before = re.split(r"[.;:,()]", line.words[max(0, total.first - 45) : total.first])[-1]
+        shared = mark == "," and total.of and _OF_THE.fullmatch(before) and shared_out(head, tally, total)
         if re.search(r"\breasons? (?:for|of)\b|\b(?:lost|excluded|excluding|removed|discarded)\s*$", before, re.I):
             head = f"{before} {head}"
         elif (
             mark not in ("(", "[")
+            and not shared
             and re.search(r"\b(?:of|among)\s(?:the\s|these\s|our\s|all\s)*$", before, re.I)
             and not re.search(r"\b(?:total|cohort|sample|series|population|number) of\s*$", before, re.I)
         ):
@@ -90,7 +97,7 @@ def _before(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[F
             continue
         if _told_besides(told, total, tally):
             continue
-        if exclude_each_other(head, tally, mark, total):
+        if shared or exclude_each_other(head, tally, mark, total):
             yield sum_finding(reading, line, total, tally, bool(OUT.search(head)))
             return
 

@@ -144,7 +144,7 @@ def _excluding(line: Line, run: tuple[Entry, ...], numbers: set[int]) -> int | N
 
 def _fitting(run: tuple[Entry, ...], whole: int) -> int:
     return sum(
-        p.value <= whole and p.percent is not None and meets(p.percent, percent_span(p.value, whole)) for p in run
+        0 < whole >= p.value and p.percent is not None and meets(p.percent, percent_span(p.value, whole)) for p in run
     )
 
 
