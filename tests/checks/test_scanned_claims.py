@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from invented_papers import paper
 
+from evsynth.checks.scanned.facts.share_words import share_words
 from evsynth.checks.scanned.judging import reading
 from evsynth.checks.scanned.reading import Check
 from evsynth.checks.scanned.statements import (
@@ -16,7 +17,6 @@ from evsynth.checks.scanned.statements import (
     told_effect,
     told_shares,
 )
-from evsynth.checks.scanned.statements.share_words import share_words
 from evsynth.checks.scanned.told import survival
 from evsynth.scan.document import read_document
 

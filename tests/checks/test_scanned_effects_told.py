@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from evsynth.checks.scanned.facts.effects import effects
+from evsynth.checks.scanned.facts.measured import measured
 from evsynth.checks.scanned.judging import CHECKS, reading
 from evsynth.checks.scanned.numbers import p_of_correlation
 from evsynth.checks.scanned.prose import Line
@@ -18,8 +20,6 @@ from evsynth.checks.scanned.told import (
     standard_errors,
     test_statistics,
 )
-from evsynth.checks.scanned.told.effects import effects
-from evsynth.checks.scanned.told.measured import measured
 from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
 from evsynth.scan.plain import plain

@@ -6,6 +6,9 @@ from functools import lru_cache
 
 import pytest
 
+from evsynth.checks.scanned.facts.group_sizes import sizes_told
+from evsynth.checks.scanned.facts.marked import marked
+from evsynth.checks.scanned.facts.proportions import proportions
 from evsynth.checks.scanned.judging import CHECKS, Reading, reading
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.told import (
@@ -22,9 +25,6 @@ from evsynth.checks.scanned.told import (
     shares_together,
     survival,
 )
-from evsynth.checks.scanned.told.group_sizes import sizes_told
-from evsynth.checks.scanned.told.marked import marked
-from evsynth.checks.scanned.told.proportions import proportions
 from evsynth.scan.document import read_document
 
 CHECK = {

@@ -6,9 +6,9 @@ import pytest
 
 from evsynth.checks.scanned.calendar import ages, follow_up, lasted, sequence
 from evsynth.checks.scanned.calendar.durations import durations, ordinal
+from evsynth.checks.scanned.facts.lists import entries, tallies
 from evsynth.checks.scanned.reading import reading
 from evsynth.checks.scanned.told import exceeding, flow, quartiles, recounted, responses, schedules, sums, wholes
-from evsynth.checks.scanned.told.lists import entries, tallies
 from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evsynth.checks.scanned.facts.counts import counts, value
 from evsynth.checks.scanned.judging import CHECKS, reading
 from evsynth.checks.scanned.told import (
     flow,
@@ -19,7 +20,6 @@ from evsynth.checks.scanned.told import (
     sums,
     wholes,
 )
-from evsynth.checks.scanned.told.counts import counts, value
 from evsynth.scan.document import read_document
 
 CHECK = {

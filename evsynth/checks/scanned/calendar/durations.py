@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.calendar.moments import Moment
-from evsynth.checks.scanned.told.counts import WORD, value
+from evsynth.checks.scanned.facts.counts import WORD, value
 
 UNIT = r"(?P<unit>years?|yrs?|months?|mo\b|weeks?|wks?|days?)"
 DURATION = re.compile(

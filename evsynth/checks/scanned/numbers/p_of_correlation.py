@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.counts import counts
 from evsynth.checks.scanned.identity import spot, whole_number
 from evsynth.checks.scanned.numbers.totals import study_size
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import counts
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.correlation import correlation_p, exact_spearman, normal_p, patients_that_fit

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.concluding import stems
 from evsynth.model.finding import Finding
 
 CODES = ("NOWHERE_ELSE",)

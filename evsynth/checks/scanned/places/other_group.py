@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.places.exchanged import NUMBER, ODD, ROLES
 from evsynth.checks.scanned.places.two_columns import Side, sides
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.checks.scanned.tabled.cells import Number
 from evsynth.model.finding import Finding
 

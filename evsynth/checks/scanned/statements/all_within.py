@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.calendar.durations import DAYS, in_days
+from evsynth.checks.scanned.facts.counts import WORD
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import WORD
 from evsynth.model.finding import Finding
 
 CODES = ("ALL_OF_THEM_CONTRADICTS",)

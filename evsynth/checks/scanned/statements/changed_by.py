@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.named_rows import row_key
 from evsynth.checks.scanned.identity import Line as TableLine
 from evsynth.checks.scanned.identity import column_of, group_key, key, table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.named_rows import row_key
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.concluding import before_conclusion, concluding, stems
+from evsynth.checks.scanned.facts.levels import below, other_level
+from evsynth.checks.scanned.facts.tested import Tested, holds, tested
 from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.concluding import before_conclusion, concluding, stems
-from evsynth.checks.scanned.statements.levels import below, other_level
-from evsynth.checks.scanned.statements.tested import Tested, holds, tested
 from evsynth.model.finding import Finding
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.clauses import clauses
 from evsynth.model.finding import Finding
 
 CODES = ("DIRECTION_CONTRADICTS",)

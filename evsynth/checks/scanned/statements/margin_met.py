@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.effects import NUMBER, Effect, effects, number
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.effects import NUMBER, Effect, effects, number
 from evsynth.model.finding import Finding
 
 CODES = ("MARGIN_CONTRADICTS",)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.counts import NUMBER, value
 from evsynth.checks.scanned.identity import group_key, key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.told.counts import NUMBER, value
 from evsynth.model.finding import Finding
 
 CODES = ("NONE_CONTRADICTS",)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.compared import DOWN, UP
+from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
+from evsynth.checks.scanned.facts.measured import Measured, measured, same_unit
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.compared import DOWN, UP
-from evsynth.checks.scanned.statements.concluding import before_conclusion, stems
-from evsynth.checks.scanned.told.measured import Measured, measured, same_unit
 from evsynth.model.finding import Finding
 from evsynth.text.numerals import NUMBER_WORDS
 

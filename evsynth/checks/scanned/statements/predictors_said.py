@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.levels import above, below
 from evsynth.checks.scanned.identity import Line as TableLine
 from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.levels import above, below
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.named_rows import named
 from evsynth.checks.scanned.identity import Line as TableLine
 from evsynth.checks.scanned.identity import key, own_groups
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.named_rows import named
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.concluding import stems
+from evsynth.checks.scanned.facts.counts import NUMBER, Count, counts, value
+from evsynth.checks.scanned.facts.share_words import ShareWord, share_words
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.concluding import stems
-from evsynth.checks.scanned.statements.share_words import ShareWord, share_words
-from evsynth.checks.scanned.told.counts import NUMBER, Count, counts, value
 from evsynth.model.finding import Finding
 
 CODES = ("SHARE_CONTRADICTS",)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.effects import Effect, effects
+from evsynth.checks.scanned.facts.levels import ALPHA, above, below, other_level
+from evsynth.checks.scanned.facts.significance_words import ALIKE, NEGATIVE, POSITIVE
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.levels import ALPHA, above, below, other_level
-from evsynth.checks.scanned.statements.significance_words import ALIKE, NEGATIVE, POSITIVE
-from evsynth.checks.scanned.told.effects import Effect, effects
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 

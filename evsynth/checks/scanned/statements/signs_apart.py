@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.concluding import stems
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
 

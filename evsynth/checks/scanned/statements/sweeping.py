@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.levels import above, below
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.levels import above, below
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.scan.parts import Row, Table

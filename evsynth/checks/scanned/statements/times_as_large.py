@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.concluding import stems
+from evsynth.checks.scanned.facts.effects import NUMBER, effects
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.concluding import stems
-from evsynth.checks.scanned.told.effects import NUMBER, effects
 from evsynth.model.finding import Finding
 
 CODES = ("TIMES_CONTRADICTS",)

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.compared import DOWN, UP, Compared, Side, compared
+from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
+from evsynth.checks.scanned.facts.measured import measured
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.compared import DOWN, UP, Compared, Side, compared
-from evsynth.checks.scanned.statements.concluding import before_conclusion, stems
-from evsynth.checks.scanned.told.measured import measured
 from evsynth.model.finding import Finding
 
 CODES = ("DIRECTION_CONTRADICTS",)

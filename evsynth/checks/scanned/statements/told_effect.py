@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.concluding import before_conclusion, concluding, stems
+from evsynth.checks.scanned.facts.levels import above, below, other_level
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.concluding import before_conclusion, concluding, stems
-from evsynth.checks.scanned.statements.levels import above, below, other_level
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
 from evsynth.scan.statistics import Reported

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
+from evsynth.checks.scanned.facts.share_words import ShareWord, share_words
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.concluding import before_conclusion, stems
-from evsynth.checks.scanned.statements.share_words import ShareWord, share_words
 from evsynth.model.finding import Finding
 
 CODES = ("SHARE_CONTRADICTS",)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.accuracy_read import rates_of_test
+from evsynth.checks.scanned.facts.marked import Number, marked, spot
+from evsynth.checks.scanned.facts.proportions import prints
+from evsynth.checks.scanned.facts.reviews import is_review
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.accuracy_read import rates_of_test
-from evsynth.checks.scanned.told.marked import Number, marked, spot
-from evsynth.checks.scanned.told.proportions import prints
-from evsynth.checks.scanned.told.reviews import is_review
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.denominators import CHANGE, missing, printed_numbers, share_finding
+from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.proportions import Proportion, prints
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.denominators import CHANGE, missing, printed_numbers, share_finding
-from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
-from evsynth.checks.scanned.told.proportions import Proportion, prints
 from evsynth.model.finding import Finding
 
 CODES = ("COUNT_PERCENT",)

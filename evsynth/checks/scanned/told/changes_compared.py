@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.effects import NUMBER, number
+from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured, same_unit
+from evsynth.checks.scanned.facts.sizes_of_means import sizes_of
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.effects import NUMBER, number
-from evsynth.checks.scanned.told.measured import Measured, Sentence, measured, same_unit
-from evsynth.checks.scanned.told.sizes_of_means import sizes_of
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.means import Group, t_test

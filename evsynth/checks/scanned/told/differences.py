@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from evsynth.checks.scanned.facts.effects import Effect, effects
+from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured
+from evsynth.checks.scanned.facts.told_differences import NOUN, Told, told_difference, values_of
 from evsynth.checks.scanned.numbers.methods_said import tests
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.effects import Effect, effects
-from evsynth.checks.scanned.told.measured import Measured, Sentence, measured
-from evsynth.checks.scanned.told.told_differences import NOUN, Told, told_difference, values_of
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span

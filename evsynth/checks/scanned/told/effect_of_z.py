@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.counts import counts
+from evsynth.checks.scanned.facts.effects import NUMBER, number
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import counts
-from evsynth.checks.scanned.told.effects import NUMBER, number
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
 

@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.effects import Effect, effects
+from evsynth.checks.scanned.facts.levels import below
 from evsynth.checks.scanned.numbers.p_of_counts import least
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.levels import below
-from evsynth.checks.scanned.told.effects import Effect, effects
 from evsynth.checks.scanned.told.intervals import QUARTILES
 from evsynth.model.finding import Alternative, Finding
 from evsynth.model.printed import Printed

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.comparisons import Comparison, comparisons, share_span, tables
+from evsynth.checks.scanned.facts.effects_told import Effect
+from evsynth.checks.scanned.facts.marked import spot
+from evsynth.checks.scanned.facts.reviews import is_review
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.comparisons import Comparison, comparisons, share_span, tables
-from evsynth.checks.scanned.told.effects_told import Effect
-from evsynth.checks.scanned.told.marked import spot
-from evsynth.checks.scanned.told.reviews import is_review
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.counts import NUMBER, value
+from evsynth.checks.scanned.facts.lists import Entry, entries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import NUMBER, value
-from evsynth.checks.scanned.told.lists import Entry, entries
 from evsynth.model.finding import Finding
 
 CODES = ("GROUP_EXCEEDS", "EVENTS_FEWER")

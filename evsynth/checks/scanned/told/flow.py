@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.lists import Entry, enclosed, entries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.lists import Entry, enclosed, entries
 from evsynth.model.finding import Finding
 
 CODES = ("FLOW",)

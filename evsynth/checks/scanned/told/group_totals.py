@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.counts import value
+from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import value
-from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
 from evsynth.model.finding import Finding
 
 CODES = ("GROUPS",)

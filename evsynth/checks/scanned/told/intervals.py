@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from evsynth.checks.scanned.facts.effects import Effect, effects
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.effects import Effect, effects
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 

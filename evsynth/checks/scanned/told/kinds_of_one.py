@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.counts import NUMBER, value
+from evsynth.checks.scanned.facts.exclusive import LOOSE
+from evsynth.checks.scanned.facts.lists import Entry, Tally, entries, tallies
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import NUMBER, value
-from evsynth.checks.scanned.told.exclusive import LOOSE
-from evsynth.checks.scanned.told.lists import Entry, Tally, entries, tallies
 from evsynth.model.finding import Finding
 
 CODES = ("PARTS_EXCEED",)

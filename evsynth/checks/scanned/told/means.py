@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from evsynth.checks.scanned.facts.effects import Effect, effects
+from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured, same_unit
+from evsynth.checks.scanned.facts.sizes_of_means import sizes_of
 from evsynth.checks.scanned.numbers.methods_said import tests
 from evsynth.checks.scanned.numbers.p_of_counts import distance, least
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.effects import Effect, effects
-from evsynth.checks.scanned.told.measured import Measured, Sentence, measured, same_unit
-from evsynth.checks.scanned.told.sizes_of_means import sizes_of
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import normal_size, t_size

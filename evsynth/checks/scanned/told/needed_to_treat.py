@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.comparisons import comparisons, share_span
+from evsynth.checks.scanned.facts.effects_told import effects
+from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.reviews import is_review
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.told.comparisons import comparisons, share_span
-from evsynth.checks.scanned.told.effects_told import effects
-from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
-from evsynth.checks.scanned.told.reviews import is_review
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.comparisons import Comparison, Table, comparisons, tables
+from evsynth.checks.scanned.facts.effects_told import Effect
+from evsynth.checks.scanned.facts.group_sizes import sizes_told
+from evsynth.checks.scanned.facts.marked import spot
 from evsynth.checks.scanned.numbers.methods_said import Tests, tests
 from evsynth.checks.scanned.numbers.p_of_counts import distance
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.comparisons import Comparison, Table, comparisons, tables
-from evsynth.checks.scanned.told.effects_told import Effect
-from evsynth.checks.scanned.told.group_sizes import sizes_told
-from evsynth.checks.scanned.told.marked import spot
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.tables import table_tests

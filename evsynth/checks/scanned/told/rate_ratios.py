@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.marked import marked, spot
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.marked import marked, spot
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 

@@ -6,11 +6,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.counts import NUMBER, value
+from evsynth.checks.scanned.facts.exclusive import LOOSE, SEXES
+from evsynth.checks.scanned.facts.lists import Entry, Tally, entries, tallies
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import NUMBER, value
-from evsynth.checks.scanned.told.exclusive import LOOSE, SEXES
-from evsynth.checks.scanned.told.lists import Entry, Tally, entries, tallies
 from evsynth.checks.scanned.told.sums import adds_up_to, sum_finding
 from evsynth.model.finding import Finding
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.counts import NUMBER, value
+from evsynth.checks.scanned.facts.lists import Entry, entries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import NUMBER, value
-from evsynth.checks.scanned.told.lists import Entry, entries
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.comparisons import Comparison, comparisons
+from evsynth.checks.scanned.facts.denominators import CHANGE, fits, missing, printed_numbers, share_finding
+from evsynth.checks.scanned.facts.group_sizes import sizes_told
+from evsynth.checks.scanned.facts.marked import marked, spot
+from evsynth.checks.scanned.facts.proportions import Proportion, prints, proportions
 from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.comparisons import Comparison, comparisons
-from evsynth.checks.scanned.told.denominators import CHANGE, fits, missing, printed_numbers, share_finding
-from evsynth.checks.scanned.told.group_sizes import sizes_told
-from evsynth.checks.scanned.told.marked import marked, spot
-from evsynth.checks.scanned.told.proportions import Proportion, prints, proportions
 from evsynth.model.finding import Finding
 
 CODES = ("COUNT_PERCENT",)

@@ -9,12 +9,12 @@ import math
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.group_sizes import sizes_told
+from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.proportions import proportions
 from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.group_sizes import sizes_told
-from evsynth.checks.scanned.told.marked import Marked, Number, marked, spot
-from evsynth.checks.scanned.told.proportions import proportions
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 

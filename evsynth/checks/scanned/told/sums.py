@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from evsynth.checks.scanned.facts.exclusive import LOOSE, OUT, exclude_each_other, shared_out
+from evsynth.checks.scanned.facts.lists import Entry, Tally, enclosed, entries, tallies
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.exclusive import LOOSE, OUT, exclude_each_other, shared_out
-from evsynth.checks.scanned.told.lists import Entry, Tally, enclosed, entries, tallies
 from evsynth.model.finding import Finding
 
 CODES = ("FLOW", "GROUPS")

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from evsynth.checks.scanned.facts.marked import marked, spot
+from evsynth.checks.scanned.facts.survival_told import Told, listed, medians, series, shares
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.marked import marked, spot
-from evsynth.checks.scanned.told.survival_told import Told, listed, medians, series, shares
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.effects import NUMBER, number
 from evsynth.checks.scanned.numbers.p_of_counts import distance
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.effects import NUMBER, number
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import chi_square_tail, normal_two_sided, t_two_sided

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from evsynth.checks.scanned.facts.counts import counts
+from evsynth.checks.scanned.facts.lists import Entry, Tally, entries, tallies
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import counts
-from evsynth.checks.scanned.told.lists import Entry, Tally, entries, tallies
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span

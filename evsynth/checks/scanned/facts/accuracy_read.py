@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from evsynth.checks.scanned.facts.effects_told import intervals_of
+from evsynth.checks.scanned.facts.marked import Marked, Number, marked
 from evsynth.checks.scanned.prose import Line
-from evsynth.checks.scanned.told.effects_told import intervals_of
-from evsynth.checks.scanned.told.marked import Marked, Number, marked
 
 _NAMES = {
     "sensitivity": r"sensitivity|sensitive", "specificity": r"specificity|specific",

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from evsynth.checks.scanned.told.marked import Marked, Number
+from evsynth.checks.scanned.facts.marked import Marked, Number
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span
 from evsynth.reanalyse.result import meets

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from evsynth.checks.scanned.facts.effects import NUMBER, SIGNED, number
 from evsynth.checks.scanned.prose import Line
-from evsynth.checks.scanned.told.effects import NUMBER, SIGNED, number
 from evsynth.model.printed import Printed
 
 SpreadKind = Literal["sd", "se", ""]

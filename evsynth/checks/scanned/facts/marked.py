@@ -18,9 +18,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.counts import WORD, value
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Spot
-from evsynth.checks.scanned.told.counts import WORD, value
 from evsynth.model.printed import Printed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from evsynth.checks.scanned.told.marked import Marked, Number
+from evsynth.checks.scanned.facts.marked import Marked, Number
 
 
 class Effect(NamedTuple):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evsynth.checks.scanned.told.counts import NUMBER, value
+from evsynth.checks.scanned.facts.counts import NUMBER, value
 from evsynth.model.printed import Printed
 
 _PERCENT = r"\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"

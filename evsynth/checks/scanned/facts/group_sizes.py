@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.marked import Marked, marked
+from evsynth.checks.scanned.facts.proportions import proportions
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.marked import Marked, marked
-from evsynth.checks.scanned.told.proportions import proportions
 
 LEAST = 4
 """Fewer people are no group."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from evsynth.checks.scanned.told.measured import Measured, Sentence, same_unit
+from evsynth.checks.scanned.facts.measured import Measured, Sentence, same_unit
 
 NOUN = (
     r"(?:differences?|gap|chang(?:es?|ed)|gain(?:s|ed)?|rise|rose|fall|fell|drop(?:ped)?|increas(?:es?|ed)|"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from evsynth.checks.scanned.facts.counts import counts
+from evsynth.checks.scanned.facts.group_sizes import sizes_told
+from evsynth.checks.scanned.facts.measured import Measured
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.counts import counts
-from evsynth.checks.scanned.told.group_sizes import sizes_told
-from evsynth.checks.scanned.told.measured import Measured
 from evsynth.scan.parts import Role
 
 

@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.effects_told import Effect, effects, intervals_of
+from evsynth.checks.scanned.facts.group_sizes import sizes_told
+from evsynth.checks.scanned.facts.marked import Marked, marked
+from evsynth.checks.scanned.facts.proportions import Proportion, prints, proportions
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.effects_told import Effect, effects, intervals_of
-from evsynth.checks.scanned.told.group_sizes import sizes_told
-from evsynth.checks.scanned.told.marked import Marked, marked
-from evsynth.checks.scanned.told.proportions import Proportion, prints, proportions
 from evsynth.reanalyse.counting import counts_that_print, denominators_that_print
 from evsynth.reanalyse.spans import Span, span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evsynth.checks.scanned.told.lists import Entry, Tally
+from evsynth.checks.scanned.facts.lists import Entry, Tally
 
 OUT = re.compile(
     r"\b(?:exclu\w+|withdr\w+|lost|loss\b|losses|drop(?:ped|s)?[- ]?outs?|discontinu\w+|declin\w+|refus\w+|"

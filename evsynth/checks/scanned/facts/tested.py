@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
+from evsynth.checks.scanned.facts.effects import effects
+from evsynth.checks.scanned.facts.levels import above, below
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.concluding import before_conclusion, stems
-from evsynth.checks.scanned.statements.levels import above, below
-from evsynth.checks.scanned.told.effects import effects
 
 _GENERIC = stems(
     "adjusted adjustment analysis model corrected sensitivity intention per-protocol mean median relative absolute "

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
+from evsynth.checks.scanned.facts.measured import measured, same_unit
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
-from evsynth.checks.scanned.statements.clauses import clauses
-from evsynth.checks.scanned.statements.concluding import before_conclusion, stems
-from evsynth.checks.scanned.told.measured import measured, same_unit
 
 _PERCENT = re.compile(r"(?<![\w.,·])(?P<n>[0-9]{1,3}(?:[.·][0-9]+)?)\s?(?:%|per cent\b|percent\b)")
 _LEVEL = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible|CrI|power|prediction|predicted|limits?\b)", re.I)

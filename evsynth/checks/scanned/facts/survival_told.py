@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.marked import Marked, Number, marked
 from evsynth.checks.scanned.prose import Line
-from evsynth.checks.scanned.told.marked import Marked, Number, marked
 
 _KIND = (
     r"(?P<kind>overall|progression[- ]free|disease[- ]free|event[- ]free|relapse[- ]free|recurrence[- ]free|"

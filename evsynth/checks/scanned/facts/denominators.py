@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evsynth.checks.scanned.facts.group_sizes import sizes_told
+from evsynth.checks.scanned.facts.marked import Number, marked
+from evsynth.checks.scanned.facts.proportions import Proportion, prints
 from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.told.group_sizes import sizes_told
-from evsynth.checks.scanned.told.marked import Number, marked
-from evsynth.checks.scanned.told.proportions import Proportion, prints
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.counting import denominators_that_print
 

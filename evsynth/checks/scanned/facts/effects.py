@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.effect_kinds import EffectKind, kind_of
 from evsynth.checks.scanned.prose import Line
-from evsynth.checks.scanned.told.effect_kinds import EffectKind, kind_of
 from evsynth.model.printed import Printed
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
