@@ -19,8 +19,8 @@ from evsynth.scan.document import read_document
 HERE = Path(__file__).resolve().parent.parent
 PAPERS = HERE / "papers"
 
-LEAST = {"first": (89, 87), "second": (46, 42), "third": (226, 215)}
-"""Contradictions planted in each set, and how many are found at least. The checks were sharpened on both sets."""
+LEAST = {"first": (106, 100), "second": (84, 73), "third": (226, 217)}
+"""Contradictions planted in each set, and how many are found at least. The checks were sharpened on all sets."""
 
 
 def benchmark() -> ModuleType:
