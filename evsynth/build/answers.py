@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from evsynth.build.branches import branches_of, with_branches
-from evsynth.checks import must_be_corrected
+from evsynth.checks.checking import must_be_corrected
 from evsynth.effects.select import select
 from evsynth.model.estimate import Answer, Estimate
 from evsynth.model.finding import Finding, Place, Problems

@@ -13,7 +13,7 @@ from evsynth.build.answers import answered, overlaps
 from evsynth.build.offsets import offsets
 from evsynth.build.outputs import FILES, pool_outputs
 from evsynth.build.state import State, keep, load, save, unchanged
-from evsynth.checks import must_be_corrected
+from evsynth.checks.checking import must_be_corrected
 from evsynth.model.estimate import Answer
 from evsynth.model.finding import Problems, order
 from evsynth.report.page import page

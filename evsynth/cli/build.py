@@ -15,7 +15,7 @@ from evsynth.cli.here import folder, in_review
 def command(ctx: click.Context, check: bool, force: bool, start: str) -> None:
     """Check, select, pool, and write every output and the page. What did not change is not computed again."""
     from evsynth.build.run import build
-    from evsynth.checks import must_be_corrected
+    from evsynth.checks.checking import must_be_corrected
     from evsynth.cli.shown import lines, summary
 
     review = folder(start)

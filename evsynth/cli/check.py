@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evsynth.checks import must_be_corrected
+from evsynth.checks.checking import must_be_corrected
 from evsynth.cli.here import in_review
 from evsynth.cli.shown import as_json, lines, summary
 from evsynth.model.finding import Finding, Place, Problems, Severity, order

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evsynth.checks import CHECKS, Case, case, check
 from evsynth.checks.causes import LEADS
+from evsynth.checks.checking import CHECKS, Case, case, check
 from evsynth.checks.scanned.causes import RANK, overlap
 from evsynth.model.finding import Finding, Quoted, order
 from evsynth.model.observation import Observation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from evsynth.checks import CHECKS, Registered, case, check
+from evsynth.checks.checking import CHECKS, Registered, case, check
 from evsynth.model.finding import Finding, Place, Problems, order
 from evsynth.model.pool import Pool
 from evsynth.model.review import Review

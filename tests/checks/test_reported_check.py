@@ -11,8 +11,8 @@ import pytest
 from test_other_checks import FOUND as OTHERS
 from test_percentages_check import FOUND as PERCENTAGES
 
-from evsynth.checks import CHECKS
 from evsynth.checks.causes import LEADS
+from evsynth.checks.checking import CHECKS
 from evsynth.model.branched import branched
 from evsynth.model.finding import Finding
 from evsynth.model.values import STATISTICS
