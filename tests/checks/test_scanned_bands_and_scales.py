@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evsynth.checks.scanned.design import endpoints
-from evsynth.checks.scanned.judging import reading
+from evsynth.checks.scanned.judging import judge, reading
 from evsynth.checks.scanned.numbers import scales
 from evsynth.checks.scanned.statements import least_of_entry
 from evsynth.checks.scanned.tabled import sums_of_bands
@@ -175,3 +175,11 @@ def test_labels_are_read_as_bands(label: str, low: float | None, high: float | N
 )
 def test_other_labels_are_no_bands(label: str) -> None:
     assert band(label) is None
+
+
+def test_a_group_of_one_patient_has_no_largest_sd() -> None:
+    text = (
+        "Methods\n\nFatigue score was rated from 0 to 10.\n\nResults\n\nTable 1. Scores\n\nScore\tDrug (n = 1)\n"
+        "Fatigue score (0-10), mean (SD)\t5.0 (1.0)\n"
+    )
+    assert not [f for f in judge(read_document("x", text)) if f.code == "CHECK_FAILED"]

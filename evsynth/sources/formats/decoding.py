@@ -40,7 +40,7 @@ def decoded(data: bytes) -> Text:
     """Return the text of some bytes; damaged bytes stay in it as lone surrogates (see `damage`)."""
     encoding, width = _mark(data)
     if encoding and encoding != "utf-8":
-        return Text(data[width:].decode(_exact(data, encoding), "surrogateescape"))
+        return Text(_wide(data[width:], _exact(data, encoding)))
     text = data[width:].decode("utf-8", "surrogateescape")
     bad = re.search("[\udc80-\udcff]", text)
     if bad is None or re.search("[^\0-\x7f\udc80-\udcff]", text):
@@ -52,6 +52,14 @@ def decoded(data: bytes) -> Text:
     line = text.count("\n", 0, bad.start()) + 1
     said = f"byte 0x{ord(bad[0]) - 0xDC00:02x} is not UTF-8; the file was read as Windows-1252"
     return Text(read, (Doubt(line, said),))
+
+
+def _wide(data: bytes, encoding: str) -> str:
+    """Return text of two or four bytes a character; what is cut or damaged becomes half a character."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode(encoding, "replace").replace("\ufffd", "\ud800")
 
 
 def damage(text: str) -> str:

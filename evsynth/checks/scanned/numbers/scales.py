@@ -233,7 +233,7 @@ def _value(reading: Reading, line: Line, cell: Reported, scale: Scale) -> Iterat
     if mean is None or sd is None or not scale.low < float(mean.printed) < scale.high:
         return
     found = size(reading, cell)
-    n = found.patients if found is not None else 5
+    n = found.patients if found is not None and found.patients > 1 else 5
     most = max(
         largest_sd(m, scale.low, scale.high, n, n - 1)
         for m in (*span(mean.printed), float(mean.printed))
