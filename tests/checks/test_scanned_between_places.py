@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evsynth.checks.scanned.judging import CHECKS, reading
-from evsynth.checks.scanned.numbers import order, percentages, ratios, scales, scales_in_text
+from evsynth.checks.scanned.numbers import percentages, ranges, ratios, scales, scales_in_text
 from evsynth.checks.scanned.places import (
     exchanged,
     lists_of_rows,
@@ -32,7 +32,7 @@ CHECK = {
     "denominators": denominators.denominators, "endpoint_time": endpoint_time.endpoint_time, "events": events.events,
     "exchanged": exchanged.exchanged, "legend_groups": legend_groups.legend_groups,
     "limits_of_entry": limits_of_entry.limits_of_entry, "lists_of_rows": lists_of_rows.lists_of_rows,
-    "one_group_differs": one_group_differs.one_group_differs, "order": order.ranges,
+    "one_group_differs": one_group_differs.one_group_differs, "ranges": ranges.ranges,
     "percentages": percentages.percentages, "ratios": ratios.ratios,
     "ratios_of_counts": ratios_of_counts.ratios_of_counts, "rows_by_year": rows_by_year.rows_by_year,
     "rows_direction": rows_direction.rows_direction, "scales": scales.scales,
@@ -81,8 +81,8 @@ FOUND: tuple[tuple[str, str, str], ...] = (
         DIFFERENCES, *LINES, "Night|121.5 ± 8.0|128.9 ± 9.9|-4.7 ± 1.6|-7.9 to -1.5|0.006"))),
     ("comparisons", "RATIO_P", paper(table=table(
         RATIOS, "Age|1.31 (0.92-1.87)|0.014", "Smoking|1.58 (1.02-2.45)|0.04", "Diabetes|2.11 (1.06-4.20)|0.03"))),
-    ("order", "OUT_OF_ORDER", paper(table=table(TWO, "Dose, mg|17.5 (15.0-22.5)|10.0 (7.5-9.1)|0.01"))),
-    ("order", "OUT_OF_ORDER", paper(table=table(TWO, "Stay, days|8 [9; 12]|9 [7; 14]|0.21"))),
+    ("ranges", "OUT_OF_ORDER", paper(table=table(TWO, "Dose, mg|17.5 (15.0-22.5)|10.0 (7.5-9.1)|0.01"))),
+    ("ranges", "OUT_OF_ORDER", paper(table=table(TWO, "Stay, days|8 [9; 12]|9 [7; 14]|0.21"))),
     ("at_risk", "AT_RISK", paper(
         legend="Figure 2. Survival. Patients at risk at 0, 12 and 24 months: drug 34, 32, 12; placebo 25, 17, 19.")),
     ("at_risk", "AT_RISK", paper(table=table(
@@ -258,8 +258,8 @@ LEFT_ALONE = (
     ("comparisons", paper(table=table(
         DIFFERENCES.replace("Difference", "Adjusted difference"), *LINES, "Night|121.5 ± 8.0|128.9 ± 9.9|-4.7 ± 1.6|"
             "-7.9 to -1.5|0.006"))),
-    ("order", paper(table=table(TWO, "Cost, mean (IQR)|17.5 (5.0-12.5)|10.0 (7.5-9.1)|0.01"))),
-    ("order", paper(table=table(TWO, "Change|0.6 (-2.7-3.4)|-4.2 (-9.1 to -1.0)|0.01"))),
+    ("ranges", paper(table=table(TWO, "Cost, mean (IQR)|17.5 (5.0-12.5)|10.0 (7.5-9.1)|0.01"))),
+    ("ranges", paper(table=table(TWO, "Change|0.6 (-2.7-3.4)|-4.2 (-9.1 to -1.0)|0.01"))),
     ("at_risk", paper(legend="Figure 2. Survival. Numbers at risk at 0, 6, 12 and 24 months: drug 34, 32, 12, 12; "
                              "placebo 25, 17, 9, 2.")),
     ("at_risk", paper(

@@ -14,6 +14,7 @@ from evsynth.checks.scanned.statements import (
     direction,
     eligibility,
     legend_claims,
+    legend_directions,
     none_of_them,
     not_in_table,
     ratio_direction,
@@ -320,7 +321,7 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
             {"results": f"Survival showed no significant difference between the groups (Figure 3A).\n\n{FIGURE}"},
         ],
     ),
-    legend_claims.legend_directions: (
+    legend_directions.legend_directions: (
         [{"results": f"There was a significant decrease in Fatigue Index at week 24.\n\n{SCALES}"}],
         [
             {"results": f"There was a significant increase in Fatigue Index at week 24.\n\n{SCALES}"},

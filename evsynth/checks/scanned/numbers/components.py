@@ -22,7 +22,7 @@ _ADDS = re.compile(
 )  # fmt: skip
 
 
-def parts_of_totals(reading: Reading) -> Iterator[Finding]:
+def components(reading: Reading) -> Iterator[Finding]:
     """Compare total means with the sums of their parts, where another column, or a sentence, says that they add up."""
     lines = table_lines(reading)
     said = says(reading, _ADDS)

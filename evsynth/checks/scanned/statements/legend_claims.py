@@ -78,53 +78,11 @@ def legend_claims(reading: Reading) -> Iterator[Finding]:
                 if _contradict(claim, other):
                     yield reading.finding(
                         "LEGEND_CONTRADICTS", "inconsistent",
-                        f"'{_short(clause.words)}' is inconsistent with the legend of Figure {legend.number}: "
-                        f"'{_short(reading.document.plain[start:end])}'",
+                        f"'{shortened(clause.words)}' is inconsistent with the legend of Figure {legend.number}: "
+                        f"'{shortened(reading.document.plain[start:end])}'",
                         "another time point, another test or another outcome of the same panel may be meant",
                         quotes=((clause.start, clause.end), (start, end)),
                     )  # fmt: skip
-
-
-_ALL_MOVED = re.compile(
-    r"\ball (?:of )?(?:the )?(?:\w+ ){0,4}?(?:indicators|scales|scores|parameters|measures|outcomes|variables|"
-    r"values|markers)\b"
-    r"[^.;]{0,40}?\b(?:(?P<up>increas\w+|rose)|(?P<down>decreas\w+|declin\w+|fell|reduc\w+))\b",
-    re.I,
-)
-_MOVED_IN = re.compile(
-    r"\b(?:(?P<up>increases?|rise)|(?P<down>decreases?|reductions?|declines?|fall)) in (?:the )?"
-    r"(?P<what>[^.;(]{3,90}?)(?=\s+(?:at|than|after|from|over|with|whereas|and an?)\b|[.;(]|$)",
-    re.I,
-)
-
-
-def legend_directions(reading: Reading) -> Iterator[Finding]:
-    """Compare 'all scores increased' in a legend with a sentence on the decrease of what one of its panels shows.
-
-    The panel must be named in the sentence in full. Left alone: legends that speak of improvement.
-    """
-    plain = reading.document.plain
-    for legend in reading.document.legends:
-        swept = _ALL_MOVED.search(plain, legend.start, legend.end)
-        if swept is None:
-            continue
-        names = re.findall(
-            r"\([A-Z]\)\W*(?:Changes? (?:in|of) )?(?:the )?([A-Z0-9][^.;()]{2,60})\.", plain[legend.start : legend.end]
-        )
-        for line in lines(reading, ("results", "abstract", "body")):
-            for match in _MOVED_IN.finditer(line.words):
-                shown = [
-                    n for n in names if re.search(rf"(?<![A-Za-z0-9-]){re.escape(n)}(?![A-Za-z0-9-])", match["what"])
-                ]
-                if shown and bool(match["up"]) != bool(swept["up"]):
-                    yield reading.finding(
-                        "LEGEND_CONTRADICTS", "inconsistent",
-                        f"'{_short(match[0])}' is inconsistent with the legend of Figure {legend.number}: "
-                        f"'{_short(swept[0])}' (a panel shows {', '.join(shown)})",
-                        "the legend may mean improvement, which is a decrease on some scales",
-                        quotes=(line.piece(match), (swept.start(), swept.end())),
-                    )  # fmt: skip
-                    break
 
 
 def _cited(line: Line) -> Iterator[tuple[Line, re.Match[str]]]:
@@ -185,6 +143,7 @@ def _contradict(one: Claim, two: Claim) -> bool:
     return bool(one.direction and two.direction and one.direction != two.direction and same and not one.between)
 
 
-def _short(words: str) -> str:
+def shortened(words: str) -> str:
+    """Give at most 110 characters of a clause, its end."""
     text = " ".join(words.split())
     return text if len(text) <= 110 else "… " + text[-108:]
