@@ -12,6 +12,8 @@ from evsynth.scan.parts import Column, Figure, Table
 from evsynth.scan.parts import Row as TableRow
 from evsynth.scan.statistics import Reported
 
+SHORT = re.compile(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
+"""A short name: FVC, KL-6, mRSS."""
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[α-ω]+")
 _EMPTY = frozenset(
     "a an the of in at on for with without to and or by from as was were is are than per no n % score scores "
@@ -229,6 +231,7 @@ def spot(*figures: Figure) -> tuple[int, int]:
 
 
 __all__ = [
+    "SHORT",
     "Line", "Size", "children", "column_of", "group_key", "group_sizes", "heads_of_all",
     "is_whole", "key", "missing_said", "names",
     "ordered", "own_groups", "size", "spot", "table_lines", "whole_number",

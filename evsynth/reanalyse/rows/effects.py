@@ -15,7 +15,7 @@ from evsynth.reanalyse.hazards import hazard_from_log_rank, log_rank_variance
 from evsynth.reanalyse.ranks import ranked_grades, wilcoxon_r
 from evsynth.reanalyse.result import NOTHING, Attempt, guarded
 from evsynth.reanalyse.rows.named_tests import tests_of
-from evsynth.reanalyse.rows.terms import least_df, level_of, predictors, residual_df, symmetric
+from evsynth.reanalyse.rows.terms import least_df, least_to_most, level_of, predictors, residual_df, symmetric
 from evsynth.reanalyse.spans import Span, exactly, over, span
 
 Route = Callable[[Observation, str, Facts], Iterator[Attempt]]
@@ -142,7 +142,7 @@ def _t(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
     together = "B, interval, t and P"
     if df is None:
         fits = regression.fitting_df(line, range(1, 301))
-        note = f"{together} fit on {_ranges(fits)} df" if fits else f"no df from 1 to 300 fits {together}"
+        note = f"{together} fit on {least_to_most(fits)} df" if fits else f"no df from 1 to 300 fits {together}"
         if not fits:
             yield Attempt("B and its interval on any df", span=NOTHING, note=note, inputs=names)
         yield Attempt("B and its interval", missing=f"degrees of freedom ({source})", note=note, inputs=names)
@@ -152,13 +152,9 @@ def _t(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:
     if not regression.fitting_df(line, range(df, df + 1)):
         fits = regression.fitting_df(line, range(least_df(df), df))
         none = f"no df from {least_df(df)} to {df} fits {together}"
-        note = f"{together} fit on {_ranges(fits)} df" if fits else none
+        note = f"{together} fit on {least_to_most(fits)} df" if fits else none
     point = regression.t_from_interval(_point(b), _point(lower), _point(upper), df, level).middle
     yield Attempt(f"B and its interval on {df} df ({source})", point, values, note=note, inputs=names)
-
-
-def _ranges(numbers: tuple[int, ...]) -> str:
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
 
 
 def _r_squared(o: Observation, statistic: str, facts: Facts) -> Iterator[Attempt]:

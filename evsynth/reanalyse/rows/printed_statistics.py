@@ -14,7 +14,7 @@ from evsynth.reanalyse.ratios import p_from_interval
 from evsynth.reanalyse.regression import t_from_interval
 from evsynth.reanalyse.result import NOTHING, Attempt, Kind, guarded
 from evsynth.reanalyse.rows.named_tests import families, tests_of
-from evsynth.reanalyse.rows.terms import least_df, level_of, residual_df, symmetric
+from evsynth.reanalyse.rows.terms import least_df, least_to_most, level_of, residual_df, symmetric
 from evsynth.reanalyse.spans import Span, exactly, falling
 
 TIMES = "times to event, or the curve with numbers at risk and the events of both groups"
@@ -61,7 +61,7 @@ def _fewer(o: Observation, facts: Facts, t: Span, df: int) -> Iterator[Attempt]:
         return
     fits = [d for d in range(least_df(df), df) if p_range(t, exactly(d)).meets(Number(p, o, "p").span)]
     if fits:
-        note = f"explains: on {_range(tuple(fits))} degrees of freedom it fits (fewer patients, or further predictors)"
+        note = f"explains: on {least_to_most(tuple(fits))} df it fits (fewer patients, or further predictors)"
         yield Attempt("fewer degrees of freedom", binding=False, note=note)
 
 
@@ -155,7 +155,7 @@ def _from_rho(o: Observation, facts: Facts) -> Iterator[Attempt]:
     p = o.statistics.get("p")
     if p is not None and not p.bound and not correlation_p(rho.span, n).meets(Number(p, o, "p").span):
         others = patients_that_fit(rho.span, Number(p, o, "p").span, 10 * n)
-        fit = f"the printed P is that of {_range(others)} patients" if others else ""
+        fit = f"the printed P is that of {least_to_most(others)} patients" if others else ""
     yield Attempt(f"rho, t on {n - 2} df (n = {n})", point, correlation_p(rho.span, n), note=fit, inputs=(rho.name,))
     exact = exact_spearman(rho.span, n)
     if exact is not None:
@@ -182,7 +182,7 @@ def _from_effect_size(o: Observation, facts: Facts) -> Iterator[Attempt]:
     if p is not None and not p.bound:
         fewer = [m for m in range(1, n) if wilcoxon_p(r.span, m).meets(Number(p, o, "p").span)]
         if fewer:
-            note = f"explains: r taken over {_range(tuple(fewer))} pairs, those that changed"
+            note = f"explains: r taken over {least_to_most(tuple(fewer))} pairs, those that changed"
             yield Attempt("r over the pairs that changed", binding=False, note=note, inputs=(r.name,))
 
 
@@ -250,10 +250,6 @@ def grade_tests(one: Grades, two: Grades) -> Iterator[Attempt]:
     yield Attempt(route, found.p, exactly(found.p), note=note, kind="ranks")
     corrected = exactly(found.p_corrected)
     yield Attempt(f"{route}, continuity correction", found.p_corrected, corrected, note=note, kind="ranks")
-
-
-def _range(numbers: tuple[int, ...]) -> str:
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
 
 
 _ROUTES: tuple[tuple[str, Callable[[Observation, Facts], Iterator[Attempt]], Kind], ...] = (

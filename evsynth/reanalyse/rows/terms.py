@@ -60,6 +60,11 @@ def least_df(df: int) -> int:
     return max(2, -(-7 * df // 10))
 
 
+def least_to_most(numbers: tuple[int, ...]) -> str:
+    """Give ascending numbers of patients or degrees of freedom as '7' or '7 to 12'."""
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+
+
 def symmetric(o: Observation) -> bool:
     """Say whether the interval of a value can be estimate ± a multiple of its error, as far as its method is named."""
     return not _NOT_SYMMETRIC.search(o.about.ci_method or "")

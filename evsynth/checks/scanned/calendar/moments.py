@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -84,7 +84,7 @@ def _moment(match: re.Match[str], year: int | None) -> Moment | None:
     name = match["m1"] or match["m2"] or match["m3"]
     number = match["n4"] or match["n5"] or match["n6"]
     day = int(re.sub(r"\D", "", match["d1"] or match["d2"] or match["d4"] or match["d5"] or match["d6"] or "") or 0)
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(number)
+    month = MONTHS.index(name[:3].lower()) + 1 if name else int(number)
     choices = {(month, day), (day, month)} if match["d6"] else {(month, day)}
     spans = [s for m, d in choices if (s := _span(year, m, d)) is not None]
     if not spans:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.identity import SHORT
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -34,7 +35,6 @@ _MEASURED_IN = re.compile(
 """Who was measured, and no result."""
 _NAMED = re.compile(r"\bprimary (?:\w+ )?(?:end-?point|outcome)", re.I)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
-_SHORT = re.compile(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
 _EMPTY = frozenset(
     "the and was were for from with without within total score scores rate rates change changes mean median number "
     "proportion percentage time between baseline last follow-up followup month months week weeks year years day days "
@@ -154,7 +154,7 @@ def _reported(stated: Stated, text: str) -> bool:
         return True
     if any(same & stated.words and same & (said | stems) for same in _SAME):
         return True
-    shorts = set(_SHORT.findall(text))
+    shorts = set(SHORT.findall(text))
     initials = "".join(w[0].lower() for w in re.findall(r"[A-Za-z]+|[0-9]", stated.match["what"]))
     return any(s in stated.match["what"] or (len(s) > 1 and s.lower() in initials) for s in shorts)
 

@@ -59,7 +59,6 @@ _INTENTION = re.compile(
     r"last observation carried",
     re.I,
 )
-_ROLES = ("methods", "results", "abstract", "body", "figure legend")
 
 
 def left_out(reading: Reading) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.calendar.moments import MONTHS
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -22,7 +23,6 @@ _NUMBER = re.compile(
 """Registry numbers; a named group holds the year (or its last two digits) where it is part of the number."""
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"\b(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\s+)?{_MONTH}\s*(?:[0-3]?[0-9](?:st|nd|rd|th)?,?\s+)?,?\s*{_YEAR}"
@@ -90,7 +90,7 @@ def registration(reading: Reading) -> Iterator[Finding]:
     started_line, found, start = window
     if registered <= start:
         return
-    shown = f"{registered[0]}" if registered[1] == 0 else f"{_MONTHS[registered[1] - 1].capitalize()} {registered[0]}"
+    shown = f"{registered[0]}" if registered[1] == 0 else f"{MONTHS[registered[1] - 1].capitalize()} {registered[0]}"
     last = int(found["last"]) if "last" in found.groupdict() else 9999
     when = "after enrolment had ended" if registered[0] > last else "after enrolment had begun"
     yield reading.finding(
@@ -121,16 +121,16 @@ def _registered(line: Line, match: re.Match[str]) -> tuple[int, int] | None:
     if match.re is _DATED:
         dates = list(_DATE.finditer(match[0]))
         if dates:
-            return int(dates[0]["year"]), _MONTHS.index(dates[0]["month"].lower()[:3]) + 1
+            return int(dates[0]["year"]), MONTHS.index(dates[0]["month"].lower()[:3]) + 1
         return int(match["year"]), 0
     if _REGISTERED.search(line.words):
         dated = _REGISTERED_ON.search(near)
         if dated:
             month = dated["month"]
-            return int(dated["year"] or dated["year2"]), _MONTHS.index(month.lower()[:3]) + 1 if month else 0
+            return int(dated["year"] or dated["year2"]), MONTHS.index(month.lower()[:3]) + 1 if month else 0
         dates = list(_DATE.finditer(near))
         if len(dates) == 1:
-            return int(dates[0]["year"]), _MONTHS.index(dates[0]["month"].lower()) + 1
+            return int(dates[0]["year"]), MONTHS.index(dates[0]["month"].lower()) + 1
     for name in ("ctri", "irct", "pactr", "eudra", "tctr"):
         if match[name]:
             return int(match[name]), 0
@@ -145,7 +145,7 @@ def _window(reading: Reading) -> tuple[Line, re.Match[str], tuple[int, int]] | N
     for line in lines(reading, ("methods", "abstract", "results", "body")):
         began = _BEGAN.search(line.words)
         if began:
-            month = _MONTHS.index(began["month"].lower()[:3]) + 1 if began["month"] else 12
+            month = MONTHS.index(began["month"].lower()[:3]) + 1 if began["month"] else 12
             return line, began, (int(began["year"]), month)
     windows = [
         (line, m)
@@ -157,6 +157,6 @@ def _window(reading: Reading) -> tuple[Line, re.Match[str], tuple[int, int]] | N
     for line, m in windows:
         own = line.words[: m.end() + 60]
         if (_PROSPECTIVE.search(own) and not _RETROSPECTIVE.search(own)) or not mixed:
-            month = _MONTHS.index(m["month"].lower()) + 1 if m["month"] else 12
+            month = MONTHS.index(m["month"].lower()) + 1 if m["month"] else 12
             return line, m, (int(m["year"]), month)
     return None

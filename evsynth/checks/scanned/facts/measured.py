@@ -15,7 +15,6 @@ from evsynth.model.printed import Printed
 
 SpreadKind = Literal["sd", "se", ""]
 
-_U = r"[a-zA-Zµ°]"
 _UNIT = (
     r"(?:\s?(?:%|per ?cent(?!age)|(?:percentage|percent|per cent) points?|points?|pp|mm ?Hg|kg/m2|kg/m²|mg/dL|"
     r"mg/dl|mg/L|mg/l|g/day|mg/day|µg/day|mg/d|g/d|g/24 ?h|L/min|mL/h|ml/h|"
@@ -62,7 +61,6 @@ _NOISE = re.compile(
     r"centres|centers|sites|hospitals|trials|studies|eyes|infants|volunteers|persons|completers|recipients|pairs)\b"
     r"|\b\d[\d,]*\s?(?:of|out of|/)\s?(?:the )?\d[\d,]*", re.I,
 )  # fmt: skip
-_CENTRE = re.compile(r"\b(?:medians?|IQR|inter-?quartile|means?|averaged?)\b", re.I)
 
 
 class Measured(NamedTuple):

@@ -16,9 +16,6 @@ from evsynth.scan.statistics import Reported
 
 CODES = ("OUTSIDE_INSTRUMENT", "SD_IMPOSSIBLE", "COMPONENTS")
 
-_RANGE = re.compile(
-    r"(?P<low>\d+)\s*(?:-|to)\s*(?P<high>\d+)(?!\s*(?:%|months?|years?|weeks?|days?|mm|mg|ml|patients))"
-)
 _LABEL = re.compile(r"[(\[](?:range,?:?\s*|scored?\s*)?(?P<low>\d+)\s*(?:-|to)\s*(?P<high>\d+)(?:\s*points?)?[)\]]")
 _NAMED = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z0-9/'-]*(?: "

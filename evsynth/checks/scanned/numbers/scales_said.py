@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evsynth.text.numerals import NUMBER_WORDS
-
 _GLOSS = r"(?:\s*(?:=|:|,|\()\s*[A-Za-z][^;,()0-9]{0,45}[),]?)?"
 _RANGE = re.compile(
     rf"(?<![\w.,/%-])(?:(?:grade|score|point)s?\s+)?(?P<low>\d{{1,2}}){_GLOSS}\s*(?:-|to|and|through|;|,)\s*"
@@ -61,9 +59,6 @@ _SUBJECT = re.compile(
     r"quantified|recorded|expressed|evaluated|reported|given)\b"
 )
 _FOR_ANOTHER = re.compile(r"\s*(?:points?\s*)?(?:for|on|in)\s+(?:the\s+)?[A-Z][A-Za-z0-9-]*[A-Z0-9]")
-_POINTS = re.compile(
-    rf"\b(?P<n>{'|'.join(w for w, n in NUMBER_WORDS.items() if 3 <= n <= 11)}|\d{{1,2}})[- ]point\b", re.I
-)
 
 
 _FROM_ABOVE = re.compile(

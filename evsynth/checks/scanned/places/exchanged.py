@@ -17,7 +17,6 @@ CODES = ("COLUMNS_EXCHANGED",)
 
 ROLES: tuple[Role, ...] = ("abstract", "results", "body", "discussion", "conclusion", "figure legend")
 NUMBER = re.compile(r"(?<![\w.,/])-?\d{1,3}(?:,\d{3})+(?![\d])|(?<![\w.,])-?(?:\d+(?:\.\d+)?|\.\d+)(?![\d\w])")
-_LATE = frozenset("table row column visit".split())
 ODD = re.compile(
     r"\b(?:subgroup|adjusted|weighted|per[- ]protocol|sensitivity analys\w+|imputed|of these|of whom|among those|"
     r"responders?|"

@@ -85,11 +85,6 @@ def _differs(line: Line, side: Side, pair: Pair) -> tuple[Side, Number, int, int
     return None
 
 
-def _unit(line: Line, match: re.Match[str]) -> str:
-    found = _AFTER.match(line.words, match.end())
-    return (found["unit"] or "") if found else ""
-
-
 def _kind(line: Line, match: re.Match[str]) -> tuple[bool, bool]:
     """Give what tells counts, percentages and others apart: a percent sign after, a slash before or after."""
     after = line.words[match.end() : match.end() + 2].strip()[:1]

@@ -20,9 +20,6 @@ _TOOLS = re.compile(
     re.I,
 )
 _SHORT = re.compile(r"\((?P<short>[A-Z0-9a-z]*[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*)\)(?:\s*-\s*\d+)?")
-_MISSING = re.compile(
-    r"\bnot (?:analy[sz]ed|available|performed|assessed|reported|shown|included)\b|\bsupplement", re.I
-)
 
 LEAST = 3
 """A list of fewer named scales is no list in which one is missed."""

@@ -42,7 +42,7 @@ _SKIP = re.compile(
     r"percentile|z-?score|survivors|responders|men|women|boys|girls)\b",
     re.I,
 )
-_OTHER = re.compile(r"\b(?:without|no|non|not|never|other|untreated|neither|both)\b", re.I)
+OTHER = re.compile(r"\b(?:without|no|non|not|never|other|untreated|neither|both)\b", re.I)
 _CENTRES = ("median", "mean", "percent", "centre", "value", "count")
 
 
@@ -116,7 +116,7 @@ def _pair(
     if len(fits) != 1:
         return None
     mine = fits[0]
-    if _OTHER.search(words) and not _OTHER.search(cells[mine].group.text):  # type: ignore[union-attr]
+    if OTHER.search(words) and not OTHER.search(cells[mine].group.text):  # type: ignore[union-attr]
         return None
     if (
         len(

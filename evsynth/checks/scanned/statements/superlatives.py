@@ -26,9 +26,6 @@ _CLAIM = re.compile(
     re.I,
 )
 _AUC = re.compile(r"\bAUCs?\b|\barea under|\bAUROC|\bc[- ](?:statistic|index)|\bconcordance\b|\bdiscriminat", re.I)
-_STRONG = re.compile(
-    r"strongest|best|highest|most accurate|largest|greatest|weakest|worst|lowest|poorest|least accurate", re.I
-)
 _NO = re.compile(r"\b(?:not|no|never|neither|nor|may|might|could|previous|other studies)\b", re.I)
 
 

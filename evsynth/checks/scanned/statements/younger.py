@@ -9,6 +9,7 @@ from evsynth.checks.scanned.identity import Line as TableLine
 from evsynth.checks.scanned.identity import key, own_groups, table_lines
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.statements.rows_compared import OTHER
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 
@@ -27,7 +28,6 @@ _ROW = {"younger": {"age"}, "older": {"age"}, "lighter": {"weight"}, "heavier": 
 _NOT_NOW = re.compile(
     r"\b(?:onset|diagnosis|birth|gestational|maternal|first|loss|gain|[<>≥≤]|per|group|or)\b|[<>≥≤]", re.I
 )
-_OTHER = re.compile(r"\b(?:without|no|non|not|never|other|untreated|neither|both)\b", re.I)
 _TURNED = re.compile(r"\b(?:not|no|neither|nor|if|whether|adjusted|other stud\w+)\b", re.I)
 
 
@@ -78,10 +78,10 @@ def _pair(reading: Reading, row: TableLine, words: str, said: str) -> tuple[Figu
     if len(fits) != 1 or len(key(words) - names[fits[0]]) > 1:
         return None
     mine = fits[0]
-    if _OTHER.search(said) and names[1 - mine] > names[mine]:
+    if OTHER.search(said) and names[1 - mine] > names[mine]:
         mine = 1 - mine
     group = cells[mine].group
-    if group is None or bool(_OTHER.search(said)) != bool(_OTHER.search(group.text)):
+    if group is None or bool(OTHER.search(said)) != bool(OTHER.search(group.text)):
         return None
     for name in ("mean", "median", "centre"):
         one, two = cells[mine].figure(name), cells[1 - mine].figure(name)

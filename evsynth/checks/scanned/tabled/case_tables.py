@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.tabled.cases import number
 from evsynth.checks.scanned.tabled.cells import body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Role, Table
@@ -69,7 +70,7 @@ def _sexes(reading: Reading, table: Table) -> Iterator[Finding]:
         for line in lines(reading, _ROLES):
             for match in _SEXES.finditer(line.words):
                 male = re.match(r"boy|m[ae]n|male", match["x"], re.I) is not None
-                told = {male: _number(match["a"]), not male: _number(match["b"])}
+                told = {male: number(match["a"]), not male: number(match["b"])}
                 if sum(told.values()) == len(texts) and (told[True], told[False]) != (men, women):
                     cells = [table.cell(r.index, column.index) for r in body(table)]
                     yield reading.finding(
@@ -95,7 +96,7 @@ def _medians(reading: Reading, table: Table) -> Iterator[Finding]:
             if any(c.shape != "#" for c in cells):
                 continue
             median = statistics.median(c.numbers[0].value for c in cells)
-            said = _number(match["n"])
+            said = number(match["n"])
             if abs(said - median) > 0.5:
                 yield reading.finding(
                     "PRINTED_DIFFERENTLY", "inconsistent",
@@ -121,14 +122,14 @@ def _stays(reading: Reading, table: Table) -> Iterator[Finding]:
     for extra in (0, 1):  # nights, or days with the first one counted
         wrong = [x for x in found if x[1] + extra != x[2].value]
         if len(wrong) == 1 and len(found) > 2:
-            row, days, number = wrong[0]
+            row, days, stay = wrong[0]
             cells = [table.cell(row.index, c.index) for c in dated]
             yield reading.finding(
                 "DATES", "inconsistent",
-                f"{table.columns[0].label} {row.label.text}: {number.printed} is inconsistent with the dates beside "
+                f"{table.columns[0].label} {row.label.text}: {stay.printed} is inconsistent with the dates beside "
                 f"it, which are "
                 f"{days + extra} apart", "a date or the stay may be misprinted",
-                quotes=((number.start, number.end), *((c.start, c.end) for c in cells)),
+                quotes=((stay.start, stay.end), *((c.start, c.end) for c in cells)),
             )  # fmt: skip
             return
 
@@ -143,7 +144,3 @@ def _day(text: str) -> int | None:
     lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     before = year - 1
     return 365 * before + before // 4 - before // 100 + before // 400 + sum(lengths[:month]) + int(match["d"])
-
-
-def _number(text: str) -> float:
-    return float(NUMBER_WORDS[text.lower()]) if text.lower() in NUMBER_WORDS else float(text)

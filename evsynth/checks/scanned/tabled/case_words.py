@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.identity import SHORT
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cases import COUNT, ROLES, SUBSET, Cases, case_lists, number, of_name
@@ -25,7 +26,6 @@ _LATER = re.compile(
     r"history|together|combin\w+|concomitant|concurrent|repeat\w*|follow-up|autopsy|with|"
     r"without|first|second|than)\b", re.I,
 )  # fmt: skip
-_SHORT = re.compile(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
 _ITEM = re.compile(
     rf"(?P<name>[A-Za-z][\w/-]*(?:\s+[\w/-]+){{0,4}}?)\s*(?:\((?P<short>[A-Z][\w-]{{1,10}})\)\s*)?\bin\s+(?P<n>\d+|{COUNT})\b"
     r"(?!\s*(?:months|years|weeks|days|%|points))", re.I,
@@ -63,8 +63,8 @@ def _tokens(cases: Cases) -> dict[str, list[Cell]]:
         for cell in cells:
             for piece in re.split(r"[,;+]| and ", cell.text):
                 text = piece.strip()
-                if _SHORT.fullmatch(text) or (len(text) > 5 and re.fullmatch(r"[A-Za-z -]+", text)):
-                    found.setdefault(text if _SHORT.fullmatch(text) else text.lower(), []).append(cell)
+                if SHORT.fullmatch(text) or (len(text) > 5 and re.fullmatch(r"[A-Za-z -]+", text)):
+                    found.setdefault(text if SHORT.fullmatch(text) else text.lower(), []).append(cell)
     return found
 
 
@@ -73,7 +73,7 @@ def _denied(reading: Reading, line: Line, tokens: dict[str, list[Cell]]) -> Iter
         what = match["what"]
         if _LATER.search(what):
             continue
-        shorts = _SHORT.findall(what)
+        shorts = SHORT.findall(what)
         named = [s for s in shorts if s in tokens] or [
             t for t in tokens if t == t.lower() and re.fullmatch(rf"(?:an? |any )?{re.escape(t)}", what.strip().lower())
         ]

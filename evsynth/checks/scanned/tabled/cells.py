@@ -14,7 +14,6 @@ _NUMBER = re.compile(
     r"(?P<sign>(?:(?<=^)|(?<=[\s(\[;,/<>=≤≥±])|(?<=\dto))[-+](?=[\d.]))?"
     r"(?P<n>[1-9]\d{0,2}(?:[ ,]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 )
-_SIGN_AFTER_DASH = re.compile(r"(?<=\d-)-(?=[\d.])")
 _BOUND = re.compile(r"(<=|>=|<|>|≤|≥)\s*$")
 _P = re.compile(r"^(?:adjusted |unadjusted |crude )?p(?:[- ]?values?)?\b(?!\w*[a-z]{3})", re.I)
 _LIMITS = re.compile(r"^\(?\s*(?:9[05](?:\.0)?\s*%\s*)?(?:CI|confidence intervals?)\b|^95\s*%\s*(?:CI|CrI)?\)?$", re.I)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from evsynth.checks.scanned.facts.effects import Effect, effects
 from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured, same_unit
+from evsynth.checks.scanned.facts.modelled import MODEL_NAMED
 from evsynth.checks.scanned.facts.sizes_of_means import sizes_of
 from evsynth.checks.scanned.numbers.methods_said import tests
 from evsynth.checks.scanned.numbers.p_of_counts import distance, least
@@ -48,7 +49,6 @@ _OTHER = re.compile(
     r"predicted|left|right|respectively, "
     r"(?:and|in))\b", re.I,
 )  # fmt: skip
-_MODELLED = re.compile(r"regression|adjust|propensity|weighted|cluster", re.I)
 _ERRORS = re.compile(r"standard errors?|\bSEM?\b|s\.e\.", re.I)
 _SDS = re.compile(r"\bS\.?D\b|standard deviation", re.I)
 
@@ -128,7 +128,7 @@ def _p(reading: Reading, sentence: Sentence, one: Measured, two: Measured, near:
     if not values or (least(p) and min(values.values()) < float(p)):
         return
     if not told:
-        near = max(near, ADJUSTED if _MODELLED.search(reading.document.prose) else 0.6)
+        near = max(near, ADJUSTED if MODEL_NAMED.search(reading.document.prose) else 0.6)
     if distance(p, values | {f"half {k}": v / 2 for k, v in values.items()}) < near:
         return
     low, high = min(values.values()), max(values.values())

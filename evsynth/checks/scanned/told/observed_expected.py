@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.marked import Marked, marked, spot
+from evsynth.checks.scanned.facts.modelled import MODELLED_RATE
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -42,11 +43,6 @@ _EXPECTED = (
         r"[^⟨;.()]{0,20}expected[^⟨;.()]{0,20}⟨[dcm](?P<e>\d+)⟩"
     ),
 )
-_MODELLED = re.compile(
-    r"adjust|standardi[sz]ed (?:rate|incidence rate)|modelled|weighted|age-standard|least[- ]squares|estimated|"
-    r"annuali[sz]ed",
-    re.I,
-)
 _EXCESS = re.compile(r"excess[^⟨.;]{0,60}⟨[dc](?P<r>\d+)⟩(?: [a-z]+){0,4}? ?(?:per|/) ?⟨[ucxm](?P<s>\d+)⟩", re.I)
 
 
@@ -66,7 +62,7 @@ def _ratios(reading: Reading, line: Line) -> Iterator[Finding]:
     for pattern in _EXPECTED:
         for match in pattern.finditer(sentence.text):
             observed, expected, ratio = (sentence.numbers[int(match[name])] for name in ("o", "e", "r"))
-            if int(match["r"]) in seen or _MODELLED.search(match[0]) or expected.printed.value <= 0:
+            if int(match["r"]) in seen or MODELLED_RATE.search(match[0]) or expected.printed.value <= 0:
                 continue
             seen.add(int(match["r"]))
             of = span(expected.printed)

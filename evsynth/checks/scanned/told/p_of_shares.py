@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.comparisons import Comparison, Table, comparis
 from evsynth.checks.scanned.facts.effects_told import Effect
 from evsynth.checks.scanned.facts.group_sizes import sizes_told
 from evsynth.checks.scanned.facts.marked import spot
+from evsynth.checks.scanned.facts.modelled import MODEL_NAMED
 from evsynth.checks.scanned.numbers.methods_said import Tests, tests
 from evsynth.checks.scanned.numbers.p_of_counts import distance
 from evsynth.checks.scanned.reading import Reading
@@ -34,7 +35,6 @@ _TIMES = re.compile(
 )  # fmt: skip
 """Words of two times of the same people; two groups that print unlike denominators are other people."""
 _NAMED = re.compile(r"chi-? ?squared?|χ2|χ²|chi2|x2 test|fisher", re.I)
-_MODEL = re.compile(r"regression|adjust|propensity|weighted|cluster", re.I)
 UNCOUNTED, MOST = 1.0, 500
 """Least distance in Z where no counts are told, and the size from which every percentage would fit a group."""
 UNLIKE = 1.1
@@ -48,7 +48,7 @@ def p_of_shares(reading: Reading) -> Iterator[Finding]:
     """Recompute the P told of shares."""
     said = tests(reading)
     named = bool(_NAMED.search(reading.document.prose))
-    modelled = bool(_MODEL.search(reading.document.prose))
+    modelled = bool(MODEL_NAMED.search(reading.document.prose))
     for told in comparisons(reading):
         p = next((e for e in told.effects if e.name == "P"), None)
         if p is None or not _directly(told, p):

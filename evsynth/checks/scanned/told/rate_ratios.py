@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.marked import marked, spot
+from evsynth.checks.scanned.facts.modelled import MODELLED_RATE
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -13,11 +14,6 @@ from evsynth.reanalyse.spans import Span, span
 
 CODES = ("RATE",)
 
-_MODELLED = re.compile(
-    r"adjust|standardi[sz]ed (?:rate|incidence rate)|modelled|weighted|age-standard|least[- ]squares|estimated|"
-    r"annuali[sz]ed",
-    re.I,
-)
 _QUOTIENT = (
     re.compile(
         r"⟨[dc](?P<a>\d+)⟩[^⟨;.]{0,40}?(?:per|/) ?(?:⟨[ucxm]\d+⟩)?[^⟨;.]{0,80}?⟨[dc](?P<b>\d+)⟩[^⟨]{0,60}?"
@@ -47,7 +43,7 @@ def _quotients(reading: Reading, line: Line) -> Iterator[Finding]:
     for pattern in _QUOTIENT:
         for match in pattern.finditer(sentence.text):
             one, two, ratio = (sentence.numbers[int(match[name])] for name in ("a", "b", "r"))
-            if int(match["r"]) in seen or _MODELLED.search(line.words) or re.search(r"hazard|interval", match[0]):
+            if int(match["r"]) in seen or MODELLED_RATE.search(line.words) or re.search(r"hazard|interval", match[0]):
                 continue
             seen.add(int(match["r"]))
             a, b, own = span(one.printed), span(two.printed), span(ratio.printed)
