@@ -1,0 +1,55 @@
+"""A correction for many tests that is announced, beside P values called significant, and nowhere for which tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evsynth.checks.scanned.prose import lines, says
+from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Finding
+
+CODES = ("CORRECTION_UNCLEAR",)
+
+_NAMED = re.compile(r"\b(?:Bonferroni|Holm|Hochberg|Šid[aá]k|Sidak)\b", re.I)
+_CLEAR = re.compile(
+    r"\b(?:(?:adjusted|corrected) (?:p|significance|alpha)|p[- ]?values? (?:were|was|are|have been) (?:then )?"
+    r"(?:adjusted|corrected|multiplied)|after (?:the )?(?:Bonferroni|Holm|correction|adjustment for multiple)|"
+    r"(?:Bonferroni|Holm)[- ](?:corrected|adjusted)|(?:Bonferroni|Holm)\w*[^.;]{0,80}\b(?:0?[.·]0[0-4]\d*|tests|"
+    r"comparisons (?:of|between|among|for)|pairwise|visits|groups|endpoints|outcomes)|"
+    r"survived? correction|corrected for \d+|[pα]\s?[<≤]\s?0?[.·]0(?:[0-4]\d+|[0-4])\b[^.;]{0,30}(?:was|were) "
+    r"(?:considered|regarded|taken))",
+    re.I,
+)
+_P = re.compile(r"\b[Pp]\s?[=]\s?(?P<p>0?[.·]\d+)")
+_SIGNIFICANT = re.compile(r"(?<!not )(?<!non-)\bsignifican\w+|\bimproved\b|\blower\b|\bhigher\b|\bbetter\b", re.I)
+LOW, HIGH = 0.02, 0.05
+"""P values between these do not survive a correction for three tests or more."""
+
+
+def correction(reading: Reading) -> Iterator[Finding]:
+    """Find results at P 0.02 to 0.05 told as differences where a correction is named and its family of tests is not.
+
+    Judged in full texts, once. Left alone: papers that say that printed P values are corrected, the corrected level,
+    or the tests it was made for.
+    """
+    if reading.document.kind != "full text":
+        return
+    named = next(((x, m) for x in lines(reading, ("methods", "body")) if (m := _NAMED.search(x.words))), None)
+    if named is None or says(reading, _CLEAR):
+        return
+    found = [
+        (line.start + match.start(), line.start + match.end(), match["p"])
+        for line in lines(reading, ("results", "abstract", "body"))
+        if _SIGNIFICANT.search(line.words)
+        for match in _P.finditer(line.words)
+        if LOW <= float(match["p"].replace("·", ".")) < HIGH
+    ]
+    if found:
+        yield reading.finding(
+            "CORRECTION_UNCLEAR", "concern",
+            f"'{named[1][0]}' is named, and not for which tests; {', '.join(p for *_, p in found[:4])} "
+            "would not be significant after a correction for three tests",
+            "the printed P values may be corrected already, or the correction may be meant for other comparisons",
+            quotes=(named[0].piece(named[1]), *((start, end) for start, end, _ in found[:4])),
+        )  # fmt: skip
