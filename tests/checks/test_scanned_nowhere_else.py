@@ -10,7 +10,8 @@ from evsynth.checks.scanned.places.nowhere_else import nowhere_else
 FULL = (
     "Remission was reached in 34 of 60 patients (56.7%) with the drug and in 20 of 58 (34.5%) with placebo; the "
     "odds ratio "
-    "was 2.48 (95% CI 1.18 to 5.24). Weight was 71.4 kg at the start and 68.2 kg at the end. We analysed 118 patients."
+    "was 2.48 (95% CI 1.18 to 5.24). Weight was 71.4 kg at the start and 68.2 kg at the end. We analysed 118 patients. "
+    "For relapse it was 1.31 (1.06-5.29)."
 )
 
 CASES = [
@@ -27,6 +28,7 @@ CASES = [
     ("Results: Weight fell by 3.2 kg.", "", ""),  # 71.4 - 68.2
     ("Background: In a survey 71.9% of patients wished treatment.\n\nResults: Remission was reached.", "", ""),
     ("Results: The odds ratio was 2.48 (95% CI 1.18 to 5.24; P < 0.05).", "", ""),
+    ("Results: The odds ratio was 2.48 (1.06 to 5.29).", "", ""),  # a dash stands before it below
     ("", "Smith et al found remission in 65.7% of patients.", ""),
     ("", "Remission was reached by 65.7% of patients in an earlier trial.", ""),
 ]

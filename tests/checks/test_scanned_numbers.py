@@ -127,6 +127,14 @@ def test_categories_carry_one_p() -> None:
     assert "PARTS_EXCEED" not in [f.code for f in found(study(tables=several))]
 
 
+def test_percentages_of_the_patients_that_another_row_counts() -> None:
+    treated = "Given the antidote, n (%) | 37 (61.7) | 29 (50.0) | 0.20"
+    of_them = "Early reaction, n (%) | 9 (24.3) | 5 (17.2) |"
+    assert found(study(tables=table(*ROWS, treated, of_them))) == []
+    wrong = "Early reaction, n (%) | 9 (34.2) | 5 (17.2) |"
+    assert {f.code for f in found(study(tables=table(*ROWS, treated, wrong)))} == {"COUNT_PERCENT"}
+
+
 def test_several_percentages_of_another_denominator_are_one_note() -> None:
     rows = [
         f"{name}, n (%) | {k} ({100 * k / 50:.1f}) | 20 (34.5) |"

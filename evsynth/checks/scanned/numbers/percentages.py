@@ -178,7 +178,7 @@ def _table(reading: Reading, found: list[Share]) -> Iterator[Finding]:
         if (exchanged := _exchanged(reading, row)) is not None:
             done.add(s.line.row.index)
             yield exchanged
-        elif not _innocent(reading, s, row, found) and not _of_siblings(s, found):
+        elif not _innocent(reading, s, row, found) and not _of_siblings(s, found) and not _of_row(row, found):
             where = (s.quote,)
             yield _contradiction(reading, s.line.name, (s.events, s.percent), s.of, where, _group(s))
 
@@ -292,6 +292,18 @@ def _of_siblings(s: Share, found: list[Share]) -> bool:
             if near and total < s.of and all(prints(x.events.printed, x.percent.printed, total) for x in run):
                 return True
     return False
+
+
+def _of_row(row: list[Share], found: list[Share]) -> bool:
+    """Say whether all percentages of a row are of the patients that one other row of the table counts."""
+    others: dict[int, dict[int | None, int]] = {}
+    for s in found:
+        others.setdefault(s.line.row.index, {})[s.cell.spot.column] = int(s.events.printed.value)
+    return len(row) > 1 and any(
+        all(0 < s.events.printed.value <= (of := other.get(s.cell.spot.column, 0)) and
+            prints(s.events.printed, s.percent.printed, of) for s in row)
+        for index, other in others.items() if index != row[0].line.row.index
+    )  # fmt: skip
 
 
 def _contradiction(
