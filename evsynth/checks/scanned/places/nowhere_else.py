@@ -16,7 +16,8 @@ from evsynth.model.finding import Finding
 CODES = ("NOWHERE_ELSE",)
 
 _NUMBER = re.compile(
-    r"(?:(?<![\w.,·/-])[-−]?|(?<=[0-9]-))(?P<whole>[0-9]{1,3}(?:[,\u2009\u202f\u00a0 ][0-9]{3})+(?![0-9])|[0-9]+)?(?P<part>[.·][0-9]+)?"
+    r"(?:(?<![\w.,·/-])[-−]?|(?<=[0-9]-))"
+    r"(?P<whole>[0-9]{1,3}(?:[,\u2009\u202f\u00a0 ][0-9]{3})+(?![0-9])|[0-9]+)?(?P<part>[.·][0-9]+)?"
     r"(?P<percent>\s?%|\s?per ?cent\b)?(?![\w·])"
 )
 _LEVEL = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible|CrI|limits?\b|predict|two-sided|one-sided|power)", re.I)
