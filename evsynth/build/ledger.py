@@ -1,4 +1,4 @@
-"""The number ledger of the sources of a review: what study files take from a document, and what they set aside."""
+"""The ledger of a review: what study files take from a document and set aside, and what pools leave out of these."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from evsynth.build.offsets import offsets
+from evsynth.checks.checking import must_be_corrected
+from evsynth.model.finding import Problems
 from evsynth.model.source import Source
+from evsynth.report.unused import Unused, unused
 from evsynth.review.documents import KINDS
 from evsynth.review.folder import Folder
 from evsynth.scan.document import Document, read_document
@@ -39,6 +42,21 @@ def scanned(folder: Folder, names: Sequence[str]) -> dict[str, Scanned]:
         aside = tuple(_set_aside(folder, name, source.text))
         result[name] = Scanned(document, found, ledger(document, found, places.get(name, ()), aside))
     return result
+
+
+def left_out(folder: Folder) -> tuple[Unused, ...]:
+    """Give, for every pool of a review, the results on its outcome that it does not use. Raises Problems as answers do.
+
+    The findings of the studies are heard once, not once for each pool.
+    """
+    from evsynth.build.answers import answered
+
+    findings = folder.check()
+    faults = tuple(f for f in findings if must_be_corrected(f))
+    if faults:
+        raise Problems(faults)
+    answers = (answered(folder, name, findings=findings).answer for name in sorted(folder.pools))
+    return tuple(unused(found, folder.review, folder.studies) for found in answers)
 
 
 def related(folder: Folder, source: Source) -> tuple[Document, ...]:

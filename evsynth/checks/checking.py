@@ -3,9 +3,11 @@
 from evsynth.checks import (
     agreement,
     counts,
+    dates,
     derivations,
     exchanged,
     journals,
+    limits,
     quotation,
     ranges,
     references,
@@ -28,6 +30,8 @@ CHECKS: tuple[Registered, ...] = (
     Registered(agreement.agreement, agreement.CODES, "paper"),
     Registered(exchanged.exchanged, exchanged.CODES, "paper"),
     Registered(reported.reported, reported.CODES, "paper"),
+    Registered(dates.dates, dates.CODES, "paper"),
+    Registered(limits.limits, limits.CODES, "paper"),
 )
 
 _PAPER = frozenset(code for one in CHECKS if one.judges == "paper" for code in one.codes)

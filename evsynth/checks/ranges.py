@@ -29,7 +29,11 @@ _ORDERED = (
     ("minimum", "q1", "median", "q3", "maximum"),
     *(("lower", name, "upper") for name in ("hazard_ratio", "odds_ratio", "risk_ratio", "b", "median_change")),
     ("lower", "mean_change", "upper"),
+    ("minimum", "mean", "maximum"),
+    ("minimum", "centre", "maximum"),
 )
+_ALONE = ("mean", "median", "percent", "rho", "beta", "value", "change_of_medians")
+"""Statistics that limits belong to only where nothing else is printed with them that limits usually belong to."""
 
 
 def ranges(case: Case) -> Iterator[Finding]:
@@ -109,7 +113,7 @@ def _without_sign(o: Observation, statistic: str, lowest: Decimal, highest: Deci
 
 
 def _order(case: Case, o: Observation) -> Iterator[Finding]:
-    for chain in _ORDERED:
+    for chain in (*_ORDERED, *_around(o)):
         present = [name for name in chain if name in o.statistics and not o.statistics[name].bound]
         for low, high in pairwise(present):
             above, below = o.statistics[low].interval().low, o.statistics[high].interval().high
@@ -121,6 +125,18 @@ def _order(case: Case, o: Observation) -> Iterator[Finding]:
                     about=(o,), alternatives=_exchanged(o, low, high, present),
                 )  # fmt: skip
                 return
+
+
+def _around(o: Observation) -> tuple[tuple[str, ...], ...]:
+    """Give the one statistic that the limits of a value belong to where `_ORDERED` has none of it, between them."""
+    usual = {name for low, name, high in (c for c in _ORDERED if len(c) == 3) if (low, high) == ("lower", "upper")}
+    alone = [name for name in _ALONE if name in o.statistics]
+    if len(alone) != 1 or usual & set(o.statistics):
+        return ()
+    upper, share = o.statistics.get("upper"), o.statistics.get("percent")
+    if share is not None and upper is not None and upper.value <= 1 < share.value:
+        return ()  # a percentage, and limits of a proportion
+    return (("lower", alone[0], "upper"),)
 
 
 def _exchanged(o: Observation, low: str, high: str, chain: list[str]) -> tuple[Alternative, ...]:

@@ -6,6 +6,7 @@ n < 10^decimals: with more patients every value can be printed, and the test doe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -98,6 +99,7 @@ def _mean(case: Case, o: Observation, mean: Printed, sd: Printed | None, n: int,
         return
     if scale.lowest is not None and scale.highest is not None:
         yield from _largest(case, o, mean, sd, n, scale.lowest, scale.highest)
+    yield from _between_extremes(case, o, mean, sd, n)
     if not scale.whole or not decides(sd, n) or grimmer_any(mean, sd, n):
         return
     odds = sd_chance(mean, sd, n)
@@ -129,4 +131,33 @@ def _largest(
             "DEBIT", "inconsistent", (*o.path, "sd"),
             f"{o.variable} in {o.group}: mean {mean} and SD {sd} are inconsistent with {n} zeros and ones (DEBIT)",
             INNOCENT, about=(o,),
+        )  # fmt: skip
+
+
+def _between_extremes(case: Case, o: Observation, mean: Printed, sd: Printed, n: int) -> Iterator[Finding]:
+    """Find an SD too large, or too small, for the lowest and the highest value printed with it.
+
+    The largest is that of patients at both ends; the smallest that of one patient at each end and all others at the
+    mean, over n.
+    """
+    least, most = o.statistics.get("minimum"), o.statistics.get("maximum")
+    if least is None or most is None or least.bound or most.bound:
+        return
+    low, middle, high = span(least), span(mean), span(most)
+    inside = middle.within(low.low, high.high)
+    if inside is None:
+        return  # out of order, which is a finding of its own
+    centre = min(max((low.low + high.high) / 2, inside.low), inside.high)
+    largest = largest_sd(centre, low.low, high.high, n, n - 1)
+    reach = max(0.0, middle.low - low.high), max(0.0, high.low - middle.high)
+    smallest = math.sqrt((reach[0] ** 2 + reach[1] ** 2) / n)
+    large = span(sd).low > largest * (1 + 1e-9)
+    if large or span(sd).high < smallest * (1 - 1e-9):
+        limit, size = ("more than", largest) if large else ("less than", smallest)
+        yield case.finding(
+            "SD_IMPOSSIBLE", "error", (*o.path, "sd"),
+            f"{o.variable} in {o.group}: an SD of {sd} is {limit} {size:.3g}, the {'largest' if large else 'smallest'} "
+            f"that {n} values of mean {mean} from {least} to {most} can have",
+            "it may be a standard error, or the range may be that of other patients", about=(o,),
+            computed=((f"{'largest' if large else 'smallest'} SD", f"{size:.6g}"),),
         )  # fmt: skip

@@ -12,7 +12,15 @@ import click
 from evsynth.build.ledger import Scanned, related, scanned
 from evsynth.checks.scanned.judging import judge
 from evsynth.cli.here import in_review
-from evsynth.cli.scanned import ledger_object, statistic_line, statistic_object, totals_line, unreviewed_lines
+from evsynth.cli.scanned import (
+    ledger_object,
+    statistic_line,
+    statistic_object,
+    totals_line,
+    unreviewed_lines,
+    unused_lines,
+    unused_object,
+)
 from evsynth.cli.shown import as_json, lines, summary
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import read_text
@@ -36,13 +44,20 @@ class _Target(NamedTuple):
 @click.option("--json", "json_", is_flag=True, help="Print JSON: findings, or what the two options below ask for.")
 @click.option("--statistics", "statistics_", is_flag=True, help="Only the statistics found.")
 @click.option("--ledger", "ledger_", is_flag=True, help="Only the ledger, with every unreviewed number.")
+@click.option("--unused", "unused_", is_flag=True, help="Results that the pools leave out, beside their direction.")
 @in_review
 @click.pass_context
-def command(ctx: click.Context, target: str | None, json_: bool, statistics_: bool, ledger_: bool, start: str) -> None:
+def command(
+    ctx: click.Context, target: str | None, json_: bool, statistics_: bool, ledger_: bool, unused_: bool, start: str
+) -> None:
     """Scan a text file, or a source of the review by its identifier: statistics, findings, number ledger.
 
     Without an argument, print the ledger of every source held, and end with 1 if a number in one is unreviewed.
     """
+    if unused_ and (target is not None or statistics_ or ledger_):
+        raise click.UsageError("--unused is about the pools of the review; give no document, and no other part with it")
+    if unused_:
+        ctx.exit(_unused(open_folder(find_root(Path(start))), json_=json_))
     if target is None:
         ctx.exit(_all(open_folder(find_root(Path(start))), json_=json_))
     found = _target(target, start)
@@ -98,6 +113,19 @@ def _all(folder: Folder, *, json_: bool) -> int:
         for name in sorted(set(folder.sources) - set(scans)):
             click.echo(f"{name}: not held here ({folder.sources[name].about.licence})")
     return 1 if any(scan.ledger.unreviewed for scan in scans.values()) else 0
+
+
+def _unused(folder: Folder, *, json_: bool) -> int:
+    from evsynth.build.ledger import left_out
+
+    found = left_out(folder)
+    if json_:
+        click.echo(json.dumps([unused_object(one) for one in found], indent=2, ensure_ascii=False))
+        return 0
+    for one in found:
+        for line in unused_lines(one):
+            click.echo(line)
+    return 0
 
 
 def _judged(found: _Target) -> tuple[Finding, ...]:

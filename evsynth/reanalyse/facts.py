@@ -121,6 +121,7 @@ class Facts:
             and o.about.variable == variable
             and (o.about.at == like.about.at or like.about.at is None)
             and all(name in o.statistics for name in names)
+            and _same_patients(o, like)
         ]
         return max(found, key=lambda o: _shared(o.where, like.where), default=None)
 
@@ -132,6 +133,7 @@ class Facts:
             o
             for o in self.observations
             if o.cohort == cohort and o.about.arm == arm and o.about.variable == variable and o.about.at == at
+            if _same_patients(o, like)
         ]
         return max(found, key=lambda o: _shared(o.where, like.where), default=None)
 
@@ -159,6 +161,13 @@ def _quantity(o: Observation) -> tuple[object, ...]:
     about = o.about
     pair = frozenset((about.variable, about.with_)) if about.with_ else (about.variable, about.variables)
     return (o.cohort, about.arm, about.contrast, pair, about.term, about.category, about.at, about.population)
+
+
+def _same_patients(one: Observation, other: Observation) -> bool:
+    """Say whether two values are about the same patients of their groups: all of them, or the same part, unweighted."""
+    weighted = one.about.adjustment is not None and one.about.adjustment != other.about.adjustment
+    cited = one.about.basis == "external" or one.about.patients == 1
+    return one.about.population == other.about.population and not weighted and not cited
 
 
 def _shared(one: str, two: str) -> int:

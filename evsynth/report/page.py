@@ -31,6 +31,7 @@ from evsynth.report.page_studies import study_view
 from evsynth.report.reanalysis import summary
 from evsynth.report.reference_formats import as_text
 from evsynth.report.statement import Statement, outcome_label, statement
+from evsynth.report.unused import Unused, in_words, unused
 from evsynth.text.extraction import Extraction
 
 
@@ -54,6 +55,8 @@ class PoolView(NamedTuple):
     said: Statement
     references: tuple[str, ...]
     made_of: Composition
+    unused: Unused
+    left_out: str
     figure: Any
     effects: tuple[dict[str, str], ...]
     inputs: tuple[InputView, ...]
@@ -112,6 +115,7 @@ def _pool(answer: Answer, review: Review, extractions: Mapping[str, Extraction],
 
     studies = {name: e.study for name, e in extractions.items()}
     said = statement(answer, review, studies)
+    unused_ = unused(answer, review, extractions)
     result = answer.result
     weights = result.weights if isinstance(result, Estimate) else ()
     known = len(weights) == len(answer.selection.effects)
@@ -125,6 +129,8 @@ def _pool(answer: Answer, review: Review, extractions: Mapping[str, Extraction],
         said=said,
         references=tuple(as_text(r) for r in said.references),
         made_of=composition(answer),
+        unused=unused_,
+        left_out=in_words(unused_),
         figure=Markup(svg(draw(answer)).decode()),
         effects=tuple(_effect(e, six(weights[i]) if known else "") for i, e in enumerate(answer.selection.effects)),
         inputs=tuple(

@@ -161,7 +161,7 @@ def component_rows(facts: Facts) -> Iterator[Row]:
 def grade_rows(facts: Facts) -> Iterator[Row]:
     """Give median and quartiles of every scale whose grades are counted, by the definitions in use."""
     for o in facts.observations:
-        if o.about.arm is None or "median" not in o.statistics:
+        if o.about.arm is None or not {"median", "q1", "q3"} & set(o.statistics):
             continue
         grades = facts.grades(o, o.about.arm)
         if grades is None:

@@ -95,6 +95,10 @@ def _levels(
 
 def _tests(table: list[tuple[int, ...]], names: tuple[str, ...], named: frozenset[Family]) -> Iterator[Attempt]:
     found = table_tests(table)
+    if not found and all(sum(column) for column in zip(*table, strict=True)):
+        note = "all groups alike: nobody, or everybody, has the feature, and every test gives 1"
+        yield Attempt(f"{FISHER}, all alike", 1.0, exactly(1.0), note=note, inputs=names, kind="counts")
+        return
     if not found:
         yield Attempt("table of counts", missing="patients with and without the feature", inputs=names)
         return
@@ -176,7 +180,7 @@ def _hidden(o: Observation, facts: Facts, contrast: Contrast, variable: str) -> 
     """Search the sizes of two groups whose percentages are printed without them."""
     arms = [facts.in_arm(o, arm, variable, ("percent",)) for arm in contrast.arms]
     p = o.statistics.get("p")
-    if len(arms) != 2 or arms[0] is None or arms[1] is None or p is None or p.bound:
+    if len(arms) != 2 or arms[0] is None or arms[1] is None or p is None:
         return
     if any("count" in a.statistics for a in arms if a):
         return
