@@ -7,16 +7,18 @@
 
 evsynth goes from gzip to a finished Parquet file with every field. pubmed_parser goes from gzip to dictionaries in
 memory, with all its options on (authors, references, MeSH subterms, NLM categories, full dates); it writes nothing.
-Readings are paired: one of each program, each a process of its own with one thread, right after the other. The ratio is
-the median of the pairs; of the seconds, which are CPU time of the reading without imports, the fastest are given. The
-lists of words, which evsynth writes after the Parquet file for its questions, are timed apart. `--peer PYTHON` names
-the interpreter that has pubmed_parser, whose package carries two real files.
+Readings are paired: one of each program, each a process of its own with one thread, right after the other. Seconds are
+CPU time of the reading without imports; of them the fastest are given. The ratio is the median of the pairs; it is
+given also by the wall, and with the lists of words, which evsynth writes after the Parquet file for its questions, and
+which are timed apart. `--peer PYTHON` names the interpreter that has pubmed_parser, whose package carries two real
+files.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -39,27 +41,27 @@ pyarrow.set_cpu_count(1)
 path = Path(sys.argv[1])
 with tempfile.TemporaryDirectory() as folder:
     source = Source(str(path), folder + "/out.parquet", Numbered(1, 1), fingerprint(path))
-    begun = time.process_time()
+    begun, wall = time.process_time(), time.perf_counter()
     said = read_into_parquet(source)
-    seconds = time.process_time() - begun
+    seconds, wall = time.process_time() - begun, time.perf_counter() - wall
     assert not said.problem, said.problem
     begun = time.process_time()
     write_words(Path(source.target))
     words = time.process_time() - begun
 memory = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
-print(json.dumps({"records": said.records, "seconds": seconds, "memory": memory, "words": words}))
+print(json.dumps({"records": said.records, "seconds": seconds, "wall": wall, "memory": memory, "words": words}))
 """
 PEER = """
 import json, sys, time
 from pathlib import Path
 import pubmed_parser
-begun = time.process_time()
+begun, wall = time.process_time(), time.perf_counter()
 records = sum(not one["delete"] for one in pubmed_parser.parse_medline_xml(
     sys.argv[1], year_info_only=False, nlm_category=True, author_list=True, reference_list=True,
     parse_downto_mesh_subterms=True))
-seconds = time.process_time() - begun
+seconds, wall = time.process_time() - begun, time.perf_counter() - wall
 memory = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
-print(json.dumps({"records": records, "seconds": seconds, "memory": memory}))
+print(json.dumps({"records": records, "seconds": seconds, "wall": wall, "memory": memory}))
 """
 QUESTIONS = (
     "weirpathy",
@@ -78,12 +80,13 @@ QUESTIONS = (
 
 
 class Read(NamedTuple):
-    """One file read by one program; `words` are the seconds that its lists of words took."""
+    """One file read by one program: seconds of CPU and of the wall; `words` are those its lists of words took."""
 
     file: str
     program: str
     records: int
     seconds: float
+    wall: float
     memory: float
     words: float = 0.0
 
@@ -93,30 +96,35 @@ class Read(NamedTuple):
 
 
 class Paired(NamedTuple):
-    """The fastest reading of each program, and the median of the ratios of the pairs; 0 where a program failed."""
+    """The fastest reading of each program, and the medians of the ratios of the pairs; 0 where a program failed."""
 
     fastest: list[Read]
-    ratio: float
+    ratio: float = 0.0
+    by_wall: float = 0.0
+    with_words: float = 0.0
 
 
 def readings(file: Path, peer: str, times: int) -> Paired:
     """Read a file with both programs in turn."""
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     found: dict[str, list[Read]] = {"evsynth": [], "pubmed_parser": []}
     for _ in range(times):
         for program, python, script in (("evsynth", sys.executable, OURS), ("pubmed_parser", peer, PEER)):
-            ran = subprocess.run([python, "-c", script, file], capture_output=True, text=True, check=False)
+            ran = subprocess.run([python, "-c", script, file], capture_output=True, text=True, check=False, env=usual)
             if ran.returncode:
                 print(f"{program} did not read {file.name}: {ran.stderr.strip().splitlines()[-1]}", file=sys.stderr)
                 continue
             said = json.loads(ran.stdout)
-            found[program].append(
-                Read(file.name, program, said["records"], said["seconds"], said["memory"], said.get("words", 0.0))
-            )
+            found[program].append(Read(file.name, program, **said))
     fastest = [min(ones, key=lambda one: one.seconds) for ones in found.values() if ones]
     if len({len(ones) for ones in found.values()}) > 1 or not fastest:
-        return Paired(fastest, 0.0)
+        return Paired(fastest)
+    pairs = list(zip(*found.values(), strict=True))
     return Paired(
-        fastest, statistics.median(our.rate / theirs.rate for our, theirs in zip(*found.values(), strict=True))
+        fastest,
+        statistics.median(our.rate / theirs.rate for our, theirs in pairs),
+        statistics.median(our.records / our.wall / (theirs.records / theirs.wall) for our, theirs in pairs),
+        statistics.median(our.records / (our.seconds + our.words) / theirs.rate for our, theirs in pairs),
     )
 
 
@@ -164,7 +172,8 @@ def main() -> None:
     answered = answers(asked.query) if asked.query else []
     if asked.json:
         each = [{**one._asdict(), "rate": one.rate} for both in read.values() for one in both.fastest]
-        ratios = {file: both.ratio for file, both in read.items()}
+        names = ("ratio", "by_wall", "with_words")
+        ratios = {file: {name: getattr(both, name) for name in names} for file, both in read.items()}
         print(json.dumps({"read": each, "ratios": ratios, "answered": answered}, indent=2))
         return
     for file, both in read.items():
@@ -172,7 +181,8 @@ def main() -> None:
             words = f", words {one.words / one.records * 1e6:.0f} µs a record" if one.words else ""
             print(f"{file:28} {one.program:14} {one.records:7} {one.rate:8,.0f} records/s {one.memory:6.0f} MB{words}")
         if both.ratio:
-            print(f"{file:28} ratio {both.ratio:.2f} (median of the pairs)")
+            others = f"{both.by_wall:.2f} by the wall, {both.with_words:.2f} with the words"
+            print(f"{file:28} ratio {both.ratio:.2f} (median of the pairs, CPU); {others}")
     for answer in answered:
         print(f"{answer['seconds']:6.2f} s {answer['cpu']:6.2f} s CPU {answer['records']:8} {answer['question']}")
 

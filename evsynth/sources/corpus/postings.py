@@ -38,7 +38,7 @@ class Postings:
     def __init__(self) -> None:
         self.held = 0
         self._before = 0
-        self._numbers: dict[str, int] = {" ": 0}
+        self._words: list[pa.StringArray] = []
         self._found: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]] = []
 
     def add(self, part: int, words: pa.StringArray, first: int) -> None:
@@ -51,32 +51,40 @@ class Postings:
             return
         reach = pa.py_buffer(np.concatenate([where[:1], ends]))
         each = pa.Array.from_buffers(pa.string(), len(ends), [None, reach, words.buffers()[2]]).dictionary_encode()
-        known = [self._numbers.setdefault(one, len(self._numbers)) for one in each.dictionary.to_pylist()]
-        numbers = np.array(known, np.int32)[each.indices.to_numpy()]
+        numbers = each.indices.to_numpy()
         before = np.searchsorted(ends, where, "right")
         sizes = before[1:] - before[:-1]
         rows = np.repeat(np.arange(first, first + len(words), dtype=np.int32), sizes)
         places = np.arange(self._before, self._before + len(ends), dtype=np.int32) * 2 + np.int32(part)
         self._before += len(ends)
-        kept = numbers > 0
-        self._found.append((numbers[kept], rows[kept], places[kept]))
+        kept = (np.diff(reaches(each.dictionary)) > 1)[numbers]
+        self._found.append((numbers[kept] + np.int32(sum(map(len, self._words))), rows[kept], places[kept]))
+        self._words.append(each.dictionary)
         self.held += int(np.count_nonzero(kept))
 
     def sorted(self) -> Run:
         """Return the words with rows and places in the order in which they were added, and hold nothing more."""
         import pyarrow as pa
+        import pyarrow.compute as pc
 
-        del self._numbers[" "]
-        names = sorted((name[:-1].encode(), number) for name, number in self._numbers.items())
-        rank = np.zeros(len(names) + 1, np.int64)
-        rank[[number for _, number in names]] = np.arange(len(names))
-        ranks = np.concatenate([rank[one] for one, _, _ in self._found])
-        sizes = np.bincount(ranks, minlength=len(names)).astype(np.int32)
+        each = pa.concat_arrays(self._words).dictionary_encode()
+        sorted_ = pc.sort_indices(each.dictionary.cast(pa.binary()))
+        rank = np.empty(len(sorted_), np.int64)
+        rank[sorted_.to_numpy()] = np.arange(len(sorted_))
+        rank = rank[each.indices.to_numpy()]
+        ranks = np.empty(self.held, np.int64)
+        begin = 0
+        for numbers, _, _ in self._found:
+            ranks[begin : begin + len(numbers)] = rank[numbers]
+            begin += len(numbers)
+        sizes = np.bincount(ranks, minlength=len(sorted_)).astype(np.int32)
         ranks <<= 32
-        ranks |= np.arange(len(ranks))
+        ranks |= np.arange(len(ranks), dtype=np.int32)
         ranks.sort()
         order = ranks.astype(np.uint32)
+        del ranks
         rows, places = (np.concatenate([one[part] for one in self._found])[order] for part in (1, 2))
-        spelled = pa.array([name for name, _ in names], pa.binary()).cast(pa.string())
-        self.held, self._numbers, self._found = 0, {" ": 0}, []
-        return Run(spelled, sizes, rows, places)
+        stands = pa.array(sizes > 0)
+        spelled = pc.ascii_rtrim(each.dictionary.take(sorted_).filter(stands), " ")
+        self.held, self._words, self._found = 0, [], []
+        return Run(spelled, sizes[sizes > 0], rows, places)

@@ -14,8 +14,8 @@ import numpy as np
 from evsynth.sources.corpus.many.nesting import Tokens
 from evsynth.sources.corpus.many.paths import FIRST_LEAF, PATHS, RICH, STRIPPED
 from evsynth.sources.corpus.many.rich import collapsed, rich
-from evsynth.sources.corpus.many.shapes import content, reaches, strings
 from evsynth.sources.corpus.many.spelling import spelled_out
+from evsynth.sources.corpus.many.whitespace import stripped, unclean, with_changes
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.integer[Any]]
 
-_BLOCK = 1 << 18
 _NONE: Mapping[str, str] = {}
 
 
@@ -35,37 +34,47 @@ class Articles:
         self.wrong = set(tokens.wrong)
         self.markup: dict[int, str] = {}
         self._tokens = tokens
-        listed = np.flatnonzero(tokens.path > 1).astype(np.int32)
-        path = tokens.path[listed]
-        order = np.argsort(path, kind="stable")
-        self._order, path = listed[order], path[order]
+        holders = np.flatnonzero((tokens.path > 1) & (tokens.path < FIRST_LEAF))
+        leaves = np.flatnonzero(tokens.path >= FIRST_LEAF)
+        holders = holders[np.argsort(tokens.path[holders], kind="stable")]
+        order = np.argsort(tokens.path[leaves], kind="stable")
+        self._order = np.concatenate([holders, leaves[order]], dtype=np.int32)
+        path = tokens.path[self._order]
         self._reach = np.searchsorted(path, np.arange(len(PATHS) + 3)).tolist()
-        self._leaves = self._reach[FIRST_LEAF]
+        self._leaves = len(holders)
         self._rank = np.empty(len(tokens.path), np.int32)
-        self._rank[self._order[self._leaves :]] = np.arange(len(order) - self._leaves, dtype=np.int32)
+        self._rank[leaves[order]] = np.arange(len(order), dtype=np.int32)
         self._attributes = [one.attributes or _NONE for one in tokens.tags]
-        self._texts = self._read(self._order[self._leaves :], path[self._leaves :])
+        changed = self._not_alone(self._order[self._leaves :], path[self._leaves :])
+        self._texts = self._read(leaves, order, changed)
 
-    def _read(self, leaves: Numbers, path: NDArray[np.uint8]) -> pa.StringArray:
-        """Read the texts of all elements that hold a text, in the order of their paths."""
+    def _read(self, leaves: Numbers, order: Numbers, changed: dict[int, str]) -> pa.StringArray:
+        """Read the texts of elements in an order; some are known.
+
+        Arrow reserves room by the mean length of the texts from which it takes, so there is one text between two.
+        """
         import pyarrow as pa
 
-        changed = self._not_alone(leaves, path)
         marks = self._tokens.marks
         if len(marks):
             held = np.frombuffer(self._tokens.held, np.uint8)
             held[marks] = np.frombuffer(spelled_out(held[marks].tobytes()), np.uint8)
-        taken = self._tokens.both.take(pa.array(2 * leaves + 1))
+        _, each, data = self._tokens.both.buffers()
+        known = np.frombuffer(each, np.int32)
+        places = np.empty(2 * len(leaves) + 1, np.int32)
+        places[:-1:2], places[1::2], places[-1] = known[2 * leaves + 1], known[2 * leaves + 2], known[-1]
+        both = pa.Array.from_buffers(pa.binary(), 2 * len(leaves), [None, pa.py_buffer(places), data])
+        taken = both.take(pa.array(2 * order))
         values = pa.Array.from_buffers(pa.string(), len(taken), taken.buffers())
-        for one in _unclean(values):
+        for one in unclean(values):
             if one not in changed:
                 changed[one] = collapsed(values[one].as_py())
         for number in STRIPPED:
             first, stop = (one - self._leaves for one in self._reach[number : number + 2])
-            for one in _unclean(values[first:stop], beyond=True):
+            for one in unclean(values[first:stop], beyond=True):
                 if changed.get(first + one, "?"):
                     changed[first + one] = stripped(values[first + one].as_py())
-        return _with_changes(values, changed)
+        return with_changes(values, changed)
 
     def _not_alone(self, leaves: Numbers, path: NDArray[np.uint8]) -> dict[int, str]:
         """Return the texts of elements that are empty, or hold other tags."""
@@ -143,56 +152,3 @@ class Articles:
         used = np.flatnonzero(held).tolist()
         held[used] = [test(self._attributes[one]) for one in used]
         return held[codes]
-
-
-def _unclean(values: pa.StringArray, *, beyond: bool = False) -> list[int]:
-    """Name the texts with a run of white space, some at an end, a tab or line end; or (`beyond`) any beyond ASCII."""
-    where = reaches(values)
-    data = content(values)[where[0] :]
-    if not len(data):
-        return []
-    where = where - where[0]
-    begins, ends = where[:-1], where[1:]
-    full = ends > begins
-    if not full.all():
-        begins, ends = begins[full], ends[full]
-    found = [begins[data[begins] <= 32], ends[data[ends - 1] <= 32] - 1]
-    for begin in range(0, len(data), _BLOCK):
-        block = data[begin : begin + _BLOCK + 1]
-        blank = block <= 32
-        odd = blank[1:] & blank[:-1]
-        odd |= block[:-1] < 32
-        if beyond:
-            odd |= block[:-1] > 126
-        found.append(np.flatnonzero(odd) + begin)
-    found.append(np.array([len(data) - 1] if data[-1] < 32 or (beyond and data[-1] > 126) else [], np.int64))
-    odds = np.concatenate(found)
-    return np.unique(np.searchsorted(where, odds, "right") - 1).tolist() if len(odds) else []
-
-
-def stripped(inside: str) -> str:
-    """Return a text without the white space around it."""
-    return inside.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _with_changes(values: pa.StringArray, changed: dict[int, str]) -> pa.StringArray:
-    """Return texts of which some are others."""
-    import pyarrow as pa
-
-    if not changed:
-        return values
-    which = sorted(changed)
-    others = [changed[one].encode() for one in which]
-    places = reaches(values)
-    data = content(values).data
-    begins = places[which].tolist()
-    ends = places[np.array(which) + 1].tolist()
-    pieces: list[bytes | memoryview] = []
-    at = int(places[0])
-    for begin, end, other in zip(begins, ends, others, strict=True):
-        pieces += (data[at:begin], other)
-        at = end
-    pieces.append(data[at:])
-    sizes = np.diff(places, prepend=places[:1])
-    sizes[np.array(which) + 1] = [len(one) for one in others]
-    return strings(pa.py_buffer(b"".join(pieces)), np.cumsum(sizes, dtype=np.int32))

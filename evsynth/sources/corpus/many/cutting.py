@@ -16,7 +16,7 @@ from evsynth.sources.formats.pubmed_xml import Item, items
 from evsynth.sources.reading import Deletion, Failure
 
 Entry = Item | Deletion | Failure
-AT_ONCE, LONG = 2000, 6 * 2**20
+AT_ONCE, LONG = 2000, 4 * 2**20
 """Articles of a run, and their bytes: some hundred calls for each run cost more than the articles if they are few."""
 _BEGIN, _END = b"<PubmedArticle>", b"</PubmedArticle>"
 _OTHERS = (b"<PubmedBookArticle", b"<DeleteCitation", b"<DeleteDocument")

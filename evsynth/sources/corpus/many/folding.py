@@ -25,30 +25,19 @@ def folded_rows(texts: pa.StringArray, owners: Numbers, count: int) -> pa.String
 
     parted = together(_BEFORE, texts)
     data, where = _without_accents(content(parted), reaches(parted))
-    held = data.tobytes().translate(ASCII_WORDS) + b" "
-    at = np.frombuffer(held, np.uint8)
-    letter = at > 32
-    edges = np.flatnonzero(letter[1:] != letter[:-1]) + 1
-    begins, ends = edges[::2], edges[1::2] + 1
-    starts = where[:-1] + len(_BEFORE) - 1
-    place = np.searchsorted(begins, starts)
-    empty = np.diff(np.append(place, len(begins))) == 0
-    order = place + np.arange(len(starts))
-    total = len(begins) + len(starts)
-    is_word = np.ones(total, np.bool_)
-    is_word[order] = False
-    spans = np.empty(2 * total + 1, np.int32)
-    spans[:-1:2][is_word], spans[1::2][is_word] = begins, ends
-    spans[:-1:2][~is_word], spans[1::2][~is_word], spans[-1] = starts - empty, starts + 1, len(held)
-    both = pa.Array.from_buffers(pa.string(), 2 * total, [None, pa.py_buffer(spans), pa.py_buffer(held)])
-    words = both.take(pa.array(np.arange(0, 2 * total, 2, dtype=np.int32)))
-    begun = np.full(count + 1, total, np.int64)
-    first = np.flatnonzero(np.diff(owners, prepend=-1))
+    at = np.frombuffer(data.tobytes().translate(ASCII_WORDS) + b" ", np.uint8)
+    kept = at > 32
+    kept[1:] |= kept[:-1]
+    begins = where[:-1] + len(_BEFORE) - 1
+    kept[begins] = True
+    sizes = np.diff(where) - np.diff(np.searchsorted(np.flatnonzero(~kept), where + 1))
+    empty = sizes == 1
+    kept[begins[empty] - 1] = True
+    sizes[empty] += 1
     there = np.zeros(count, np.bool_)
     there[owners] = True
-    begun[owners[first]] = order[first]
-    begun = np.minimum.accumulate(begun[::-1])[::-1]
-    return strings(words.buffers()[2], reaches(words)[begun], there)
+    each = np.bincount(owners, weights=sizes, minlength=count) if len(owners) else np.zeros(count)
+    return strings(pa.py_buffer(at[kept]), np.append(0, np.cumsum(each)), there)
 
 
 def _without_accents(data: NDArray[np.uint8], where: Numbers) -> tuple[NDArray[np.uint8], Numbers]:

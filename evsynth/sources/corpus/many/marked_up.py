@@ -46,13 +46,13 @@ def markup(articles: Articles, kind: pa.ListType) -> pa.ListArray:
 
 def _named(articles: Articles, elements: Numbers, counted: Numbers, name: str) -> list[tuple[int, str, str]]:
     """Return markup under the name of its field, in which the number of the element in its article may stand."""
-    held = [one for one in elements.tolist() if one in articles.markup]
-    if not held:
+    held = elements[np.isin(elements, list(articles.markup))]
+    if not len(held):
         return []
     first = np.searchsorted(articles.record(counted), np.arange(articles.count))
-    at = np.searchsorted(counted, np.array(held), "right") - 1
-    numbers = at - first[articles.record(np.array(held))]
+    at = np.searchsorted(counted, held, "right") - 1
+    numbers = at - first[articles.record(held)]
     return [
         (element, name.format(number), articles.markup[element])
-        for element, number in zip(held, numbers.tolist(), strict=True)
+        for element, number in zip(held.tolist(), numbers.tolist(), strict=True)
     ]

@@ -6,10 +6,11 @@ whose text may hold markup are `RICH`; what stands in them is read with them.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
-OTHER = 255
-"""The code of a name that stands in no path."""
+OTHER, BESIDE = 255, 254
+"""The code of a name that stands in no path, and of what is no element: a comment or an instruction."""
+CODES = 256
 INSIDE, UNKNOWN = 0, 1
 """The number of a path inside a rich element (and of what begins no element), and of one that is not listed."""
 
@@ -97,7 +98,18 @@ ROOT = b"PubmedArticle"
 _CODED = {sum(NAMES[name.encode()] << 8 * at for at, name in enumerate(path.split("/"))): PATHS[path] for path in PATHS}
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
+def below(above: int) -> bytes:
+    """Return the numbers of the paths below a path that is coded, by the code of the last name.
+
+    What stands deeper than any path is numbered as what it stands in.
+    """
+    levels = -(-above.bit_length() // 8)
+    numbers = [number_of(above + (code << 8 * levels) if levels < LEVELS else above) for code in range(CODES)]
+    numbers[BESIDE] = INSIDE
+    return bytes(numbers)
+
+
 def number_of(coded: int) -> int:
     """Return the number of a path from its code; the root is INSIDE."""
     for levels in range(LEVELS, 0, -1):

@@ -35,19 +35,19 @@ def rich(spans: list[bytes]) -> list[Rich | None]:
 def _simple(span: bytes) -> Rich | None:
     """Read an element that holds nothing but texts and tags without attributes; None for any other.
 
-    There is a text between any two tags then, so that a superscript follows the end of the text before it.
+    A superscript that follows no text, but another tag, is left to the parser: what it follows is further away.
     """
     inside = span[span.find(b">") + 1 : span.rfind(b"<")]
-    if b"><" in inside or inside[:1] == b"<" or b"/>" in inside:
+    if b"/>" in inside:
         return None
     parts = _INLINE.split(inside)
     plain = [parts[0]]
     for number in range(1, len(parts), 2):
-        if parts[number] == b"<sup>":
-            last = plain[-1][-1]
-            if last > 127:
+        if parts[number] == b"<sup>" and parts[number + 1]:
+            last = plain[-1][-1:]
+            if not last or last > b"\x7f":
                 return None
-            if 48 <= last < 58:
+            if last.isdigit():
                 plain.append(b"^")
         plain.append(parts[number + 1])
     bare = b"".join(plain)

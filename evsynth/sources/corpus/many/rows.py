@@ -35,20 +35,19 @@ def rows(raws: Sequence[bytes], file: int, schema: pa.Schema) -> Rows | None:
     """
     import pyarrow as pa
 
-    tokens, plain = cut(raws)
+    tokens, plain, counted = cut(raws)
     if tokens is None:
         return None
     count = len(plain)
     articles = Articles(tokens, count)
     found = fields(articles, schema)
-    known = pa.array(["record"]).take(pa.array(np.zeros(count, np.int8)))
     found |= looked_up(found, count) | {
         "file": pa.array(np.full(count, file, np.int32)),
         "row": pa.array(np.zeros(count, np.int32)),
         "line": pa.array(np.zeros(count, np.int32)),
-        "entry": known,
+        "entry": pa.array(["record"]).take(pa.array(np.zeros(count, np.int8))),
     }
     arrays = [found[one.name] if one.name in found else pa.nulls(count, one.type) for one in schema]
-    lines = dict(zip(plain, tokens.lines.tolist(), strict=True))
-    counted = [lines[number] if number in lines else raw.count(b"\n") for number, raw in enumerate(raws)]
-    return Rows(pa.RecordBatch.from_arrays(arrays, schema=schema), plain, articles.wrong, counted)
+    known = dict(zip(plain, counted, strict=True))
+    lines = [known[number] if number in known else raw.count(b"\n") for number, raw in enumerate(raws)]
+    return Rows(pa.RecordBatch.from_arrays(arrays, schema=schema), plain, articles.wrong, lines)

@@ -17,31 +17,41 @@ _LONGEST = 8
 
 
 class Marked(NamedTuple):
-    """A record without references, and how many marks stand in it."""
+    """The parts of a record without references, how long they are together, and where in them the marks stand."""
 
-    raw: bytes
-    marks: int
+    parts: list[bytes]
+    size: int
+    marks: tuple[int, ...] = ()
+
+    @property
+    def raw(self) -> bytes:
+        """The parts together."""
+        return b"".join(self.parts)
 
 
 def marked(raw: bytes) -> Marked | None:
     """Put marks and characters in place of references; None if one is no plain one.
 
-    >>> marked(b"p &lt; 0.05 &#8211;"), marked(b"&otter;"), marked(b"&#0;")
-    (Marked(raw=b'p \\x01 0.05 \\xe2\\x80\\x93', marks=1), None, None)
+    >>> marked(b"p &lt; 0.05 &#8211;").raw, marked(b"&otter;"), marked(b"&#0;")
+    (b'p \\x01 0.05 \\xe2\\x80\\x93', None, None)
     """
+    if b"&" not in raw:
+        return Marked([raw], len(raw))
     first, *rest = raw.split(b"&")
     parts = [first]
-    marks = 0
+    marks: list[int] = []
+    at = len(first)
     for one in rest:
         end = one.find(b";", 0, _LONGEST + 1)
-        mark = _known.get(one[:end]) if end > 0 else None
+        name = one[: max(end, 0)]
+        mark = _known.get(name) or _numbered(name)
         if mark is None:
-            mark = _numbered(one[:end]) if end > 0 else None
-            if mark is None:
-                return None
-        marks += mark < b"\6"
+            return None
+        if mark < b"\6":
+            marks.append(at)
         parts += (mark, one[end + 1 :])
-    return Marked(b"".join(parts), marks)
+        at += len(mark) + len(one) - end - 1
+    return Marked(parts, at, tuple(marks))
 
 
 _known = dict(_MARKS)

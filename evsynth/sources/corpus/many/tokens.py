@@ -7,13 +7,16 @@ named by its number, and left to a parser of one record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from evsynth.sources.corpus.many.characters import Characters, characters
 from evsynth.sources.corpus.many.nesting import Tokens, nested
-from evsynth.sources.corpus.many.spelling import MARKED, Marked, marked
+from evsynth.sources.corpus.many.spelling import marked
 from evsynth.sources.corpus.many.tags import tag
 
 if TYPE_CHECKING:
@@ -22,58 +25,57 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.integer[Any]]
 
 _BLOCK = 1 << 18
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_BOTH = np.frombuffer(b"<>", np.uint16)[0]
 
 
 class Cut(NamedTuple):
-    """The tokens of the records that are plain, and their numbers among all."""
+    """The tokens of the records that are plain, their numbers among all, and how many line ends each has."""
 
     tokens: Tokens | None
     plain: list[int]
+    lines: list[int]
 
 
 def cut(raws: Sequence[bytes]) -> Cut:
     """Cut records, each from `<PubmedArticle` to its end."""
-    plain: list[int] = []
-    ready: list[Marked] = []
-    for number, raw in enumerate(raws):
-        one = marked(raw) if b"&" in raw else Marked(raw, 0)
-        if one is not None:
-            plain.append(number)
-            ready.append(one)
-    while ready:
-        found = _tokens(ready)
-        if isinstance(found, Tokens):
-            return Cut(found, plain)
+    plain = list(range(len(raws)))
+    while plain:
+        ready = [marked(raws[number]) for number in plain]
+        whole = [one for one in ready if one is not None]
+        plain = [number for number, one in zip(plain, ready, strict=True) if one is not None]
+        if not whole:
+            break
+        held = bytearray().join(chain.from_iterable(one.parts for one in whole))
+        known = characters(whole, held)
+        last = np.cumsum([one.size for one in whole], dtype=np.int32)
+        del ready, whole
+        found = _tokens(held, last, known.marks) if isinstance(known, Characters) else known
+        if isinstance(found, Tokens) and isinstance(known, Characters):
+            return Cut(found, plain, known.lines)
         plain = [one for number, one in enumerate(plain) if number not in found]
-        ready = [one for number, one in enumerate(ready) if number not in found]
-    return Cut(None, [])
+    return Cut(None, [], [])
 
 
-def _tokens(records: Sequence[Marked]) -> Tokens | set[int]:
-    """Cut records that are all well formed; or say which are not, as far as that is seen."""
+def _tokens(held: bytearray, last: NDArray[np.int32], marks: Numbers) -> Tokens | set[int]:
+    """Cut records, each of which ends at one of `last`, if all are well formed; or say which are not."""
     import pyarrow as pa
 
-    held = bytearray().join([one.raw for one in records])
-    signs = _signs(np.frombuffer(held, np.uint8))
-    sign = np.frombuffer(held, np.uint8)[signs]
-    control = signs[sign < 32]
-    low = sign[sign < 32]
-    marks = control[low < MARKED]
-    if len(marks) != sum(one.marks for one in records) or not _is_text(held, low[low >= MARKED]):
-        return {number for number, one in enumerate(records) if not _is_marked_text(one)}
-    last = np.cumsum([len(one.raw) for one in records], dtype=np.int32)
-    begins = signs[sign == ord("<")]
-    ends = signs[sign == ord(">")]
-    if len(begins) != len(ends):
-        if held.find(b"]]>") >= 0:
-            return {number for number, one in enumerate(records) if b"]]>" in one.raw}
-        ends = ends[np.minimum(np.searchsorted(ends, begins), len(ends) - 1)]
-    ends += 1
-    record = np.searchsorted(last, begins, "right").astype(np.int32)
-    crossed = ends <= begins
-    crossed[:-1] |= ends[:-1] > begins[1:]
-    if crossed.any():
+    at = np.frombuffer(held, np.uint8)
+    signs = _signs(at)
+    sign = at.take(signs)
+    if len(sign) % 2 == 0 and (sign.view(np.uint16) == _BOTH).all():
+        begins, ends = signs[::2].copy(), signs[1::2] + np.int32(1)
+        crossed = None
+    else:
+        if wrong := {int(np.searchsorted(last, one.start(), "right")) for one in re.finditer(b"]]>", held)}:
+            return wrong
+        begins, ends = signs[sign == ord("<")], signs[sign == ord(">")]
+        ends = ends[np.minimum(np.searchsorted(ends, begins), len(ends) - 1)] + np.int32(1)
+        crossed = ends <= begins
+        crossed[:-1] |= ends[:-1] > begins[1:]
+    first = np.searchsorted(begins, np.append(0, last))
+    record = np.repeat(np.arange(len(last), dtype=np.int32), np.diff(first))
+    if crossed is not None and crossed.any():
         return set(record[crossed].tolist())
     places = np.empty(2 * len(begins) + 1, np.int32)
     places[:-1:2], places[1::2], places[-1] = begins, ends, len(held)
@@ -81,39 +83,14 @@ def _tokens(records: Sequence[Marked]) -> Tokens | set[int]:
     both = pa.Array.from_buffers(pa.binary(), 2 * len(begins), buffers)
     spellings = both.take(pa.array(np.arange(0, 2 * len(begins), 2, dtype=np.int32))).dictionary_encode()
     tags = list(map(tag, spellings.dictionary.to_pylist()))
-    lines = np.bincount(np.searchsorted(last, control[low == ord("\n")], "right"), minlength=len(records))
-    found = nested(held, both, record, spellings.indices.to_numpy(), tags, marks)
-    return found._replace(lines=lines) if isinstance(found, Tokens) else found
+    return nested(held, both, record, first[:-1], spellings.indices.to_numpy().astype(np.intp), tags, marks)
 
 
 def _signs(at: NDArray[np.uint8]) -> Numbers:
-    """Return where control characters and the signs of tags stand; in blocks, which stay near the processor."""
+    """Return where the signs of tags stand; in blocks, which stay near the processor."""
     found = []
     for begin in range(0, len(at), _BLOCK):
-        block = at[begin : begin + _BLOCK]
-        found.append(np.flatnonzero(((block | 2) == ord(">")) | (block < 32)).astype(np.int32) + np.int32(begin))
-    return np.concatenate(found)
-
-
-def _is_marked_text(one: Marked) -> bool:
-    control = list(one.raw.translate(None, bytes(range(32, 256))))
-    return sum(byte < MARKED for byte in control) == one.marks and _is_text(one.raw, np.array(control, np.uint8))
-
-
-def _is_text(raw: bytes | bytearray, control: NDArray[np.uint8]) -> bool:
-    """Say whether bytes are UTF-8 of characters that XML allows, or marks; `control` are those below 32."""
-    import pyarrow as pa
-
-    if not np.isin(control[control >= MARKED], (9, 10, 13)).all():
-        return False
-    at = raw.find(0xEF)
-    while at >= 0:
-        if raw[at : at + 3] in _NO_CHARACTERS:
-            return False
-        at = raw.find(0xEF, at + 1)
-    reach = pa.py_buffer(np.array([0, len(raw)], np.int32))
-    try:
-        pa.Array.from_buffers(pa.string(), 1, [None, reach, pa.py_buffer(raw)]).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
+        block = np.flatnonzero((at[begin : begin + _BLOCK] | 2) == ord(">"))
+        block += begin
+        found.append(block)
+    return np.concatenate(found, dtype=np.int32, casting="unsafe")

@@ -5,14 +5,21 @@ import random
 import re
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evsynth.sources.corpus.columns import batch, schema
+from evsynth.sources.corpus.many.characters import characters
 from evsynth.sources.corpus.many.cutting import Run, runs
+from evsynth.sources.corpus.many.folding import folded_rows
 from evsynth.sources.corpus.many.reading import read
 from evsynth.sources.corpus.many.rows import rows
+from evsynth.sources.corpus.many.spelling import marked
+from evsynth.sources.corpus.many.tags import tag
+from evsynth.sources.corpus.searched import folded
 from evsynth.sources.formats.pubmed_xml import items
 from evsynth.sources.reading import Failure, ReadError
 
@@ -76,7 +83,8 @@ ODD = [
     b' xmlns="u"', b"<![CDATA[x]]>", b"<Year>", b"<Author><LastName>A</LastName></Author>", b"<Month>13</Month>", b"/",
     b'<PMID Version="2">9</PMID>', b"<ArticleTitle>x</ArticleTitle>", b"<AbstractText/>",
     b"<ERROR>x</ERROR>",
-    b"Sj\xc3\xb6gren",
+    b"Sj\xc3\xb6gren", b"<i>3</i><sup>2</sup>", b"3<sup></sup>4", b"3<sup><i>2</i></sup>", b"3<sup>2</sup><sup>4</sup>",
+    b"<i>x</i><b>y</b>", b"\x01&lt;", b"\t&amp;\x06", b"<PubmedArticle></PubmedArticle>", b"<i>" * 210 + b"</i>" * 210,
 ]  # fmt: skip
 
 
@@ -187,6 +195,69 @@ def test_what_is_no_article_is_read_after_the_run():
     assert len(first.raws) == 1
     same(data)
     assert [row["pmid"] for row in together(data, 999)[0]] == ["7", "5", "0"]
+
+
+def test_what_is_read_alone_stands_among_what_is_read_together():
+    odd = PLAIN[1].replace(b"Vom ", b"<!-- -->Vom ")
+    lost = b"<PubmedArticle><MedlineCitation></MedlineCitation></PubmedArticle>"
+    data = document(odd, PLAIN[2], lost, lost, PLAIN[3], odd, PLAIN[4], lost)
+    same(data)
+    (first, failed), *_ = read([data], 1)
+    assert first.column("entry").to_pylist() == [*"record record failure failure record record record failure".split()]
+    assert [one.line for one in failed] == [
+        line
+        for line, entry in zip(first["line"].to_pylist(), first["entry"].to_pylist(), strict=True)
+        if entry[0] == "f"
+    ]
+
+
+@pytest.mark.parametrize("raw", [PLAIN[0].replace(b"None.", b"&otter;"), b"<PubmedArticle></PubmedArticle>"])
+def test_a_run_of_which_no_article_is_plain_is_read_one_by_one(raw):
+    same(document(raw, raw))
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        (b'<PMID Version="1">', b'<PMID  Version="1">'),
+        (b'<QualifierName UI="Q1" MajorTopicYN="N">', b"<QualifierName UI='Q1' MajorTopicYN = \"N\">"),
+        (b'<AbstractText Label="\xc2\xa7 A" NlmCategory="">', b'<AbstractText Label="\xc2\xa7 A" NlmCategory="" >'),
+        (b'<ArticleId IdType="a" IdType="b">', b'<ArticleId  IdType="a" IdType="b">'),
+        (b'<ArticleId xmlns="a">', b'<ArticleId  xmlns="a">'),
+        (b'<otter UI="1">', b'<otter  UI="1">'),
+    ],
+)
+def test_a_usual_tag_says_what_it_says_in_an_unusual_spelling(short, long):
+    assert tag(short) == tag(long)
+    assert tag(short).step == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.text("aZ9 .-\tSj\u00f6\u00e9\u03b2\u0308\u4e00\u2009", min_size=1)), max_size=6
+    )
+)
+def test_texts_are_folded_together_as_one_by_one(parts):
+    parts.sort(key=lambda one: one[0])
+    found = folded_rows(pa.array([text for _, text in parts], pa.string()), np.array([row for row, _ in parts], int), 4)
+    wanted = ["".join(f" {folded(text)} " for at, text in parts if at == row) or None for row in range(4)]
+    assert found.to_pylist() == wanted
+
+
+@pytest.mark.parametrize(
+    ("raws", "wanted"),
+    [
+        ([b"a\nb &lt;\n", b"&amp;\t\r\n&gt;"], ([2, 1], [4, 6, 10])),
+        ([b"a", b"\x01\n"], {1}),
+        ([b"&lt;\x0b", b"b"], {0}),
+        ([b"\xff", b"b", b"\xef\xbf\xbe"], {0, 2}),
+        ([b"\xef\xbf\xbd"], ([0], [])),
+    ],
+)
+def test_the_characters_of_records(raws, wanted):
+    records = [marked(raw) for raw in raws]
+    found = characters(records, bytearray(b"".join(one.raw for one in records)))
+    assert (found if isinstance(found, set) else (found.lines, found.marks.tolist())) == wanted
 
 
 def test_an_error_is_an_error_only_where_nothing_was_read():
