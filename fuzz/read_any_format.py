@@ -7,6 +7,7 @@ and running with that file as the only argument shows the fault again.
 
 from __future__ import annotations
 
+import gzip
 import sys
 from pathlib import Path
 
@@ -17,7 +18,11 @@ with atheris.instrument_imports(include=["evsynth.sources"]):
     from evsynth.sources.formats.writers import TARGETS, written
     from evsynth.sources.reading import ReadError
 
-SEEDS = Path(__file__).parent.parent / "tests" / "sources" / "formats"
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "tests" / "sources" / "formats"
+MEDLINE = ROOT / "corpora" / "sources" / "chen-2022-record.txt"
+TEXTS = ("JATS", "RIS", "WOS", "ENDNOTE", "BIBTEX", "EMBASE", "OVID_TAGGED", "OVID_NAMED")
+TABLES = ("PUBMED", "EMBASE", "STACKED", "CENTRAL", "SCOPUS", "ASREVIEW", "SEMICOLONS", "BIB")
 
 
 def one_input(data: bytes) -> None:
@@ -41,15 +46,21 @@ def seed(folder: Path) -> None:
     """Put the invented files of the tests into an empty folder, as a beginning."""
     sys.path.insert(0, str(SEEDS))
     import invented_files
+    import test_tables_of_records as tables
 
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         return
-    for name in ("JATS", "RIS", "WOS", "ENDNOTE", "BIBTEX", "OVID_TAGGED", "OVID_NAMED"):
-        (folder / name).write_text(getattr(invented_files, name))
-    (folder / "PUBMED").write_text(
-        invented_files.pubmed(invented_files.ARTICLE, invented_files.BOOK, invented_files.DELETED)
-    )
+    texts = {name: getattr(invented_files, name) for name in TEXTS} | {
+        f"TABLE_{name}": getattr(tables, name) for name in TABLES
+    }
+    texts["PUBMED_XML"] = invented_files.pubmed(invented_files.ARTICLE, invented_files.BOOK, invented_files.DELETED)
+    texts["CSL"] = '[{"id": "a", "type": "article-journal", "title": "Otters", "author": [{"family": "Lutra"}]}]'
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    (folder / "WIDE").write_bytes(invented_files.RIS.encode("utf-16-le"))
+    (folder / "GZIP").write_bytes(gzip.compress(invented_files.RIS.encode(), mtime=0))
+    (folder / "MEDLINE").write_bytes(MEDLINE.read_bytes())
 
 
 if __name__ == "__main__":

@@ -67,22 +67,31 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line. Ends with 0, or 1 and a message for the user's mistake; our bugs keep their traceback."""
-    from evsynth.model.finding import Problems
+    from evsynth.cli.printing import printing
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
+    with printing():
+        code = _ended(arguments)
+    sys.exit(code)
+
+
+def _ended(arguments: list[str] | None) -> int:
+    """Run the command, say what the user can mend, and give the exit code."""
+    from evsynth.model.finding import Problems
+
     try:
         code: Any = cli.main(args=arguments, standalone_mode=False)
     except Problems as problems:
         from evsynth.cli.shown import lines
 
         click.echo("\n".join(lines(problems.findings)), err=True)
-        sys.exit(1)
+        return 1
     except click.ClickException as error:
         error.show()
-        sys.exit(1)
+        return 1
     except click.Abort:
         click.echo("interrupted", err=True)
-        sys.exit(130)
-    sys.exit(code if isinstance(code, int) else 0)
+        return 130
+    return code if isinstance(code, int) else 0

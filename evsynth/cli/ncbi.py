@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,30 @@ def pubmed() -> Door:
     if not dict(said)["email"]:
         click.echo("note: NCBI_EMAIL is not set, so NCBI cannot write to you before it blocks your requests", err=True)
     who = tuple((name, value) for name, value in said if value)
-    return door.open_door(who=who, pause=PAUSES[bool(key)], again=passing)
+    pause = PAUSES[bool(key)]
+    return door.open_door(who=who, pause=pause, turn=_turns(bool(key), pause), again=passing)
+
+
+def _turns(key: bool, pause: float) -> Callable[[], None]:
+    """Take turns with the other programs of this user that ask the same server; say once where that cannot be."""
+    from evsynth.review.turns import home, take_turn
+
+    host = address().split("/")[2].rpartition("@")[2]
+    name = f"{re.sub('[^A-Za-z0-9.]+', '-', host)}{'-key' if key else ''}.turn"
+    alone = not pause
+
+    def turn() -> None:
+        nonlocal alone
+        if alone:
+            return
+        try:
+            take_turn(home() / name, pause)
+        except (OSError, RuntimeError) as error:
+            alone = True
+            said = "runs at the same time share no limit, and together may ask too often; run one after the other"
+            click.echo(f"note: {said} ({error})", err=True)
+
+    return turn
 
 
 def _say(details: RetryDetails) -> None:

@@ -89,7 +89,7 @@ def _is_utf8(raw: bytes) -> bool:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
+    return b"\0" not in raw  # UTF-16 without a mark
 
 
 def opened(file: str) -> Opened:

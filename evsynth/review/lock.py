@@ -42,7 +42,7 @@ def _try(path: Path) -> int | None:
     """Open and lock the file, and write who holds it; None if another program does."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        if _locked(file) and _still(path, file):
+        if locked(file) and _still(path, file):
             os.ftruncate(file, 0)
             os.write(file, f"{os.getpid()}\n".encode())
             return file
@@ -53,7 +53,8 @@ def _try(path: Path) -> int | None:
     return None
 
 
-def _locked(file: int) -> bool:
+def locked(file: int) -> bool:
+    """Lock an open file if no other program has; the system takes the lock back when the file is closed."""
     try:
         if sys.platform == "win32":
             import msvcrt

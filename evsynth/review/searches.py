@@ -12,13 +12,14 @@ from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.search import Search
 from evsynth.review.files import read_bytes, read_text
 from evsynth.review.keeping import stored
+from evsynth.review.search_text import read_search
 from evsynth.sources.citations.links import Link
 from evsynth.sources.door import Response
 from evsynth.sources.search.articles import Article, articles
 from evsynth.sources.search.faults import PubMedError
 from evsynth.sources.search.harvest import Row
 from evsynth.sources.search.snapshot import Manifest, read_links, read_manifest, read_records
-from evsynth.text.read import decode, read
+from evsynth.text.read import decode
 
 T = TypeVar("T")
 
@@ -101,7 +102,7 @@ def open_search(root: Path, name: str) -> SearchFile:
         hint = f"known: {', '.join(searches(root)) or 'none'}; start one with `evsynth search new {name}`"
         message = f"there is no search {name!r}"
         raise Problems((Finding("UNKNOWN_NAME", "error", name, Place(shown), message, hint),))
-    search, tree = read(Search, read_text(file, shown), shown)
+    search, tree = read_search(read_text(file, shown), shown)
     if search.search != name:
         message = f"the search is called {search.search!r}, but its folder {name!r}"
         hint = f"rename the folder to {search.search}, or write `search: {name}`"

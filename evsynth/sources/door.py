@@ -57,6 +57,7 @@ def open_door(
     largest: int = 512 * 2**20,
     attempts: int = 8,
     pause: float = 0.4,
+    turn: Callable[[], None] = lambda: None,
     patience: float = 60,
     again: Callable[[Response], bool] = _passing,
     transport: httpx2.BaseTransport | None = None,
@@ -67,7 +68,8 @@ def open_door(
     server repeats the `api_key` in its answer, it is blanked out. `seconds`
     limits connecting, and each wait for bytes; `whole` limits one answer, so that a drip of bytes ends too;
     `largest` limits its bytes. `attempts` counts all tries of one request; `pause` seconds pass between requests
-    (NCBI allows 3 a second, 10 with a key); `patience` is the longest wait that a `Retry-After` may ask for.
+    (NCBI allows 3 a second, 10 with a key), and `turn` waits for other programs that ask the same server; `patience`
+    is the longest wait that a `Retry-After` may ask for.
     `again` says of an answer whether it is right to ask again. `transport` replaces the network below httpx2.
     """
     import httpx2
@@ -94,6 +96,7 @@ def open_door(
     def once(client: httpx2.Client, request: Request) -> Response:
         nonlocal last, unreached
         time.sleep(max(0.0, pause - (time.monotonic() - last)))
+        turn()
         begun = time.monotonic()
         wait = ""
         try:

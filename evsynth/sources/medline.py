@@ -29,7 +29,10 @@ def read_medline(text: str) -> Reading:
         if is_flattened(block.text):
             line = block.line
             for laid in relayout(block.text):
-                read = _record(Block(line, laid.text), laid.raw.strip())
+                raw = laid.raw.strip()
+                read = (
+                    Failure(line, laid.trouble, _EXPORT, raw) if laid.trouble else _record(Block(line, laid.text), raw)
+                )
                 doubts += [Doubt(line, f"line breaks were lost: {doubt}") for doubt in laid.doubts]
                 found.append(read if isinstance(read, Record) else read._replace(line=line))
                 line += len(Block(line, laid.raw).lines) - 1

@@ -26,6 +26,7 @@ and a step back in the order are reported as doubts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from evsynth.sources.reading import shown
@@ -34,7 +35,12 @@ from evsynth.sources.tags import TAGS, one_line
 _LEFT, _LEFT_IN_KEYWORD, _LEFT_IN_LINE = 1.0, 2.0, 3.5
 _LEFT_AT_END = 2.5
 _FORM, _BACK, _UNFINISHED, _HALF = 3.0, 3.0, 2.0, 0.5
-_REACH = 60
+_REACH, _FURTHEST = 60, 240
+"""So many candidates, of the list and at all, are left as text of one value at most."""
+
+MOST = 20_000
+"""A record of more candidates is not laid out: where they are made to mislead, weighing them would take minutes."""
+
 _CANDIDATE = re.compile(r"(?<!\S)(?P<tag>[A-Z][A-Z0-9]{1,3})(?P<pad> {0,2})-(?=\s|$)")
 _BEGIN = re.compile(r"(?<!\S)(?:PMC {1,2}-\s+PMC\d+\s+)?PMID-[ \t]+\d+[ \t]+(?P<next>[A-Z]{2,4}) {0,2}-[ \t]")
 _DIGITS = re.compile(r"\d{4}")
@@ -59,11 +65,15 @@ class Candidate(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """One record laid out again, one line for each field; its text as it was; what was not beyond doubt."""
+    """One record laid out again, one line for each field; its text as it was; what was not beyond doubt.
+
+    `trouble` says why it was not laid out.
+    """
 
     text: str
     raw: str
     doubts: tuple[str, ...]
+    trouble: str = ""
 
 
 def is_flattened(text: str) -> bool:
@@ -138,7 +148,7 @@ def _cheapest(text: str, candidates: list[Candidate], *, early_address: bool) ->
                 best, back[j] = step, i
             left += last.left
             number += last.known
-            if number >= min(best, _REACH):
+            if number >= min(best, _REACH) or j - i >= _FURTHEST:
                 break
         cost[j] = best
         known.append(tag.tag if tag and tag.known else known[back[j]])
@@ -207,10 +217,12 @@ def _belief_cost(text: str, last: Candidate, tag: Candidate) -> float:
 
 def _laid(text: str) -> Laid:
     candidates = _candidates(text)
+    if len(candidates) > MOST:
+        return Laid("", text, (), f"its line breaks were lost, and more than {MOST} signs in it may begin a field")
     taken = _cheapest(text, candidates, early_address=True)
     if _early_and_late([c.tag for c in taken]):
         taken = _cheapest(text, candidates, early_address=False)
-    lines, doubts = [], []
+    lines, doubts, starts = [], [], [candidate.start for candidate in candidates]
     for last, c, stop in zip([None, *taken], taken, [*(c.start for c in taken[1:]), len(text)], strict=False):
         value = one_line(text[c.value : stop])
         lines.append(f"{c.tag:<4}- {value}".rstrip())
@@ -218,6 +230,7 @@ def _laid(text: str) -> Laid:
             doubts.append(f"{c.tag} reads {shown(value)}, which is not the form of that field")
         if last and last.known and c.known and _order_cost(last.tag, c.tag, early_address=True) >= _BACK:
             doubts.append(f"{c.tag} stands after {last.tag}")
-        if inside := [f"{x.tag} -" for x in candidates if x.known and c.start < x.start < stop]:
+        between = candidates[bisect_right(starts, c.start) : bisect_left(starts, stop)]
+        if inside := [f"{x.tag} -" for x in between if x.known]:
             doubts.append(f"left as text of {c.tag}: {', '.join(inside)}")
     return Laid("\n".join(lines), text, tuple(doubts))

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from evsynth.sources.relayout import is_flattened, relayout
+from evsynth.sources.medline import read_medline
+from evsynth.sources.relayout import MOST, is_flattened, relayout
 from evsynth.sources.tags import fields, one_line
 
 HEAD = "PMID- 90000001\nOWN - NLM\nDP  - 2031\n"
@@ -131,3 +132,20 @@ def test_long_records_take_little_time():
     names = "".join(f"FAU - Oter{n}, An\nAU  - Oter{n} A\nAD  - Weir {n}, Weirton.\n" for n in range(800))
     text = HEAD + "TI  - A title.\n" + names + TAIL
     assert laid(text).text == unwrapped(text)
+
+
+def test_a_record_of_too_many_signs_costs_itself_and_little_time():
+    """Each sign is weighed against those before it, so that harm could keep the program busy for an hour."""
+    many = f"PMID- 2 OWN - NLM TI  - Otters. {'AB  - x CI  - y ' * (MOST // 2)}SO  - J Otter. 2031.\n"
+    reading = read_medline(f"PMID- 1\nTI  - A.\nSO  - B.\n\n{many}\nPMID- 3\nTI  - C.\nSO  - D.\n")
+    assert [record.pmid for record in reading.records] == ["1", "3"]
+    (failure,) = reading.failures
+    assert failure.line == 5
+    assert "its line breaks were lost, and more than 20000 signs in it may begin a field" in failure.message
+
+
+def test_many_signs_that_are_no_tags_stay_text():
+    text = f"PMID- 1 TI  - Otters {'XYZ - a ' * 200}seen. SO  - J Otter. 2031.\n"
+    (record,) = read_medline(text).records
+    assert record.title.startswith("Otters XYZ - a XYZ - a")
+    assert record.title.endswith("seen.")

@@ -13,8 +13,18 @@ from evsynth.model.record import Record
 from evsynth.sources.blocks import blocks
 from evsynth.sources.formats.bibtex import read_bibtex
 from evsynth.sources.formats.csl import read_csl
-from evsynth.sources.formats.decoding import LARGEST_RECORD, Inflated, as_utf8, beginning, damage, decoded, unfit
+from evsynth.sources.formats.decoding import (
+    LARGEST_RECORD,
+    Inflated,
+    as_utf8,
+    beginning,
+    damage,
+    decoded,
+    is_wide,
+    unfit,
+)
 from evsynth.sources.formats.detection import Format, detect
+from evsynth.sources.formats.embase_text import read_embase_text
 from evsynth.sources.formats.endnote_xml import read_endnote_xml
 from evsynth.sources.formats.jats import read_jats
 from evsynth.sources.formats.ovid import read_ovid
@@ -39,6 +49,7 @@ _TEXTS: dict[Format, Callable[[str], Iterator[Found]]] = {
     "RIS": read_ris,
     "Web of Science": read_web_of_science,
     "Ovid": read_ovid,
+    "Embase": read_embase_text,
     "table": read_table,
     "BibTeX": read_bibtex,
     "CSL-JSON": read_csl,
@@ -126,17 +137,20 @@ def _texts(form: Format, source: Iterator[bytes]) -> Iterator[Found]:
             raise ReadError(1, message, "Export the records in several files, or as PubMed XML.")
     data = b"".join(held)
     text, doubts = decoded(data)
-    if form == "MEDLINE":
+    if form == "MEDLINE" and not is_wide(data):
         yield from _medline(text if not doubts else data.decode("utf-8", "surrogateescape"))
         return
     yield from doubts
+    if form == "MEDLINE":
+        yield from _medline(text)
+        return
     yield from _TEXTS[form](text)
 
 
 def _medline(text: str) -> Iterator[Found]:
     """Read MEDLINE text; a record with a damaged byte, or a very long one, is set aside, and leaves its lines empty.
 
-    PubMed writes UTF-8 only, so no other encoding is tried.
+    PubMed writes UTF-8 only, so no other encoding of single bytes is tried.
     """
     if damage(text) or len(text) > LARGEST_RECORD:
         found = text.replace("\0", "\ufffd")

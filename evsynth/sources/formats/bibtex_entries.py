@@ -9,8 +9,8 @@ from typing import NamedTuple
 from evsynth.sources.formats.decoding import LARGEST_RECORD
 
 _BEGIN = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")
-_NEXT = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]", re.M)
-_KEY = re.compile(r"\s*([^\s,={}\"]*)\s*(?:,|(?=[})]))")
+_NEXT = re.compile(r"(?<![^\r\n])[ \t]*@\s*[A-Za-z]+\s*[{(]")
+_KEY = re.compile(r"\s*+([^\s,={}\"]*+)\s*+(?:,|(?=[})]))")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
 _MONTHS = {m.lower()[:3]: m for m in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()}
 
@@ -38,8 +38,9 @@ def entries(text: str) -> Iterator[Entry]:
     names: dict[str, str] = dict(_MONTHS)
     at = counted = 0
     line = 1
+    break_ = "\n" if "\n" in text else "\r"
     while (found := _BEGIN.search(text, at)) is not None:
-        line += text.count("\n", counted, found.start())
+        line += text.count(break_, counted, found.start())
         counted = found.start()
         kind = found[1].lower()
         try:
@@ -114,7 +115,7 @@ def _value(text: str, at: int, names: dict[str, str]) -> tuple[str, int]:
 def _group(text: str, at: int, close: str) -> int:
     """Return where the group that is open before `at` ends; an entry that begins a line inside it means it does not."""
     depth = 0
-    mark = re.compile(r"\\.|[{}()]|^[ \t]*@\s*[A-Za-z]+\s*\{\s*[^\s,={}]+\s*,", re.M | re.S)
+    mark = re.compile(r"\\.|[{}()]|(?<![^\r\n])[ \t]*@\s*[A-Za-z]+\s*\{\s*[^\s,={}]+\s*,", re.S)
     for found in mark.finditer(text, at):
         sign = found[0]
         if sign.lstrip().startswith("@"):
@@ -132,7 +133,7 @@ def _group(text: str, at: int, close: str) -> int:
 
 def _quoted(text: str, at: int) -> int:
     depth = 0
-    for found in re.compile(r"\\.|[{}\"]|^[ \t]*@\s*[A-Za-z]+\s*\{", re.M | re.S).finditer(text, at):
+    for found in re.compile(r"\\.|[{}\"]|(?<![^\r\n])[ \t]*@\s*[A-Za-z]+\s*\{", re.S).finditer(text, at):
         sign = found[0]
         if sign.lstrip().startswith("@"):
             break

@@ -55,6 +55,8 @@ MEANING = {heading: meaning for meaning, headings in _MEANINGS.items() for headi
 NEEDED = {"title", "original_title", "pmid", "doi"}
 #: The first cell of a table of Embase that has one field a row, and begins with the query.
 QUERY = "SEARCH QUERY"
+#: What Embase may print before each record, there and in its plain text.
+NUMBERED = re.compile(r"RECORD ([0-9]{1,9})")
 
 
 def meaning(heading: str) -> str:

@@ -10,12 +10,15 @@ from typing import Any
 from evsynth.model.record import Author, Book, Dates, Identifier, Journal, Record
 from evsynth.sources import entries
 from evsynth.sources.abstracts import sections
-from evsynth.sources.formats.decoding import LARGEST_RECORD, beginning, unfit
+from evsynth.sources.formats.decoding import beginning, unfit
 from evsynth.sources.formats.held import from_one_text, in_one_text, plain, year
 from evsynth.sources.formats.names import author
 from evsynth.sources.formats.ris_fields import doi, kind_of
 from evsynth.sources.reading import Failure, ReadError, shown
 from evsynth.sources.tags import one_line
+
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""A NUL as JSON writes it; after an even number of backslashes it is one."""
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -23,15 +26,15 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def read_csl(text: str) -> Iterator[Record | Failure]:
     """Return the records of CSL-JSON, and items that cannot be read. Raises `ReadError` for what is not JSON."""
     try:
-        found = json.loads(text.removeprefix("\ufeff"))
+        found = json.loads(text.removeprefix("\ufeff"), strict=False)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise ReadError(line, f"this is not JSON: {error}", "Export the records again as CSL-JSON.") from None
     items = found if isinstance(found, list) else [found]
     for number, item in enumerate(items, 1):
         raw = json.dumps(item, ensure_ascii=False)
-        if len(raw) > LARGEST_RECORD:
-            yield Failure(1, f"item {number}: {unfit(raw)}", "Correct the item.", beginning(raw))
+        if trouble := unfit(_NUL.sub("\0", raw)):
+            yield Failure(1, f"item {number}: {trouble}", "Correct the item.", beginning(raw))
             continue
         if not isinstance(item, dict) or not (item.get("type") or item.get("title")):
             yield Failure(1, f"item {number} is no CSL item: {shown(raw)}", "An item has a type and a title.", raw)

@@ -16,11 +16,19 @@ from evsynth.sources.reading import Doubt
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PATTERNS = (
+    (re.compile(rb"(?:[\t\n\r -~]\0\0\0){2}"), "utf-32-le"),
+    (re.compile(rb"(?:\0\0\0[\t\n\r -~]){2}"), "utf-32-be"),
+    (re.compile(rb"(?:[\t\n\r -~]\0){4}"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\n\r -~]){4}"), "utf-16-be"),
+)
+"""How a text of wide characters begins that has no mark: every format begins with letters or signs of ASCII."""
+
 LARGEST_RECORD = 16 * 2**20
 """A record of more characters is not read: nothing that a person prints about one report is as long."""
 
@@ -38,9 +46,10 @@ class Text(NamedTuple):
 
 def decoded(data: bytes) -> Text:
     """Return the text of some bytes; damaged bytes stay in it as lone surrogates (see `damage`)."""
-    encoding, width = _mark(data)
+    encoding, width = _encoding(data)
     if encoding and encoding != "utf-8":
-        return Text(_wide(data[width:], _exact(data, encoding)))
+        said = f"the file has no mark of its encoding; it was read as {encoding.upper()}"
+        return Text(_wide(data[width:], encoding), () if width else (Doubt(1, said),))
     text = data[width:].decode("utf-8", "surrogateescape")
     bad = re.search("[\udc80-\udcff]", text)
     if bad is None or re.search("[^\0-\x7f\udc80-\udcff]", text):
@@ -91,8 +100,8 @@ def beginning(record: str) -> str:
 
 def as_utf8(head: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
     """Return a stream of XML in UTF-8, whatever its mark or its declaration says it is in."""
-    encoding, width = _mark(head)
-    head = head[width:] if encoding not in {"utf-16", "utf-32"} else head
+    encoding, width = _encoding(head)
+    head = head[width:] if encoding != "utf-8" else head
     declared = _DECLARED.match(head)
     if not encoding and declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
         encoding = declared[1].decode()
@@ -112,9 +121,9 @@ def as_utf8(head: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
-def looks_like_utf16(head: bytes) -> bool:
-    """Tell whether bytes are UTF-16, by their mark."""
-    return _mark(head)[0] in {"utf-16", "utf-32"}
+def is_wide(head: bytes) -> bool:
+    """Tell whether bytes are UTF-16 or UTF-32, by their mark or by where their NULs stand."""
+    return _encoding(head)[0] not in {"", "utf-8"}
 
 
 class Inflated:
@@ -159,10 +168,9 @@ def _until_damage(machine: zlib._Decompress, data: bytes) -> Iterator[bytes]:
             return
 
 
-def _mark(data: bytes) -> tuple[str, int]:
-    return next(((name, len(mark)) for mark, name in _MARKS if data.startswith(mark)), ("", 0))
-
-
-def _exact(data: bytes, encoding: str) -> str:
-    little = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE))
-    return f"{encoding}-{'le' if little else 'be'}"
+def _encoding(data: bytes) -> tuple[str, int]:
+    """Return the encoding that a mark or the first characters show, and the length of the mark; `""` for neither."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name, len(mark)
+    return next((name for pattern, name in _PATTERNS if pattern.match(data)), ""), 0

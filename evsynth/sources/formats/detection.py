@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from evsynth.sources.formats.columns import NEEDED, QUERY, meaning
-from evsynth.sources.formats.decoding import decoded, looks_like_utf16
+from evsynth.sources.formats.columns import NEEDED, NUMBERED, QUERY, meaning
+from evsynth.sources.formats.decoding import decoded, is_wide
+from evsynth.sources.formats.embase_text import is_embase_text
 from evsynth.sources.formats.ovid import FRAME, OWN
 from evsynth.sources.formats.pieces import after_markup
 from evsynth.sources.formats.table_rows import delimiter, rows, without_sign
@@ -21,6 +22,7 @@ Format = Literal[
     "RIS",
     "Web of Science",
     "Ovid",
+    "Embase",
     "table",
     "BibTeX",
     "CSL-JSON",
@@ -70,7 +72,7 @@ def detect(head: bytes) -> Format:
     text = decoded(head).text.lstrip("\ufeff \t\r\n\0")
     if not text.strip():
         raise ReadError(1, "the file is empty", _EXPORT)
-    if head.count(b"\0") * 10 > len(head) and not looks_like_utf16(head):
+    if head.count(b"\0") * 10 > len(head) and not is_wide(head):
         raise ReadError(1, "the bytes are not text", _EXPORT)
     if text.startswith("<") and (found := _xml(text)):
         return found
@@ -103,9 +105,11 @@ def _plain(text: str) -> Format:
         return "RIS"
     if FRAME.fullmatch(lines[0]) or OWN.match(lines[0]):
         return "Ovid"
+    if is_embase_text(lines):
+        return "Embase"
     if re.match(r"FN |PT [A-Z]\b|VR 1", lines[0]) or any(re.match(r"PT [A-Z]$", line) for line in lines[:5]):
         return "Web of Science"
-    if re.search(r"(?m)^\s*@\s*[A-Za-z]+\s*[{(]", text) and not re.match(r"PMID *-", text):
+    if re.search(r"(?<![^\r\n])[ \t]*@\s*[A-Za-z]+\s*[{(]", text) and not re.match(r"PMID *-", text):
         return "BibTeX"
     if re.match(r"[\[{]", text) and re.match(r"[\[{]\s*(?:[\[{\"\]}]|$)", text):
         return "CSL-JSON"
@@ -115,7 +119,7 @@ def _plain(text: str) -> Format:
     if (
         first is not None
         and not first.trouble
-        and (first.cells[:1] == [QUERY] or NEEDED & set(map(meaning, first.cells)))
+        and (first.cells[0] == QUERY or NUMBERED.fullmatch(first.cells[0]) or NEEDED & set(map(meaning, first.cells)))
     ):
         return "table"
     if first is not None and not first.trouble and len(first.cells) > 1 and len(first.cells[0]) < 60:

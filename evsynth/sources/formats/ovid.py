@@ -41,11 +41,12 @@ def read_ovid(text: str) -> Iterator[Record | Failure | Doubt]:
     first = start = end = 0
     for number, found in enumerate(LINES.finditer(text), 1):
         line = found[1].lstrip("\ufeff") if number == 1 else found[1]
-        if FRAME.fullmatch(line) or (OWN.match(line) and (fields is None or any(one.name == "VN" for one in fields))):
+        frame = FRAME.fullmatch(line.replace("\0", ""))
+        if frame or (OWN.match(line) and (fields is None or any(one.name == "VN" for one in fields))):
             if fields is not None:
-                yield _record(fields, text[start:end], first)
+                yield from _read(fields, text[start:end], first)
             fields, first, start = [], number, found.start()
-            if not FRAME.fullmatch(line):
+            if not frame:
                 _take(fields, line)
         elif fields is None and line.strip():
             yield Doubt(number, f"{shown(line.strip())} stands outside all records; it was passed over")
@@ -54,7 +55,7 @@ def read_ovid(text: str) -> Iterator[Record | Failure | Doubt]:
         if line.strip():
             end = found.end(1)
     if fields is not None:
-        yield _record(fields, text[start:end], first)
+        yield from _read(fields, text[start:end], first)
 
 
 def _take(fields: list[_Field], line: str) -> None:
@@ -74,6 +75,13 @@ def _is_name(line: str) -> bool:
     return re.sub(r"[^a-z]", "", line.lower()) in NAMED or (
         len(line) < 50 and re.fullmatch(r"[A-Z][\w /().'-]*", line.strip()) is not None
     )
+
+
+def _read(fields: list[_Field], raw: str, line: int) -> Iterator[Record | Failure | Doubt]:
+    """Give a record, and say where its fields show that the line before another one was lost."""
+    if sum(field.name == "title" for field in fields) > 1:
+        yield Doubt(line, "the record prints two titles; perhaps two records have run together")
+    yield _record(fields, raw, line)
 
 
 def _record(fields: list[_Field], raw: str, line: int) -> Record | Failure:

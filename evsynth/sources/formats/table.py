@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evsynth.model.record import Book, DatabankId, Dates, Identifier, Journal, Keyword, Record, Tagged
 from evsynth.sources import entries
 from evsynth.sources.abstracts import sections
-from evsynth.sources.formats.columns import NEEDED, QUERY, meaning
+from evsynth.sources.formats.columns import NEEDED, NUMBERED, QUERY, meaning
 from evsynth.sources.formats.decoding import beginning, damage, unfit
 from evsynth.sources.formats.fieldset import Fieldset
 from evsynth.sources.formats.names import author
@@ -37,7 +37,7 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
         said = shown(re.sub("[\ud800-\udfff]", "\ufffd", first))
         raise ReadError(1, f"the first line cannot be read as headings: {said}", _HINT)
     first_name = heading.cells[0].lstrip("\ufeff").strip()
-    if first_name == QUERY:
+    if first_name == QUERY or NUMBERED.fullmatch(first_name):
         yield from _stacked(list(found))
         return
     if meaning(first_name) == "title" and len(heading.cells) == 2 and first_name.isupper():
@@ -55,6 +55,9 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
         if trouble:
             yield Failure(row.line, trouble, _ROW, beginning(row.raw))
             continue
+        if [cell.strip().removeprefix("\ufeff") for cell in row.cells] == names:
+            yield Doubt(row.line, "the headings stand here again; they were passed over")
+            continue
         cells = row.cells[: len(names)]
         if own:
             yield record_of_own(cells, row.raw)
@@ -67,7 +70,7 @@ def read_table(text: str) -> Iterator[Record | Failure | Doubt]:
             continue
         if number := next((value for what, value in values if what == "pmid" and not _PMID.fullmatch(value)), ""):
             yield Doubt(row.line, f"the PMID {shown(number)} is no number; a spreadsheet may have shortened it")
-        yield _record(Fieldset((what, one_line(value)) for what, value in values), row.raw)
+        yield record_of(Fieldset((what, one_line(value)) for what, value in values), row.raw)
 
 
 def _width(cells: list[str], names: list[str]) -> str:
@@ -87,12 +90,13 @@ def _stacked(found: list[Row]) -> Iterator[Record | Failure]:
                 yield Failure(bad.line, bad.trouble or unfit(bad.raw), _ROW, beginning(raw))
             else:
                 pairs = [(meaning(r.cells[0]) or r.cells[0], one_line("; ".join(r.cells[1:]))) for r in block]
-                yield _record(Fieldset(pairs), raw)
+                yield record_of(Fieldset(pairs), raw)
             block = []
         block.append(row)
 
 
-def _record(found: Fieldset, raw: str) -> Record:
+def record_of(found: Fieldset, raw: str) -> Record:
+    """Return the record that the cells of a row print, by what their columns mean."""
     given = found.one("pmid")
     number = _PMID.fullmatch(given)
     printed = found.one("doi")

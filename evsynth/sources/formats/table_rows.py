@@ -11,6 +11,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 LONGEST = 16 * 2**20
 _SIGN = re.compile(r"(\ufeff?\s*)\"?sep=[,;\t|]\"?[,;\t|]*(?=[\r\n])", re.IGNORECASE)
 _BREAK = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_BLANKS = re.compile(r'" +(?=[\r\n]|$)')
 _ROWS_OF_A_FIELD = 2000
 
 
@@ -70,19 +71,22 @@ def _row(lines: list[str], at: int, sign: str) -> tuple[list[str], int] | str:
     """Read one row from line `at` on; its cells, and the line after it; or why it cannot be read."""
     taken = 0
 
-    def feed() -> Iterator[str]:
+    def feed(*, trimmed: bool) -> Iterator[str]:
         nonlocal taken
+        taken = 0
         for line in lines[at : at + _ROWS_OF_A_FIELD]:
             taken += 1
-            yield line
+            yield _BLANKS.sub('"', line) if trimmed else line
 
-    try:
-        cells = next(csv.reader(feed(), delimiter=sign, strict=True), [])
-    except csv.Error as error:
-        if "field limit" in str(error):
-            return f"a cell of more than {LONGEST // 2**20} MiB"
-        return "quotes that do not close, or close inside a cell"
-    return cells, at + taken
+    for trimmed in (False, True):  # blanks between the last quote and the end of the line are no part of a cell
+        try:
+            cells = next(csv.reader(feed(trimmed=trimmed), delimiter=sign, strict=True), [])
+        except csv.Error as error:
+            if "field limit" in str(error):
+                return f"a cell of more than {LONGEST // 2**20} MiB"
+        else:
+            return cells, at + taken
+    return "quotes that do not close, or close inside a cell"
 
 
 def _begins(line: str) -> bool:

@@ -235,6 +235,67 @@ BIBTEX = r"""
 @book{oter2001, editor = "Oter, An and Holt, B", title = {Holts}, publisher = {Holt Press}, isbn = {9780000000002}}
 """
 
+EMBASE = """\
+RECORD 1
+TITLE
+  Otters and willowbark
+AUTHOR NAMES
+  Lutra O.; Vidra J.B.
+AUTHOR ADDRESSES
+  (Lutra O., o.lutra@example.org) Holt Hospital, Weir.
+  (Vidra J.B.) University of Weir.
+AiP/IP ENTRY DATE
+  2031-02-03
+SOURCE
+  Journal of Otter Medicine (2031) 13:2 (101-109). Date of Publication: 15 Sep 2031
+SOURCE TITLE
+  Journal of Otter Medicine
+PUBLICATION YEAR
+  2031
+VOLUME
+  13
+ISSUE
+  2
+FIRST PAGE
+  101
+LAST PAGE
+  109
+ISSN
+  9990-0012
+  9990-0020
+ABSTRACT
+  OBJECTIVE: To see otters.
+  METHODS: We looked.
+EMTREE DRUG INDEX TERMS
+  willowbark (drug therapy)
+  salicin
+CLINICAL TRIAL NUMBERS
+  NCT00000001
+LANGUAGE OF ARTICLE
+  English
+MEDLINE PMID
+  90000001 (https://pubmed.example/90000001)
+PUI
+  L2031000001
+DOI
+  10.9999/otter.1
+FULL TEXT LINK
+  https://doi.example/10.9999/otter.1
+ODD FIELD
+  kept
+
+RECORD 2
+TITLE
+  HOLTS AND WEIRS
+AUTHOR NAMES
+  Vidra J.B.
+  Otter Study Group
+SOURCE
+  J Holt (2030) 4 Article Number: 102938
+PUI
+  L2
+"""
+
 OVID_TAGGED = """\
 <3001. >
 VN  - Ovid Technologies

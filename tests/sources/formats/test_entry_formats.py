@@ -93,3 +93,34 @@ def test_endnote_fields():
     assert first.raw in ENDNOTE
     assert third.title == "Third"
     assert ["not well-formed" in f.message for f in reading.failures] == [True]
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (b'{"title": "B\x8f\x90", "type": "book"}', "byte 0x8f in the record is not UTF-8"),
+        (b'{"title": "B", "type": "bo\x8fok"}', "byte 0x8f"),
+        (b'{"title": "B", "no\\udc8fte": "x"}', "byte 0x8f"),
+        (b'{"title": "B\\ud800", "type": "book"}', "half a character"),
+        (b'{"title": "B\\u0000", "type": "book"}', "a NUL character"),
+        (b'{"title": "B\0", "type": "book"}', "a NUL character"),
+        (b'{"title": "B\\\\\\u0000", "type": "book"}', "a NUL character"),
+    ],
+)
+def test_an_item_that_holds_no_text_costs_itself(item, words):
+    """Found by feeding damaged bytes: such a record could not be written anywhere."""
+    reading = read(b'[{"title": "A"}, ' + item + b', {"title": "C"}]')
+    assert [record.title for record in reading.records] == ["A", "C"]
+    (failure,) = reading.failures
+    assert f"item 2: {words}" in failure.message
+
+
+def test_an_item_may_speak_of_a_nul():
+    (record,) = read(rb'[{"title": "Of \\u0000 and \ud83e\udda6"}]').records
+    assert record.title == "Of \\u0000 and \U0001f9a6"
+
+
+def test_a_line_break_inside_a_text_costs_nothing():
+    """JSON wants it written as \\n; some programs print it as it is."""
+    (record,) = read(b'[{"title": "Otters\n\tand holts"}]').records
+    assert record.title == "Otters and holts"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import re
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from invented_files import BIBTEX, ENDNOTE, JATS, OVID_NAMED, OVID_TAGGED, RIS, WOS, pubmed, small
+from invented_files import BIBTEX, EMBASE, ENDNOTE, JATS, OVID_NAMED, OVID_TAGGED, RIS, WOS, pubmed, small
 from invented_records import records
 
 from evsynth.model.record import Author, Identifier, Keyword, Record
@@ -116,10 +118,33 @@ FILES = [
     BIBTEX,
     OVID_TAGGED,
     OVID_NAMED,
+    EMBASE,
     "PMID- 1\nTI  - T\n",
     "Title,PMID\nT,1\n",
     '[{"title":"T"}]',
 ]
+
+
+CHANGES = {
+    "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
+    "CR": lambda data: data.replace(b"\n", b"\r"),
+    "blanks at the ends": lambda data: data.replace(b"\n", b"  \n"),
+    "UTF-16": lambda data: data.decode().encode("utf-16"),
+    "UTF-16 without a mark": lambda data: data.decode().encode("utf-16-be"),
+    "gzip": gzip.compress,
+    "odd dates": lambda data: re.sub(rb"\b(?:19|20)[0-9]{2}\b", b"32/13/n.d.", data),
+    "no dates": lambda data: re.sub(rb"\b(?:19|20)[0-9]{2}\b", b"0000", data),
+    "a very long line": lambda data: re.sub(rb"(?i)(.*\btitle.*?otter\w*)", rb"\1" + b" holt" * 200_000, data, count=1),
+}
+"""What editors, mails and servers do to a whole file, and what a careless database prints."""
+
+
+@pytest.mark.parametrize("text", FILES, ids=lambda text: text[:12].strip())
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_happens_to_a_whole_file_costs_no_record(text, change):
+    before, after = (read(data) for data in (text.encode(), CHANGES[change](text.encode())))
+    assert [(r.title[:10], r.pmid) for r in after.records] == [(r.title[:10], r.pmid) for r in before.records]
+    assert (len(after.failures), after.deletions) == (len(before.failures), before.deletions)
 
 
 @st.composite

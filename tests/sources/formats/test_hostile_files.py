@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from invented_files import ENDNOTE, HEAD, JATS, pubmed, small
@@ -124,7 +125,7 @@ def test_gzip_that_holds_nothing():
         read(gzip.compress(WHOLE.encode())[:12])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
 def test_xml_in_another_encoding(encoding):
     text = pubmed(small(1).replace("Otter", "Løtter")).replace('encoding="utf-8"', f'encoding="{encoding}"')
     (record,) = read(text.encode(encoding)).records
@@ -171,6 +172,8 @@ def test_what_is_not_read_is_named(data, said):
         ("<1>\nAuthor\n  Lutra\n", "Ovid"),
         ("\n<12. >\nVN  - Ovid Technologies\nTI  - A\n", "Ovid"),
         ("VN  - Ovid Technologies\nDB  - Embase\nTI  - A\nSO  - B\n", "Ovid"),
+        ("RECORD 1\nTITLE\n  A\n", "Embase"),
+        ('"RECORD 1"\n"TITLE","A"\n', "table"),
         ("1.\nTY  - JOUR\nDB  - Embase\n", "RIS"),
         ("<1. >\nTY  - JOUR\nDB  - Embase\n", "RIS"),
         ('"SEARCH QUERY","\'otter\'/exp"\n\n"TITLE","T"\n', "table"),
@@ -195,9 +198,10 @@ LONG = "otter " * 3_000_000  # 18 MB
         ("PT J\nTI {}\nER\n", "\n"),
         ("<1>\nTitle\n  {}\n", "\n"),
         ("VN  - Ovid Technologies\nTI  - {}\n", "\n"),
+        ("RECORD 1\nTITLE\n  {}\n", "\n"),
         ("@article{{a, title={{{}}}}}\n", ""),
     ],
-    ids=["RIS", "MEDLINE", "Web of Science", "Ovid", "Ovid with tags", "BibTeX"],
+    ids=["RIS", "MEDLINE", "Web of Science", "Ovid", "Ovid with tags", "Embase", "BibTeX"],
 )
 def test_a_record_of_any_text_format_that_is_too_long_costs_itself(one, between):
     reading = read((one.format("A") + between + one.format(LONG) + between + one.format("C")).encode())
@@ -226,3 +230,27 @@ def test_strings_of_bibtex_that_grow_are_bounded(each_):
     assert reading.failures
     assert all("more than 16 MiB" in failure.message for failure in reading.failures)
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"@article{" + b" " * 300_000,
+        b"@article{a, title={T}}\n@" + b" " * 300_000,
+        b"x" + b"\n" * 300_000,
+        b"@article{a, title={T\n" * 10_000,
+        b"Title,PMID\n" + (b'"a,1\n' + b"b,2\n" * 1999) * 5,
+        b"RECORD 1\nTITLE\n" * 20_000,
+        b"<1>\n" * 50_000,
+        b"TY  - JOUR\n" * 20_000,
+        b'<?xml version="1.0"?><PubmedArticleSet>' + b"<" * 300_000,
+        b"TY  - JOUR\nTI  - A\nAU  - " + b"a, " * 200_000 + b"\nER  - \n",
+    ],
+    ids=["key", "entry", "lines", "braces", "quotes", "Embase", "Ovid", "RIS", "XML", "names"],
+)
+def test_harm_does_not_keep_the_program_busy(data):
+    """Each of these would take minutes or hours if the time grew with the square of the size."""
+    begun = time.process_time()
+    with suppress(ReadError):
+        read(data)
+    assert time.process_time() - begun < 10

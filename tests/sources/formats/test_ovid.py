@@ -258,3 +258,25 @@ def test_the_columns_of_the_cochrane_library():
     assert (record.other_ids, record.dates.published, record.doi) == (("CD099999",), "2031", "10.9999/otter.1")
     assert [a.family for a in record.authors] == ["Lutra", "Vydra"]
     assert {t.tag for t in record.unknown} == {"Cochrane Review Group Code"}
+
+
+@pytest.mark.parametrize("mark", ["<\0002>", "<2\0>", "<2>\0"])
+def test_a_nul_in_the_line_before_a_record_costs_that_record(mark):
+    text = f"<1>\nTitle\n  A\n\n{mark}\nTitle\n  B\n\n<3>\nTitle\n  C\n"
+    reading = read(text.encode())
+    assert [r.title for r in reading.records] == ["A", "C"]
+    assert [(f.line, "NUL" in f.message) for f in reading.failures] == [(5, True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["<1>\nTitle\n  A\n\n?2>\nTitle\n  B\n", "<1>\nVN  - Ovid Technologies\nTI  - A\n\n?2>\nTI  - B\n"]
+)
+def test_records_that_have_run_together_are_told(text):
+    """The line between them was damaged; both titles are there."""
+    reading = read(text.encode())
+    (record,) = reading.records
+    assert [str(one) for one in reading.doubts] == [
+        "line 1: the record prints two titles; perhaps two records have run together"
+    ]
+    assert "B" in record.raw
+    assert ("title", "B") in [(one.tag, one.value) for one in record.unknown]

@@ -158,3 +158,18 @@ def test_a_table_of_something_else_is_refused():
 def test_formulas_in_cells_are_text():
     (record,) = read(b'Title,PMID\n"=HYPERLINK(""http://x"")",1\n').records
     assert record.title == '=HYPERLINK("http://x")'
+
+
+def test_two_tables_one_after_the_other_have_their_headings_twice():
+    """Otherwise the second headings would be a record called Title."""
+    reading = read((SEMICOLONS + SEMICOLONS).encode())
+    assert [record.title for record in reading.records] == ["Willowbark", "Willowbark"]
+    assert [str(one) for one in reading.doubts] == ["line 3: the headings stand here again; they were passed over"]
+
+
+@pytest.mark.parametrize("blanks", [" ", "   "])
+def test_blanks_after_the_last_quote_are_no_part_of_a_cell(blanks):
+    text = f'"Title","PMID"{blanks}\n"A ""B""","1"{blanks}\r\n"C\nD","2"{blanks}'
+    reading = read(text.encode())
+    assert [(r.title, r.pmid) for r in reading.records] == [('A "B"', "1"), ("C D", "2")]
+    assert reading.failures == ()

@@ -101,6 +101,22 @@ def test_marks_of_encodings(encoding):
     assert [r.title for r in reading.records] == ["Willowbark in otters", "No end", "Last"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_characters_without_a_mark_are_read_and_that_is_said(encoding):
+    """Some programs leave the mark out; the places of the NULs show what it is."""
+    reading = read(RIS.replace("Willowbark", "柳皮").encode(encoding))
+    assert [r.title for r in reading.records] == ["柳皮 in otters", "No end", "Last"]
+    assert reading.doubts[0] == (1, f"the file has no mark of its encoding; it was read as {encoding.upper()}")
+    for text in ("PMID- 1\nTI  - 柳皮\n", "Title,PMID\n柳皮,1\n", "@article{a, title={柳皮}}\n"):
+        assert [r.title for r in read(text.encode(encoding)).records] == ["柳皮"]
+
+
+def test_a_few_nuls_are_no_wide_characters():
+    for text in (b"T\0Y  - JOUR\nTI  - A\nER  - \n", b"TY  - JOUR\nTI  - A\0B\0C\0\nER  - \n"):
+        reading = read(text)
+        assert (reading.records, len(reading.failures)) == ((), 1)
+
+
 def test_pmid_of_embase_and_of_pubmed():
     embase = "TY  - JOUR\nTI  - A\nDB  - Embase\nC5  - 90000001\nAN  - L123\nER  - \n"
     pubmed = "TY  - JOUR\nTI  - A\nDB  - PubMed\nAN  - 90000001\nER  - \n"

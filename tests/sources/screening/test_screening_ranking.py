@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import random
+import time
 
 import pytest
 from hypothesis import given
@@ -102,8 +104,6 @@ def test_the_p_value_is_that_of_the_urn():
 
 def test_the_bound_holds_as_often_as_it_says_when_records_are_read_at_random():
     """Fixed seed. The smallest of many p-values is taken, so the share of failures may pass 5 %, but not by much."""
-    import random
-
     chance = random.Random(7)
     wrong = asked = 0
     for _ in range(150):
@@ -164,3 +164,19 @@ def test_a_label_that_is_none_is_refused():
     (record,) = read(b"title,abstract,included\nA trial,Text,perhaps\n").records
     with pytest.raises(ValueError, match="'perhaps' in the column 'included' is neither 1, 0 nor empty"):
         label_of(record)
+
+
+def test_learning_anew_from_2500_records_takes_less_than_ten_milliseconds():
+    """Of the processor, in the middle of twenty; a key is answered before a person notices."""
+    chance = random.Random(1)
+    words = [f"word{number}" for number in range(4000)]
+    ranker = Ranker([" ".join(chance.choices(words, range(1, 4001), k=120)) for _ in range(2500)])
+    for known in (10, 2400):
+        labels = {at: number % 10 == 0 for number, at in enumerate(chance.sample(range(2500), known))}
+        took = []
+        for _ in range(20):
+            begun = time.process_time()
+            order = ranker.order(labels)
+            took.append(time.process_time() - begun)
+        assert len(order) == 2500 - known
+        assert sorted(took)[10] < 0.010

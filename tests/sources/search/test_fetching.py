@@ -19,7 +19,11 @@ from eutilities_server import KEY, otters
 
 import evsynth
 from evsynth.review import answers, lock
+from evsynth.sources.door import Response
 from evsynth.sources.formats.any_format import read
+from evsynth.sources.search.asking import Direct
+from evsynth.sources.search.eutilities import efetch
+from evsynth.sources.search.single import fetch
 
 
 @pytest.fixture
@@ -125,6 +129,7 @@ def test_kill_9_costs_one_answer(shelf, library, home, many):
         **os.environ,
         "EVSYNTH_EUTILITIES": shelf.address,
         "NCBI_API_KEY": KEY,
+        "XDG_CACHE_HOME": str(shelf.root / ".cache"),
         "PYTHONPATH": str(Path(evsynth.__file__).parents[1]),
     }
     script = (
@@ -187,6 +192,32 @@ def test_long_lists_of_numbers_are_posted(run, library, monkeypatch, tmp_path):
     assert library.lines == ["POST /entrez/eutils/efetch.fcgi"]
     (form,) = library.asked("efetch")
     assert form["id"] == [",".join(numbers)]
+
+
+def test_fifty_thousand_numbers_go_by_post_too(library, shelf):
+    """In one form, whose length no server limits as it limits an address; no part of the list stands there."""
+    numbers = [str(30_000_000 + n) for n in range(50_000)]
+    assert shelf.door()(efetch(shelf.address, numbers)).status == 200
+    assert library.lines == ["POST /entrez/eutils/efetch.fcgi"]
+    assert library.asked("efetch")[0]["id"] == [",".join(numbers)]
+
+
+def test_fifty_thousand_records_are_asked_for_in_batches_and_all_come():
+    """The door is a function here: what is counted is what was asked."""
+    asked: list[list[str]] = []
+
+    def door(request):
+        assert "?" not in request.url
+        asked.append(dict(request.form)["id"].split(","))
+        record = '<PubmedArticle><MedlineCitation><PMID Version="1">{}</PMID></MedlineCitation></PubmedArticle>'
+        text = "".join(map(record.format, asked[-1]))
+        return Response(200, f"<PubmedArticleSet>{text}</PubmedArticleSet>".encode())
+
+    numbers = [str(30_000_000 + n) for n in range(50_000)]
+    fetched = fetch(numbers, Direct(door), "https://pubmed.example")
+    assert [article.pmid for article in fetched.articles] == numbers
+    assert [len(some) for some in asked] == [200] * 250
+    assert [number for some in asked for number in some] == numbers
 
 
 def test_a_search_posts_everything_too(shelf, library):

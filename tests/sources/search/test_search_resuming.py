@@ -262,6 +262,7 @@ def test_it_goes_on_after_kill_9(shelf, library):
         **os.environ,
         "EVSYNTH_EUTILITIES": shelf.address,
         "NCBI_API_KEY": KEY,
+        "XDG_CACHE_HOME": str(shelf.root / ".cache"),
         "PYTHONPATH": str(Path(evsynth.__file__).parents[1]),
     }
     script = (

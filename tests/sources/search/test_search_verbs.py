@@ -327,3 +327,13 @@ def test_who_does_not_tell_ncbi_an_address_is_reminded(run, monkeypatch):
     monkeypatch.delenv("NCBI_EMAIL")
     ended = run("search", "run", "otters")
     assert (ended.code, ended.err.count("note: NCBI_EMAIL is not set")) == (0, 1)
+
+
+def test_a_query_that_is_no_yaml_is_one_message_with_line_and_column(run, shelf):
+    """`"a" AND "b"` without quotes around it is what reviewers write first."""
+    shelf.write((shelf.home / "search.yaml").read_text().replace("query: otters", 'query: "otters" AND "holt"'))
+    code, out, err = run("search", "run", "otters")
+    assert (code, out) == (1, "")
+    assert err.startswith("corpora/searches/otters/search.yaml:3:17: error YAML_SYNTAX: `query:` holds quotes")
+    assert "    hint: write `query: |-` and the query in the lines below it" in err
+    assert shelf.finished() == []
