@@ -54,26 +54,6 @@ class ReadError(ValueError):
         self.line, self.message, self.hint = line, message, hint
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a file's bytes: UTF-8, or UTF-16 with its mark; line ends are kept, the mark is not.
-
-    Raises `ReadError` for bytes that are no text, naming the line of the first that is not.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise ReadError(line, "a NUL byte: this is a binary file, not text", "Export the records as text.")
-    else:
-        encoding = "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start : error.start + 1]
-        message = f"byte 0x{byte.hex()} is not {encoding.removesuffix('-sig').upper()} text"
-        raise ReadError(line, message, "Save the file as UTF-8, or export it again.") from error
-
-
 def shown(text: str, most: int = 60) -> str:
     """Return a text in quotes for a message, cut where it is long."""
     return repr(text if len(text) <= most else f"{text[: most - 1]}…")

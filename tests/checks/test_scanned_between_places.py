@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evsynth.checks.scanned.judging import CHECKS, reading
-from evsynth.checks.scanned.numbers import percentages, ranges, ratios, scales, scales_in_text
+from evsynth.checks.scanned.numbers import percentages, ranges, ratios, scales, scores_told
 from evsynth.checks.scanned.places import (
     exchanged,
     lists_of_rows,
@@ -36,7 +36,7 @@ CHECK = {
     "percentages": percentages.percentages, "ratios": ratios.ratios,
     "ratios_of_counts": ratios_of_counts.ratios_of_counts, "rows_by_year": rows_by_year.rows_by_year,
     "rows_direction": rows_direction.rows_direction, "scales": scales.scales,
-    "scales_in_text": scales_in_text.scales_in_text, "sequences": sequences.sequences,
+    "scores_told": scores_told.scores_told, "sequences": sequences.sequences,
     "sums_of_columns": sums_of_columns.sums_of_columns,
 }  # fmt: skip
 
@@ -208,13 +208,13 @@ FOUND: tuple[tuple[str, str, str], ...] = (
     ("scales", "OUTSIDE_INSTRUMENT", paper(
         "Dyspnoea was graded with the MRC scale (grade 1, best, to grade 5, worst). Data are median (IQR).",
         table=table(TWO, "MRC grade|2.0 (1.0-2.0)|2.0 (0.0-3.0)|0.46"))),
-    ("scales_in_text", "OUTSIDE_INSTRUMENT", paper(
+    ("scores_told", "OUTSIDE_INSTRUMENT", paper(
         "Itch was scored on the Numerical Rating Scale (WI-NRS, 0 to 10).",
         results="In this group the mean WI-NRS was 6.2 (SD 1.6; range 4 to 12).")),
-    ("scales_in_text", "OUTSIDE_INSTRUMENT", paper(
+    ("scores_told", "OUTSIDE_INSTRUMENT", paper(
         "Confidence was rated on a five-point scale (1 = none, 5 = full).",
         results="Mean confidence was 5.4 (SD 0.9) in the trained.")),
-    ("scales_in_text", "SD_IMPOSSIBLE", paper(
+    ("scores_told", "SD_IMPOSSIBLE", paper(
         "WOMAC pain (0-20) was obtained at baseline.", results="Baseline WOMAC pain was 9.8±2.9, 9.9±13.1 and "
                                                                "9.7±2.8.")),
 )  # fmt: skip
@@ -350,6 +350,9 @@ LEFT_ALONE = (
         "at 30 days.",
         abstract="The primary outcome, respiratory readmission within 3 months, occurred in 48 and 70 patients.")),
     ("endpoint_time", paper(
+        "The primary outcome was delirium by the rating scale on any of postoperative days 1 to 5.",
+        abstract="The primary outcome, delirium by the rating scale through postoperative day 5, occurred in 33.")),
+    ("endpoint_time", paper(
         "The primary outcome was respiratory readmission within 90 days of discharge.",
         abstract="The primary outcome was respiratory readmission; death within 30 days was secondary.")),
     ("sums_of_columns", paper(
@@ -383,10 +386,10 @@ LEFT_ALONE = (
         table=table(TWO, "HRCT score|9 (6-11)|10 (8-13)|0.15"))),
     ("scales", paper(
         "Burden was asked by the CAT (eight items, 0-40).", table=table(TWO, "CAT score, range|8-31|9-36|0.1"))),
-    ("scales_in_text", paper(
+    ("scores_told", paper(
         "Depression was measured by the PHQ-9 (0 to 27).", results="The PHQ-9 was completed by 45 patients; PHQ-9 "
                                                                    "fell by 4.1 points.")),
-    ("scales_in_text", paper(
+    ("scores_told", paper(
         "Good outcome was mRS 0-2.", results="The mean mRS was 3.1 (SD 1.2).")),
     # Rows that are percentages of their own sum: the stage of others is not known.
     ("percentages", paper(table=table(

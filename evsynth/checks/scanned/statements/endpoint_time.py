@@ -24,7 +24,8 @@ _WORDS = "|".join(w for w, n in NUMBER_WORDS.items() if n)
 _TIME = re.compile(
     rf"(?<![\w.,-])(?P<n>\d+(?:\.\d+)?|{_WORDS})[\s-]+(?P<unit>hours?|h|days?|weeks?|wk|months?|mo|years?|"
     rf"y)\b(?!\s+(?:old|of age|"
-    r"before|prior|apart|or (?:older|more)|each))|\b(?:day|week|month|year)s?\s+(?P<after>\d+)\b", re.I,
+    r"before|prior|apart|or (?:older|more)|each))|"
+    r"\b(?:day|week|month|year)s?\s+(?:\d+\s?(?:to|through|-|and)\s?)?(?P<after>\d+)\b", re.I,
 )  # fmt: skip
 _STOP = re.compile(
     r"\b(?:secondary|other outcomes?|safety outcomes?|key secondary|sample size|power|assum\w+|if )\b", re.I
