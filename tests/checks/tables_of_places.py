@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-from in_memory import Row, row, rows, told
+from in_memory import Row
 
 TEXT, TABLE = "Results, first paragraph", "Table 2, row one"
 NAMES = ("median", "q1", "q3")
@@ -205,26 +204,3 @@ LEFT_ALONE: dict[str, list[Row]] = {
         journals("Am J Respir Crit Care Med", "American Journal of Respiratory and Critical Care Medicine"),
     ],
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(("code", "values"), rows(FOUND))
-def test_found(code: str, values: Row) -> None:
-    """One finding, of this code, with a hint."""
-    findings = row(values)
-    assert [f.code for f in findings] == [code], told(findings)
-    assert findings[0].hint
-    assert findings[0].quotes
-
-
-@pytest.mark.parametrize(("code", "values"), rows(LEFT_ALONE))
-def test_left_alone(code: str, values: Row) -> None:
-    """No finding at all."""
-    assert told(row(values)) == [], code
-
-
-@pytest.mark.parametrize("code", FOUND)
-def test_the_tables_are_long_and_equally_so(code: str) -> None:
-    """Fifteen rows at least; as many that are none, and no row twice."""
-    assert len(LEFT_ALONE[code]) >= 15 <= len(FOUND[code])
-    for table in (FOUND[code], LEFT_ALONE[code]):
-        assert len({repr(one) for one in table}) == len(table)

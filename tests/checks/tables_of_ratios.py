@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import pytest
-from in_memory import Row, row, rows, told
+from in_memory import Row
 from scipy import stats
 from test_reported_check import change, drug, grades, usual, v, versus
 
@@ -267,25 +266,3 @@ LEFT_ALONE: dict[str, list[Row]] = {
         (*grades((10, 12, 8)), versus("grade", u="310")), (versus("grade", u="310"),),
     ],
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(("code", "values"), rows(FOUND))
-def test_found(code: str, values: Row) -> None:
-    """One finding, of this code, with a hint."""
-    findings = row(values)
-    assert [f.code for f in findings] == [code], told(findings)
-    assert findings[0].hint
-
-
-@pytest.mark.parametrize(("code", "values"), rows(LEFT_ALONE))
-def test_left_alone(code: str, values: Row) -> None:
-    """No finding at all."""
-    assert told(row(values)) == [], code
-
-
-@pytest.mark.parametrize("code", FOUND)
-def test_the_tables_are_long_and_equally_so(code: str) -> None:
-    """Fifteen rows at least; as many that are none, and no row twice."""
-    assert len(LEFT_ALONE[code]) >= 15 <= len(FOUND[code])
-    for table in (FOUND[code], LEFT_ALONE[code]):
-        assert len({repr(one) for one in table}) == len(table)
