@@ -113,7 +113,13 @@ def _counts(told: list[_Line]) -> Iterator[_Near]:
             shared = {t.text for t in beside} & {t.text for t in also} - {one.text, two.text}
             once = min(often[one.text], often[two.text]) == 1
             own = one.text not in {t.text for t in there.tokens} and two.text not in {t.text for t in here.tokens}
-            if shared and once and own and _apart(here, there) and exchanged(one.text, two.text):
+            if (
+                sum(map(len, shared)) >= SHARED
+                and once
+                and own
+                and _apart(here, there)
+                and exchanged(one.text, two.text)
+            ):
                 yield _Near(one, two, tuple(sorted(shared)))
 
 
