@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,8 @@ from evsynth.review.folder import Folder, find_root, open_folder
 from evsynth.scan.document import Document, read_document
 from evsynth.scan.ledger import ledger
 from evsynth.scan.statistics import statistics
+
+_MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml|!DOCTYPE article|article|pmc-articleset)\b", re.I)
 
 
 class _Target(NamedTuple):
@@ -160,7 +163,11 @@ def _target(target: str, start: str) -> _Target:
         known = ", ".join(sorted(folder.sources)) if folder else ""
         hint = f"give a text file, or one of the sources: {known}" if known else "give a text file"
         raise _problem(target, f"{target}: there is no such file, and no source of that name", hint)
-    document = read_document(target, read_text(path, target))
+    text = read_text(path, target)
+    if _MARKUP.match(text):
+        hint = f"make text of it with 'evsynth read --text {target} -o paper.txt', and scan that"
+        raise _problem(target, f"{target} is an article in XML, not its text", hint)
+    document = read_document(target, text)
     found = statistics(document)
     return _Target(Scanned(document, found, ledger(document, found)), target, (), held=False)
 

@@ -112,6 +112,7 @@ WRONG = [
     (("nothing",), "no such file, and no source of that name"),
     (("held-elsewhere",), "is not held here (CC0)"),
     (("bytes.txt",), "is not UTF-8 text"),
+    (("article.nxml",), "is an article in XML, not its text"),
 ]
 
 
@@ -120,5 +121,6 @@ def test_mistakes(paper, arguments, message):
     """One message, with what to do."""
     paper.source("held-elsewhere", None)
     paper.write("bytes.txt", b"\xff\xfe\x00")
+    paper.write("article.nxml", "<?xml version='1.0'?>\n<article><p>31 (77.5%)</p></article>\n")
     with pytest.raises(Problems, match=message.replace("(", r"\(").replace(")", r"\)")):
         run(*arguments)
