@@ -69,7 +69,9 @@ def command(
         if study is not None:
             origin = f"PubMed Central, {article.pmcid}, by the E-utilities; the text of its JATS XML"
             found = Text(article.text, article.record, article.licence, article.credit, origin)
-            keep(found, study, licence, start)
+            file = output or f"{article.pmcid}.xml"
+            first = "" if output else f"`evsynth fetch {article.pmcid} --full-text -o {file}`, then "
+            keep(found, study, licence, start, outside=f"{first}`evsynth read {file} --text -o TEXT`")
         return
     from evsynth.sources.search.single import fetch
 

@@ -70,8 +70,11 @@ def text_of(file: str) -> Text:
     return Text(text, article_record(element), licence(element), credit(element), "The text of the article's JATS XML")
 
 
-def keep(found: Text, study: str, said: str | None, start: str) -> None:
-    """Write the text and its sidecar to corpora/sources, or refuse: only openly licensed text is kept in a review."""
+def keep(found: Text, study: str, said: str | None, start: str, *, outside: str) -> None:
+    """Write the text and its sidecar to corpora/sources, or refuse: only openly licensed text is kept in a review.
+
+    `outside` says how the text is had without a review.
+    """
     from evsynth.model.source import is_open
     from evsynth.text.scaffold import full_text_sidecar
 
@@ -87,10 +90,10 @@ def keep(found: Text, study: str, said: str | None, start: str) -> None:
         message = f"the article states the licence {found.licence!r}, and --licence says {said!r}"
         raise Problems((Finding("LICENCE", "error", study, Place(f"{shown}.txt"), message, hint),))
     if not is_open(licence):
-        message = f"the text is under {licence or 'no stated licence'}, so it is not kept here; nothing was written"
-        hint = "if it is openly licensed, add --licence 'CC BY 4.0'; if not, keep it outside with --text -o FILE"
+        message = f"the text is under {licence or 'no stated licence'}, so it is not kept here; the review is as it was"
+        hint = f"if it is openly licensed, add --licence 'CC BY 4.0'; if not, keep it outside: {outside}"
         if found.licence and not (own_words and not _NARROW.search(found.licence)):
-            hint = "keep it outside of the review, with --text -o FILE"
+            hint = f"keep it outside of the review: {outside}"
         raise Problems((Finding("LICENCE", "error", study, Place(f"{shown}.txt"), message, hint),))
     there = [name for name in (f"{shown}.txt", f"{shown}.yaml") if (root / name).exists()]
     if there:

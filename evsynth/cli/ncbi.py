@@ -15,7 +15,7 @@ from evsynth.model.finding import Finding, Place, Problems
 if TYPE_CHECKING:
     from stamina.instrumentation import RetryDetails
 
-    from evsynth.sources.door import Door
+    from evsynth.sources.door import Door, Response
 
 PAUSES = {False: 0.35, True: 0.11}
 """Seconds between requests without and with a key: fewer than 3 and than 10 a second."""
@@ -34,8 +34,12 @@ def address() -> str:
     return given or ADDRESS
 
 
-def pubmed() -> Door:
-    """Open the door. The key goes in here and nowhere else: no request, file, log or message holds it."""
+def pubmed(*, may_be_empty: bool = False) -> Door:
+    """Open the door. The key goes in here and nowhere else: no request, file, log or message holds it.
+
+    Asked for plain text, PubMed answers a number that it does not have with nothing; with `may_be_empty` that is not
+    waited for.
+    """
     from stamina.instrumentation import set_on_retry_hooks
 
     from evsynth.sources import door
@@ -48,7 +52,11 @@ def pubmed() -> Door:
         click.echo("note: NCBI_EMAIL is not set, so NCBI cannot write to you before it blocks your requests", err=True)
     who = tuple((name, value) for name, value in said if value)
     pause = PAUSES[bool(key)]
-    return door.open_door(who=who, pause=pause, turn=_turns(bool(key), pause), again=passing)
+
+    def again(response: Response) -> bool:
+        return passing(response) and not (may_be_empty and response.status == 200 and not response.body.strip())
+
+    return door.open_door(who=who, pause=pause, turn=_turns(bool(key), pause), again=again)
 
 
 def _turns(key: bool, pause: float) -> Callable[[], None]:

@@ -60,23 +60,29 @@ def _from_pubmed(text: str) -> Given:
 
     from evsynth.cli import ncbi
     from evsynth.sources.medline import read_one
-    from evsynth.sources.pubmed import fetch_medline
+    from evsynth.sources.pubmed import Nothing, fetch_medline
     from evsynth.sources.reading import ReadError
     from evsynth.sources.search.asking import TRIES
     from evsynth.sources.search.faults import PubMedError
 
     number = text.upper().removeprefix("PMID:").strip()
     with ncbi.reported(text, "or use --record FILE"):
-        door = ncbi.pubmed()
+        door = ncbi.pubmed(may_be_empty=True)
+        nothing = 0
         for _ in range(TRIES):
-            found = fetch_medline([number], door, address=ncbi.address())
             try:
+                found = fetch_medline([number], door, address=ncbi.address())
                 record = read_one(found)
+            except Nothing:
+                nothing += 1
+                continue
             except ReadError:
                 continue
             if record.pmid == number and record.owner and (_ENDS.search(record.source) or record.book.title):
                 day = datetime.now(UTC).date().isoformat()
                 origin = f"MEDLINE text of PMID {number}, from PubMed by the E-utilities, as received on {day}"
                 return Given(record, found.encode(), origin)
+        if nothing == TRIES:
+            raise PubMedError(f"PubMed has no record of PMID {number}: asked {TRIES} times, it sent nothing. Check it.")
         raise PubMedError(f"PubMed sent half a record of PMID {number}, {TRIES} times. Try again later.")
     raise AssertionError("a record comes, or an error is reported")

@@ -1,4 +1,7 @@
-"""Ends well where what is printed finds no taker: quietly if the reader went away, in one message if a disk is full."""
+"""Ends well where what is printed finds no taker.
+
+Quietly if the reader went away; in one message if a disk is full, or if there is no standard output at all (`>&-`).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,16 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 @contextmanager
 def printing() -> Iterator[None]:
-    """Print all that is printed inside. Ends the program with `CLOSED` where nobody reads it, with 1 on a full disk."""
+    """Print all that is printed inside.
+
+    Ends the program with `CLOSED` where nobody reads it, with 1 on a full disk and where there is no output.
+    """
+    with _streams() as closed, _guarded(closed=closed):
+        yield
+
+
+@contextmanager
+def _guarded(*, closed: bool) -> Iterator[None]:
     before = sys.stdout, sys.stderr
     try:
         try:
@@ -34,6 +46,9 @@ def printing() -> Iterator[None]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             code = CLOSED
+        elif closed and error.errno == errno.EBADF:
+            code = 1
+            click.echo("Error: nothing can be printed: the standard output is closed", err=True)
         elif error.errno in _FULL:
             code = 1
             with suppress(OSError):
@@ -44,6 +59,22 @@ def printing() -> Iterator[None]:
             raise
         _give_up()
         sys.exit(code)
+
+
+@contextmanager
+def _streams() -> Iterator[bool]:
+    """Put streams where the system gave none, and tell whether there was no output: writing to that one fails."""
+    missing = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name in missing:
+        mode = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+        setattr(sys, name, open(os.open(os.devnull, mode), "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+    try:
+        yield "stdout" in missing
+    finally:
+        for name in missing:
+            with suppress(OSError):
+                getattr(sys, name).close()
+            setattr(sys, name, None)
 
 
 def _flush() -> None:

@@ -40,11 +40,11 @@ def command(
     licence: str | None,
     start: str,
 ) -> None:
-    """Show the records of FILE, whatever its format; the format is told by the content.
+    """Show the records of FILE (- is the standard input), whatever its format, which is told by the content.
 
     Read are PubMed (.nbib), PubMed XML, JATS XML, RIS, EndNote XML, Web of Science, CSV of PubMed, Embase, Cochrane,
-    Scopus and ASReview, BibTeX and CSL-JSON, also inside gzip. A record that cannot be read is reported with its line;
-    the others are shown.
+    Scopus and ASReview, BibTeX, CSL-JSON and evsynth's own JSON, also inside gzip. A record that cannot be read is
+    reported with its line; the others are shown.
     """
     if (text or study) and (to or json_ or len(files) > 1):
         raise click.UsageError("--text and --study take one article, and no --to")
@@ -53,7 +53,7 @@ def command(
     if output and any(_same(output, file) for file in files):
         raise click.UsageError(f"{output} is one of the files that are read, and would be lost: choose another name")
     if study:
-        keep(text_of(files[0]), study, licence, start)
+        keep(text_of(files[0]), study, licence, start, outside=f"`evsynth read {files[0]} --text -o TEXT`")
         return
     if text:
         _out(iter([text_of(files[0]).text]), output)

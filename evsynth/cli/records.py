@@ -109,7 +109,14 @@ def unreadable(file: str, error: ReadError) -> Problems:
 
 
 def chunks(file: str) -> Iterator[bytes]:
-    """Read a file in pieces; after a second of reading, say on a terminal how far it is. Raises Problems FILE."""
+    """Read a file in pieces; after a second of reading, say on a terminal how far it is. Raises Problems FILE.
+
+    `-` is the standard input; a file of that name is `./-`.
+    """
+    if file == "-":
+        while chunk := sys.stdin.buffer.read(_CHUNK):
+            yield chunk
+        return
     path = Path(file)
     if not path.is_file():
         read_bytes(path, file)  # says what is wrong

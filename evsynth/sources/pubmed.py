@@ -15,6 +15,10 @@ BATCH = 200
 _PMID = re.compile(r"^PMID- *(\d+)", re.M)
 
 
+class Nothing(PubMedError):
+    """PubMed answered with an empty text: it has none of the records, or it was a bad moment."""
+
+
 def fetch_medline(pmids: Sequence[str], door: Door, *, address: str = ADDRESS) -> str:
     """Return the MEDLINE text of these PMIDs, all of them, in batches of 200.
 
@@ -45,7 +49,7 @@ def _text(response: Response, batch: list[str]) -> str:
     refuse(response)
     text = response.body.decode("utf-8-sig", errors="replace")
     if not text.strip():
-        raise PubMedError(f"PubMed answered with nothing for PMID {listed(batch)}. Check them, or try again later.")
+        raise Nothing(f"PubMed answered with nothing for PMID {listed(batch)}. Check them, or try again later.")
     found = set(_PMID.findall(text))
     if not found and text.lstrip().startswith(("<", "{")):
         raise PubMedError(f"PubMed answered with something that is not MEDLINE: {first_line(text)}. Try again later.")

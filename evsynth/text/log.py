@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from evsynth.model.finding import Finding, Place, Problems
+from evsynth.text.formulas import guarded, unguarded
 
 _MERGE = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)")
 
@@ -40,7 +41,7 @@ def read_log(text: str, file: str, columns: Sequence[str]) -> tuple[Entry, ...]:
             problems += _problem(file, number, "the last line is cut", hint).findings
         elif line.strip() and line not in seen:
             seen.add(line)
-            cells = next(csv.reader([line]))
+            cells = [unguarded(cell) for cell in next(csv.reader([line]))]
             if len(cells) != len(columns):
                 message = f"the line has {len(cells)} cells; there are {len(columns)} columns"
                 problems += _problem(file, number, message, _back([], columns)).findings
@@ -60,9 +61,12 @@ def _back(first: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def log_line(cells: Sequence[str]) -> str:
-    """Write one line of a log; line breaks in cells become spaces, all else stays: an id may hold two blanks."""
+    """Write one line of a log; line breaks in cells become spaces, all else stays: an id may hold two blanks.
+
+    A cell that a spreadsheet would take for a formula is guarded by an apostrophe, which reading takes away again.
+    """
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(" ".join(cell.splitlines()) for cell in cells)
+    csv.writer(out, lineterminator="\n").writerow(guarded(" ".join(cell.splitlines())) for cell in cells)
     return out.getvalue()
 
 

@@ -61,6 +61,37 @@ def test_a_full_device_is_one_message(arguments, unbuffered):
     assert (ended.returncode, ended.stderr) == (1, said)
 
 
+def closing(redirected, arguments, tmp_path):
+    """Run the program below a shell that closes streams, in a folder with one record."""
+    (tmp_path / "a.ris").write_text("TY  - JOUR\nTI  - Otters\nER  - \n")
+    shell = ["sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-m", "evsynth", *arguments]
+    variables = {**os.environ, "PYTHONPATH": str(Path(evsynth.__file__).parents[1])}
+    return subprocess.run(
+        shell, cwd=tmp_path, env=variables, timeout=60, check=False, text=True, capture_output=True, stdin=None
+    )
+
+
+@needs_pipes
+@pytest.mark.parametrize("arguments", [["read", "a.ris"], ["read", "a.ris", "--json"], ["--help"], ["--version"]])
+def test_no_output_at_all_is_one_message(tmp_path, arguments):
+    ended = closing(">&-", arguments, tmp_path)
+    assert (ended.returncode, ended.stderr) == (1, "Error: nothing can be printed: the standard output is closed\n")
+
+
+@needs_pipes
+def test_what_prints_nothing_needs_no_output(tmp_path):
+    ended = closing(">&-", ["read", "a.ris", "--to", "csl", "-o", "b.json"], tmp_path)
+    assert (ended.returncode, "b.json: written" in ended.stderr) == (0, True)
+    assert "Otters" in (tmp_path / "b.json").read_text()
+
+
+@needs_pipes
+@pytest.mark.parametrize("redirected", ["2>&-", "<&-", "<&- 2>&-"])
+def test_other_streams_may_be_closed(tmp_path, redirected):
+    ended = closing(redirected, ["read", "a.ris"], tmp_path)
+    assert (ended.returncode, "Otters" in ended.stdout) == (0, True)
+
+
 @needs_full
 def test_a_device_that_is_full_for_messages_too_gives_the_code():
     with FULL.open("w") as full:
@@ -99,10 +130,10 @@ def test_a_bug_keeps_its_traceback(bug, monkeypatch):
         main(["show"])
 
 
-@pytest.mark.parametrize("stream", ["stdout", "stderr"])
-def test_a_stream_that_is_not_there_is_no_error(stream, monkeypatch):
-    """`>&-` leaves a program without one."""
+@pytest.mark.parametrize(("stream", "code"), [("stdout", 1), ("stderr", 0), ("stdin", 0)])
+def test_only_the_output_has_to_be_there(stream, code, monkeypatch):
+    """`>&-` leaves a program without one; it printed nothing, and says so."""
     monkeypatch.setattr(sys, stream, None)
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
-    assert ended.value.code == 0
+    assert (ended.value.code, getattr(sys, stream)) == (code, None)

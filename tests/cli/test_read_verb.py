@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import subprocess
@@ -65,9 +66,34 @@ def test_files_are_written_in_every_format_and_losses_are_said(run, to):
     assert "written" in err
     assert ("cannot hold" in err) == (to != "json")
     assert list(Path("out").iterdir()) == [Path("out/it")]
-    if to != "json":
-        code, out, _ = run("read", "out/it")
-        assert (code, "Willowbark raises CO2" in out) == (0, True)
+    code, out, _ = run("read", "out/it")
+    assert (code, "Willowbark raises CO2" in out) == (0, True)
+
+
+def test_json_of_json_is_the_same(run):
+    Path("a.xml").write_text(pubmed(ARTICLE))
+    once = run("read", "a.xml", "--json", "-o", "s.json")
+    assert once[0] == 0
+    assert run("read", "s.json", "--json")[1] == Path("s.json").read_text()
+
+
+def test_the_standard_input_is_read(run, monkeypatch):
+    for text in (RIS, JATS):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        code, out, _ = run("read", "-", *(["--text"] if text == JATS else []))
+        assert (code, ("# Willowbark" in out) if text == JATS else len(out.splitlines()) == 3) == (0, True)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    code, _, err = run("read", "-")
+    assert (code, "-:1:1: error RECORDS: the file is empty" in err) == (1, True)
+
+
+def test_a_licence_that_is_not_open_says_what_works(run, review):
+    Path("a.xml").write_text(JATS.replace("licenses/by/4.0", "licenses/by-nc/4.0"))
+    _, _, err = run("read", "a.xml", "--study", "lutra-2031", "--review", str(review))
+    (command,) = err.split("hint: ")[1].split("`")[1::2]
+    assert command.startswith("evsynth read a.xml --text")
+    assert run(*command.split()[1:])[0] == 0
+    assert Path("TEXT").read_text().startswith("# Willowbark")
 
 
 def test_several_files_make_one(run):

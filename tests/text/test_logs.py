@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import subprocess
 
@@ -24,10 +25,26 @@ HEAD = "at,record,decision\n"
 )
 def test_lines_come_back(rows):
     """To the character, so that an id with two blanks is found again; a line that is there twice is read once."""
-    rows = [("1", *row[1:]) for row in rows]
+    rows = [("1", *row[1:]) for row in [*rows, ("1", "'=", "''＝"), ("1", "'a", "=")]]
     text = HEAD + "".join(map(log_line, rows))
     expected = list(dict.fromkeys(tuple(row) for row in rows))
     assert [tuple(e.cells.values()) for e in read_log(text, "x.csv", COLUMNS)] == expected
+
+
+FORMULAS = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", "＝1", "'=1", "''-1"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_is_a_formula_and_each_comes_back(formula):
+    line = log_line(("1", "a,b", formula))
+    cells = next(csv.reader([line]))
+    assert (cells[2], cells[2][0]) == (f"'{formula}", "'")
+    assert read_log(HEAD + line, "x.csv", COLUMNS)[0].cells["decision"] == formula
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "-", "'tis", "'", "''", "it's", "a=1"])
+def test_a_log_that_was_written_before_cells_were_guarded_says_what_it_said(cell):
+    assert read_log(f"{HEAD}1,a,{cell}\n", "x.csv", COLUMNS)[0].cells["decision"] == cell
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evsynth.build.corpus.current import files, write_superseded
 from evsynth.build.corpus.one_file import Outcome
+from evsynth.build.corpus.scheduler import NoScheduler
 from evsynth.build.corpus.sources import PART, is_read, sources, words_of
 from evsynth.build.corpus.spread import Lost, spread
 from evsynth.build.corpus.words import read_with_words
@@ -50,6 +51,8 @@ def build_corpus(
                 words_of(targets[outcome.path]).unlink(missing_ok=True)
             outcomes.append(outcome)
             progress(len(found) - len(missing) + len(outcomes), len(found))
+    except NoScheduler as error:
+        raise Problems((Finding("CORPUS", "error", corpus.name, Place(str(corpus)), str(error), error.hint),)) from None
     except Lost as error:
         hint = "look at the memory of the workers; what was read stays, and the next build goes on"
         raise Problems((Finding("CORPUS", "error", corpus.name, Place(str(corpus)), str(error), hint),)) from None

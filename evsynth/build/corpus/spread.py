@@ -1,13 +1,16 @@
 """A map over files: in this process, in a pool of processes on this machine, or on the workers of Dask distributed.
 
 The three do the same and give results as they come. A worker that is lost costs the files it had in hand, which are
-read again; a file that loses its worker three times is a problem.
+read again; a file that loses its worker three times is a problem. Processes of this machine end with the one that
+started them, however it ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
+
+from evsynth.build.corpus.scheduler import reached
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -24,9 +27,10 @@ def spread(
 ) -> Iterator[Result]:
     """Give the result of the task for every job, in no order. `scheduler` is the address of a Dask scheduler.
 
-    Raises `Lost`, and whatever the task raises.
+    Raises `Lost`, `NoScheduler`, and whatever the task raises.
     """
     if scheduler:
+        reached(scheduler)
         return _on_dask(task, jobs, scheduler)
     if workers > 1:
         return _in_processes(task, jobs, workers)
@@ -42,7 +46,7 @@ def _in_processes(task: Callable[[Job], Result], jobs: Sequence[Job], workers: i
     tries = 0
     while left:
         before = len(left)
-        with ProcessPoolExecutor(min(workers, before), get_context("spawn")) as pool:
+        with ProcessPoolExecutor(min(workers, before), get_context("spawn"), _end_with_parent) as pool:
             asked = {pool.submit(task, job): job for job in left}
             try:
                 for done in as_completed(asked):
@@ -59,7 +63,25 @@ def _in_processes(task: Callable[[Job], Result], jobs: Sequence[Job], workers: i
             raise Lost(f"a worker ended {TRIES} times before one of these was read: {left[:workers]}")
 
 
+def _end_with_parent() -> None:
+    """Watch the process that started this one, and end when it does; nothing of a file that is half written stands."""
+    import os
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 def _on_dask(task: Callable[[Job], Result], jobs: Sequence[Job], scheduler: str) -> Iterator[Result]:
+    from concurrent.futures import CancelledError
+
     from distributed import Client, as_completed
     from distributed.scheduler import KilledWorker
 
@@ -71,3 +93,5 @@ def _on_dask(task: Callable[[Job], Result], jobs: Sequence[Job], scheduler: str)
                 future.release()
         except KilledWorker as error:
             raise Lost(str(error)) from None
+        except CancelledError:
+            raise Lost(f"the scheduler {scheduler} went away") from None

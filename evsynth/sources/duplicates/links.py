@@ -13,6 +13,7 @@ from evsynth.model.found import Found
 from evsynth.sources.duplicates.candidates import candidates
 from evsynth.sources.duplicates.face import Face, face
 from evsynth.sources.duplicates.verdict import Verdict, judge, parted
+from evsynth.text.formulas import guarded, unguarded
 
 COLUMNS = ("one", "other", "answer", "score", "reason")
 Answer = Literal["same", "maybe", "apart"]
@@ -124,11 +125,11 @@ def identical(one: Face, other: Face) -> bool:
 
 
 def write_links(links: Sequence[Link]) -> str:
-    """Write links as CSV."""
+    """Write links as CSV; texts that a spreadsheet would take for formulas are guarded."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
-    table.writerows((k.one, k.other, k.answer, f"{k.score:g}", k.reason) for k in links)
+    table.writerows((guarded(k.one), guarded(k.other), k.answer, f"{k.score:g}", guarded(k.reason)) for k in links)
     return out.getvalue()
 
 
@@ -143,7 +144,7 @@ def read_links(text: str) -> tuple[Link, ...]:
         if answer is None:
             raise ValueError(f"line {number}: this is no link: {','.join(row)[:80]!r}")
         try:
-            links.append(Link(row[0], row[1], answer, float(row[3]), row[4]))
+            links.append(Link(unguarded(row[0]), unguarded(row[1]), answer, float(row[3]), unguarded(row[4])))
         except ValueError:
             raise ValueError(f"line {number}: {row[3]!r} is not a score") from None
     return tuple(links)

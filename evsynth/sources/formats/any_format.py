@@ -28,6 +28,7 @@ from evsynth.sources.formats.embase_text import read_embase_text
 from evsynth.sources.formats.endnote_xml import read_endnote_xml
 from evsynth.sources.formats.jats import read_jats
 from evsynth.sources.formats.ovid import read_ovid
+from evsynth.sources.formats.own_json import read_own_json
 from evsynth.sources.formats.pubmed_xml import each_pubmed
 from evsynth.sources.formats.ris import read_ris
 from evsynth.sources.formats.table import read_table
@@ -53,6 +54,7 @@ _TEXTS: dict[Format, Callable[[str], Iterator[Found]]] = {
     "table": read_table,
     "BibTeX": read_bibtex,
     "CSL-JSON": read_csl,
+    "JSON": read_own_json,
 }
 
 

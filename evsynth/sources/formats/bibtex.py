@@ -24,6 +24,9 @@ _TAKEN = frozenset(
     " database".split()
 )
 
+_NOTHING = "  title = {},\n"
+"""Stands in an entry of a record that has nothing for BibTeX; one without any field is taken for damaged."""
+
 
 def read_bibtex(text: str) -> Iterator[Record | Failure]:
     """Return the records of a BibTeX text, and entries that cannot be read."""
@@ -159,7 +162,7 @@ def bibtex_entry(record: Record, keys: set[str]) -> str:
         "database": latex.escaped(r.database),
         **{one.tag: latex.escaped(one.value) for one in r.unknown},
     }
-    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value] or [_NOTHING]
     return f"@{r.kind}{{{_key(record, keys)},\n{''.join(lines)}}}\n"
 
 

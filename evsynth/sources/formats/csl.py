@@ -13,6 +13,7 @@ from evsynth.sources.abstracts import sections
 from evsynth.sources.formats.decoding import beginning, unfit
 from evsynth.sources.formats.held import from_one_text, in_one_text, plain, year
 from evsynth.sources.formats.names import author
+from evsynth.sources.formats.own_json import is_own
 from evsynth.sources.formats.ris_fields import doi, kind_of
 from evsynth.sources.reading import Failure, ReadError, shown
 from evsynth.sources.tags import one_line
@@ -38,6 +39,9 @@ def read_csl(text: str) -> Iterator[Record | Failure]:
             continue
         if not isinstance(item, dict) or not (item.get("type") or item.get("title")):
             yield Failure(1, f"item {number} is no CSL item: {shown(raw)}", "An item has a type and a title.", raw)
+            continue
+        if is_own(item):
+            yield Failure(1, f"item {number} is a record of evsynth among CSL items", "Put it in its own file.", raw)
             continue
         try:
             yield _record(item, raw)

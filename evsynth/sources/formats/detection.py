@@ -9,6 +9,7 @@ from evsynth.sources.formats.columns import NEEDED, NUMBERED, QUERY, meaning
 from evsynth.sources.formats.decoding import decoded, is_wide
 from evsynth.sources.formats.embase_text import is_embase_text
 from evsynth.sources.formats.ovid import FRAME, OWN
+from evsynth.sources.formats.own_json import is_own_json
 from evsynth.sources.formats.pieces import after_markup
 from evsynth.sources.formats.table_rows import delimiter, rows, without_sign
 from evsynth.sources.reading import ReadError, shown
@@ -26,6 +27,7 @@ Format = Literal[
     "table",
     "BibTeX",
     "CSL-JSON",
+    "JSON",
     "PDF",
 ]
 _ENOUGH = 1 << 16
@@ -112,7 +114,7 @@ def _plain(text: str) -> Format:
     if re.search(r"(?<![^\r\n])[ \t]*@\s*[A-Za-z]+\s*[{(]", text) and not re.match(r"PMID *-", text):
         return "BibTeX"
     if re.match(r"[\[{]", text) and re.match(r"[\[{]\s*(?:[\[{\"\]}]|$)", text):
-        return "CSL-JSON"
+        return "JSON" if is_own_json(text) else "CSL-JSON"
     if _is_medline(lines):
         return "MEDLINE"
     first = next(rows(lines[0], delimiter(lines[0])), None)

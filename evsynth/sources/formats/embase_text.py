@@ -36,6 +36,14 @@ _RUNNING = {"title", "original_title", "vernacular_title", "abstract", "journal"
 _EACH = {"affiliations", "accession", "urls", "notes"}
 _LINKED = re.compile(r"(\d+) \(https?://\S*\)")
 _CITED = re.compile(r"(.+?) \(((?:19|20)\d\d)\)(?: |$)")
+_PLACE = re.compile(
+    r"(?:(?P<volume>[\w-]+)(?::(?P<issue>(?:[\w-]+ )?(?i:suppl|supplement|part|pt)\b\.?(?: [\w-]+)?|[\w-]+))? ?)?"
+    r"(?:\((?P<pages>[A-Za-z]{0,3}\d[\w-]*(?:, ?[A-Za-z]{0,3}\d[\w-]*)*)\) ?)?"
+    r"(?:Article Number: (?P<article_number>\w[\w.-]*?))?"
+    r"\.?(?: ?(?:Date of Publication|Conference).*)?"
+)
+"""What stands after the year: `13:2 (101-109)`, `4 Article Number: 102938`; nothing of another layout is taken."""
+
 _HINT = "Export the records again from Embase, as RIS, CSV or plain text."
 
 
@@ -108,8 +116,7 @@ def _record(record: _Open, raw: str) -> Record | Failure:
     meanings = {what for what, _ in pairs}
     if not meanings & {"title", "original_title", "authors", "journal_or_source", "doi", "pmid"}:
         return Failure(record.line, "a record without title, author, source and identifier", _HINT, raw)
-    if "journal" not in meanings:
-        pairs = [more for pair in pairs for more in _journal(*pair, dated="year" in meanings)]
+    pairs = [more for pair in pairs for more in _cited(*pair, meanings)]
     return record_of(Fieldset(pairs), raw)
 
 
@@ -139,12 +146,17 @@ def _pairs(what: str, name: str, values: list[str]) -> Iterator[tuple[str, str]]
         yield what or name, value
 
 
-def _journal(what: str, value: str, *, dated: bool) -> Iterator[tuple[str, str]]:
-    """Take journal and year from the source, where they have no field of their own."""
+def _cited(what: str, value: str, known: set[str]) -> Iterator[tuple[str, str]]:
+    """Take from the source what has no field of its own: journal, year, volume, issue, pages."""
     cited = _CITED.match(value) if what == "journal_or_source" else None
     if cited is None:
         yield what, value
         return
-    yield from (("citation", value), ("journal", cited[1]))
-    if not dated:
-        yield "year", cited[2]
+    yield "citation", value
+    place = _PLACE.fullmatch(value[cited.end() :])
+    found = {"journal": cited[1], "year": cited[2], **(place.groupdict() if place else {})}
+    if known & {"first_page", "last_page", "pages", "article_number"}:
+        known = known | {"pages", "article_number"}
+    elif found.get("pages"):
+        known = known | {"article_number"}
+    yield from ((name, part) for name, part in found.items() if part and name not in known)

@@ -19,13 +19,14 @@ from evsynth.sources.formats.held import plain
 from evsynth.sources.formats.names import author, author_text
 from evsynth.sources.formats.ris_fields import kind_of
 from evsynth.sources.tags import one_line
+from evsynth.text.formulas import SIGNS
 
 HEADINGS = (
     "PMID", "PMCID", "DOI", "Title", "Authors", "Published", "Journal", "Volume", "Issue", "Pages", "Abstract",
     "Keywords", "Publication types", "Languages", "Kind", "Database", "Other ids", "Journal abbreviation", "ISSN",
     "Editors", "Book", "ISBN", "Edition", "Publisher", "Place", "URLs", "Notes",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
+_GUARDED = (*SIGNS, "'")
 
 
 def held(record: Record) -> Record:
@@ -50,7 +51,7 @@ def table_row(values: Iterable[str]) -> str:
 
 def defused(value: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if value.startswith(_GUARDED) else value
 
 
 def cells(record: Record) -> list[str]:

@@ -27,6 +27,9 @@ _LINK = re.compile(r"Link to the (?:Ovid Full Text or citation|External Link Res
 
 _HINT = "Export the records again as RIS; a record begins with `TY  - ` and ends with `ER  - `."
 
+NOTHING = ("TI", "")
+"""Stands in a record that has nothing for RIS; one of other empty fields is taken for damaged."""
+
 
 class _Open(NamedTuple):
     """A record while its lines are read."""
@@ -97,6 +100,6 @@ def _record(record: _Open, raw: str) -> Record | Failure:
             pairs += [(tag, one_line(value)) for value in values]
         else:
             pairs.append((tag, one_line(" ".join(values))))
-    if not any(value for tag, value in pairs if tag != "TY"):
+    if not any(value for tag, value in pairs if tag != "TY") and pairs[1:] != [NOTHING]:
         return Failure(record.line, "a record that prints nothing but its type", _HINT, raw)
     return record_of(Fieldset(pairs), raw)

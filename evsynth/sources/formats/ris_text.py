@@ -8,6 +8,7 @@ from evsynth.model.record import Record
 from evsynth.sources import entries
 from evsynth.sources.formats.held import plain, year
 from evsynth.sources.formats.names import author_text
+from evsynth.sources.formats.ris import NOTHING
 from evsynth.sources.formats.ris_fields import doi, is_isbn, kind_of, pmid
 from evsynth.sources.tags import one_line
 
@@ -90,6 +91,8 @@ def ris_record(record: Record) -> str:
         *((one.tag, one.value) for one in r.unknown),
     ]
     lines = [f"{tag}  - {one_line(value)}\n" for tag, value in pairs if value]
+    if len(lines) == 1:
+        lines.append("{}  - {}\n".format(*NOTHING))
     return "".join(lines) + "ER  - \n\n"
 
 

@@ -18,6 +18,8 @@ _HEAD = 4096
 
 _EXPIRED = re.compile(r"out of range|unable to obtain query|history|webenv|query_?key", re.I)
 _LASTING = re.compile(r"cannot be larger|out of acceptable range|invalid|empty id|not supported|empty term", re.I)
+_LONG = re.compile(r"too (?:long|large|many)|request-ur[il]|payload", re.I)
+_TOO_LONG = (413, 414)
 _ROOT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>\[]*>\s*)?<([A-Za-z][\w.-]*)")
 
 
@@ -86,8 +88,12 @@ def refuse(response: Response) -> None:
         raise HistoryExpired(f"PubMed no longer keeps the search: {words}. Run it again.")
     if response.status == 429:
         raise PubMedError("PubMed answered 429: too many requests. Wait a minute, or give an API key.")
+    if response.status in _TOO_LONG or (400 <= response.status < 500 and _LONG.search(text)):
+        hint = "It is too long: shorten the query, or ask for fewer records at once."
+        raise PubMedError(f"PubMed refused the request ({response.status}): {text}. {hint}")
     if 400 <= response.status < 500:
-        raise PubMedError(f"PubMed refused the request ({response.status}): {text}. Check the PMIDs and the key.")
+        hint = "Check the PMIDs and the key; a very long query may have to be shorter."
+        raise PubMedError(f"PubMed refused the request ({response.status}): {text}. {hint}")
     if response.status != 200:
         raise PubMedError(f"PubMed failed ({response.status}): {text}. Try again later.")
     if words:

@@ -61,8 +61,44 @@ def test_a_source_alone_gives_journal_and_year():
         "J Holt (2030) 4 Article Number: 102938",
     )
     assert [a.family or a.collective for a in second.authors] == ["Vidra", "Otter Study Group"]
+    assert (second.volume, second.issue, second.pages) == ("4", "", "102938")
     assert second.title == "HOLTS AND WEIRS"
     assert second.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("Journal of otters (2020) 3:4 (12-15). Date of Publication: 1 Apr 2020", ("3", "4", "12-15")),
+        ("Journal of otters (2020) 3:4 (12-15)", ("3", "4", "12-15")),
+        ("Journal of otters (2020) 3 (12-15). Date of Publication: 2020", ("3", "", "12-15")),
+        ("Journal of otters (2020) 3:SUPPL. 1 (S12-S15)", ("3", "SUPPL. 1", "S12-S15")),
+        ("Journal of otters (2020) 3:4 Supplement 2 (12). Date of Publication: 2020", ("3", "4 Supplement 2", "12")),
+        ("Journal of otters (2020) 3:4. Conference: Weirs", ("3", "4", "")),
+        ("Journal of otters (2020) 3:4-5 (12, 15-17)", ("3", "4-5", "12, 15-17")),
+        ("Journal of otters (2020) 3:4 Article Number: e102.938", ("3", "4", "e102.938")),
+        ("Journal of otters (2020) 3:4 (12-15) Article Number: 9", ("3", "4", "12-15")),
+        ("Journal of otters (2020) 3:4. Date of Publication: 1 Apr 2020", ("3", "4", "")),
+        ("Journal of otters (2020) (12-15)", ("", "", "12-15")),
+        ("Journal of otters (2020) Date of Publication: 1 Apr 2020", ("", "", "")),
+        ("Journal of otters (2020)", ("", "", "")),
+        ("Journal of otters (2020) volume 3, number 4, pp 12-15", ("", "", "")),
+        ("Journal of otters (2020) 3:4 (no pagination)", ("", "", "")),
+        ("Journal of otters (2020) 3:4:5 (12-15)", ("", "", "")),
+    ],
+)
+def test_volume_issue_and_pages_of_a_source(source, place):
+    (record,) = read(f"RECORD 1\nTITLE\n  Holts\nSOURCE\n  {source}\n".encode()).records
+    assert (record.volume, record.issue, record.pages) == place
+    assert (record.journal.title, record.dates.published, record.source) == ("Journal of otters", "2020", source)
+    assert record.unknown == ()
+
+
+def test_fields_of_their_own_stand_above_the_source():
+    text = "RECORD 1\nTITLE\n  Holts\nSOURCE\n  J otters (2020) 3:4 (12-15)\nVOLUME\n  5\nFIRST PAGE\n  30\n"
+    (record,) = read(text.encode()).records
+    assert (record.volume, record.issue, record.pages) == ("5", "4", "30")
+    assert record.unknown == ()
 
 
 @pytest.mark.parametrize(

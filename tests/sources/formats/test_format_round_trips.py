@@ -49,6 +49,14 @@ def test_what_is_written_is_read_back(to):
 
 
 @pytest.mark.parametrize("to", HELD)
+def test_a_record_with_nothing_for_the_format_is_still_one(to):
+    many = [Record(title="Otters"), Record(source="A weir"), Record(conflict_of_interest="none"), Record(title="Holts")]
+    reading = read("".join(written(many, to)).encode())
+    assert reading.failures == ()
+    assert [without_key(one) for one in reading.records] == [HELD[to](one) for one in many]
+
+
+@pytest.mark.parametrize("to", HELD)
 def test_what_was_read_back_loses_nothing_more(to):
     @LAW
     @given(records())

@@ -238,8 +238,8 @@ def cutting(shelf, monkeypatch):
 
     opened, cuts = ncbi.pubmed, []
 
-    def pubmed():
-        door = opened()
+    def pubmed(**given):
+        door = opened(**given)
 
         def cut(request):
             answer = door(request)
@@ -261,6 +261,19 @@ def test_new_never_takes_half_a_record(run, shelf, cutting, end):
     sidecar = (shelf.root / "corpora/sources/otters-record.yaml").read_text()
     assert 'origin: "MEDLINE text of PMID 1001, from PubMed by the E-utilities, as received on 20' in sidecar
     assert hashlib.sha256(text.encode()).hexdigest() in sidecar
+
+
+def test_new_says_soon_that_pubmed_has_no_such_record(run, shelf, library):
+    """PubMed answers a number that it does not have with an empty text, which looks like a bad moment."""
+    ended = run("new", "PMID:99999999")
+    assert (ended.code, "PubMed has no record of PMID 99999999" in ended.err) == (1, True), ended.err
+    assert "asking again" not in ended.err
+    assert len(library.asked("efetch")) == 3
+
+
+def test_new_is_patient_with_a_bad_moment(run, shelf, library):
+    library.faults["efetch"] = ["empty", "empty"]
+    assert run("new", "PMID:1001", "--study", "otters").code == 0
 
 
 def test_new_writes_nothing_when_only_half_a_record_comes(run, shelf, cutting):

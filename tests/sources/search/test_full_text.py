@@ -80,6 +80,18 @@ def test_which_licences_are_open(run, shelf, article, licence, is_open):
     assert run("fetch", "1001", "--full-text", "--study", "lutra-2031").code == (0 if is_open else 1)
 
 
+@pytest.mark.parametrize("licence", [licensed("licenses/by-nc/4.0"), ""])
+def test_what_the_hint_says_works(run, article, tmp_path, monkeypatch, licence):
+    article(licence)
+    _, _, err = run("fetch", "1001", "--full-text", "--study", "lutra-2031")
+    commands = [part.split()[1:] for part in err.split("hint: ")[1].split("`")[1::2]]
+    assert [command[0] for command in commands] == ["fetch", "read"]
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        assert run(*command).code == 0
+    assert "Of 40 otters, 31 improved." in (tmp_path / "TEXT").read_text()
+
+
 def test_an_article_whose_publisher_forbids_it_is_no_full_text(run, article):
     article(body="")
     code, _, err = run("fetch", "PMC99000001", "--full-text")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evsynth.model.finding import Problems
-from evsynth.sources.search.faults import passing
+from evsynth.sources.door import Response
+from evsynth.sources.search.faults import PubMedError, passing, refuse
 from evsynth.sources.search.snapshot import read_records
 
 ALL = {"77", *(str(1000 + n) for n in range(45))}
@@ -63,6 +64,20 @@ def test_a_fault_that_stays_is_a_clear_error_and_the_next_run_goes_on(shelf, lib
     shelf.take()
     assert set(records(shelf)) == ALL
     assert len(library.asked("efetch")) - before == 3 - good
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(414, b"<html>no</html>"), (413, b""), (400, b'{"error":"Request-URI Too Long"}'), (400, b"too many ids")],
+)
+def test_a_request_that_is_too_long_is_said_to_be_that(status, body):
+    with pytest.raises(PubMedError, match="It is too long: shorten the query, or ask for fewer records"):
+        refuse(Response(status, body))
+
+
+def test_what_is_refused_for_another_reason_is_not_said_to_be_too_long():
+    with pytest.raises(PubMedError, match="Check the PMIDs and the key"):
+        refuse(Response(400, b'{"error":"API key invalid"}'))
 
 
 LASTING = {"414": "refused the request (414)", "400 key": "API key invalid", "empty term": "Empty term"}
