@@ -50,6 +50,26 @@ def denominators_that_print(printed: Printed, count: int, most: int) -> tuple[in
     return tuple(n for n in range(max(1, count), most + 1) if meets(printed, exactly(percent(count, n))))
 
 
+def last_digit(printed: Printed, count: int, of: int) -> str:
+    """Say how a percentage that does not print so may still have been made: the digits cut, or raised, not rounded.
+
+    Empty where it prints so, or is further off than one in its last digit.
+
+    >>> last_digit(Printed.parse("76.4"), 13, 17), last_digit(Printed.parse("10.9"), 33, 305)
+    ('it fits if the digits were cut, not rounded', 'it fits if the last digit was raised, not rounded')
+    >>> last_digit(Printed.parse("76.5"), 13, 17), last_digit(Printed.parse("76.3"), 13, 17)
+    ('', '')
+    """
+    real = percent(count, of)
+    off = real - float(printed.value)
+    if printed.bound or meets(printed, exactly(real)) or not abs(off) < 10.0**-printed.decimals - 1e-9:
+        return ""
+    return "it fits if the digits were cut, not rounded" if off > 0 else _RAISED
+
+
+_RAISED = "it fits if the last digit was raised, not rounded"
+
+
 def splits(one: Printed, two: Printed, most: int) -> Iterator[Split]:
     """Give every pair of groups of at most `most` patients together that prints both percentages, with every test."""
     possible = {n: counts_that_print(one, n) for n in range(2, most - 1)}

@@ -94,6 +94,8 @@ _SURE = (
     r"(?<![0-9.,])[0-9]+{mark}[0-9]{{1,2}}(?=\s?[%±])|(?<![0-9.,])0{mark}[0-9]{{1,4}}(?![0-9,.]))"
 )
 _SURE_COMMA, _SURE_POINT = (re.compile(_SURE.format(mark=mark)) for mark in (",", r"\."))
+_WAVE = re.compile(r"(?<=[0-9%])~(?=[0-9])")
+"""A wave between two numbers is a dash: "aged 18~75 years"."""
 _LINK = re.compile(r"(\[)([^\[\]\n]{1,200})(\]\(https?://[^()\s]{1,300}\))")
 
 
@@ -102,6 +104,7 @@ def fold(text: str) -> str:
     if "&#" in text:
         text = _CODE.sub(_coded, text)
     out = _THOUSANDS.sub(_with_commas, _EM_DASH.sub("―", text)).translate(_SAME)
+    out = _WAVE.sub("-", out)
     out = _LOST_LESS.sub("<", _LOST_PLUS_MINUS.sub(lambda m: "±".ljust(len(m[0])), _DOT.sub(".", out)))
     if _SIX.search(out):
         out = _AS_SIX.sub("±", out)

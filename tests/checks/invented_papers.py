@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from evsynth.checks.scanned.judging import Reading, reading
+from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
+
+TOLD_ELSEWHERE = frozenset(
+    {"DIRECTION_CONTRADICTS", "SIGNIFICANCE_CONTRADICTS", "SHARE_CONTRADICTS", "COMMONEST_CONTRADICTS",
+     "TIMES_CONTRADICTS", "RATIO_DIRECTION"}
+)  # fmt: skip
+"""Contradictions of words with results elsewhere in the text: matched by words, so they are concerns."""
 
 TABLE = """Table 1. Baseline characteristics.
 
@@ -67,6 +74,13 @@ RASHES = """Table 1. Patients at inclusion.
 | PM | 17 (56.7) |
 | Gottron's sign, n (%) | {sign} (46.7) |
 """
+
+
+def contradicts(finding: Finding) -> bool:
+    """Say whether a finding is an error, an inconsistency, or words against a result told elsewhere."""
+    return finding.severity in ("error", "inconsistent") or (
+        finding.severity == "concern" and finding.code in TOLD_ELSEWHERE
+    )
 
 
 def paper(*, title: str = "A study", abstract: str = "", methods: str = "", results: str = "", discussion: str = "",

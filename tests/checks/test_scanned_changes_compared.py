@@ -48,7 +48,7 @@ FOUND = (
     ("DIFFERENCE_P", "Pain fell by 12.1 mm after 12 weeks of treatment (95% CI 8.3 to 15.9; P = 0.31)."),
     ("DIFFERENCE_P", "The mean difference was 4.8 kg at week 24 (95% CI 3.1 to 6.5; P = 0.21)."),
     ("OUT_OF_ORDER", "The mean change was 9.2 points at week 12 (95% CI 2.1 to 8.3)."),
-    ("SIGNIFICANCE_CONTRADICTS",
+    ("LOG_RANK_CONTRADICTS",
      "Kaplan-Meier curves did not differ (log-rank P = 0.017; crude HR 1.14 [0.70; 1.85]), nor was treatment "
      "associated with death after adjustment (P = 0.682)."),
     ("SIGNIFICANCE_CONTRADICTS",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from invented_papers import paper
+from invented_papers import contradicts, paper
 
 from evsynth.checks.scanned.facts.share_words import share_words
 from evsynth.checks.scanned.judging import reading
@@ -90,6 +90,15 @@ SHARES = [
     ("Exhaustion was high in 41.0% of nurses. Leaving the ward was considered by 70.7% of nurses.",
      "Fewer than half of the nurses had high exhaustion, yet seven in ten nurses considered leaving the ward.", False),
     ("Creatinine rose by at least 30% in 5 of 24 patients.", "One patient in five had a creatinine rise.", False),
+    ("Up to 55% of patients were candidates by the selection criteria of the guidelines.",
+     "One third of patients fulfilled the selection criteria of the guidelines.", False),
+    ("The index could fall by an average of 33% in patients who slept supine.",
+     "One fifth of the patients slept supine.", False),
+    ("A full dose was never given to 54% of adults, and 79% of the old. Of those given a full dose, 68% got it again.",
+     "Most adults never got a full dose.", False),
+    ("Menstruation returned in 69% of women. Of these, 41% experienced restored menstruation within two years.",
+     "Two thirds of the women experienced restored menstruation.", False),
+    ("A high burden was present in 27 athletes (25.7%).", "Up to a quarter of the athletes had a high burden.", False),
     ("Patients were randomised to one of three groups; 12% of patients in these groups left.",
      "Patients in one of three groups left.", False),
 ]  # fmt: skip
@@ -169,7 +178,8 @@ TABLES: dict[Check, list[tuple[str, str, bool]]] = {
 )
 def test_claim(check: Check, results: str, conclusion: str, *, told: bool) -> None:
     found = list(check(reading(read_document("text", ABSTRACT.format(results, conclusion)))))
-    assert [f.severity for f in found] == ["inconsistent"] * told
+    assert len(found) == told
+    assert all(contradicts(f) for f in found)
     for finding in found:
         assert finding.hint
         assert len(finding.quotes) >= 2

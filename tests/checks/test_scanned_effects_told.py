@@ -15,6 +15,7 @@ from evsynth.checks.scanned.statements import margin_met, regardless, significan
 from evsynth.checks.scanned.told import (
     differences,
     effects_and_p,
+    heterogeneity,
     intervals,
     means,
     standard_errors,
@@ -26,11 +27,13 @@ from evsynth.scan.plain import plain
 
 RUN = (
     differences.differences, intervals.intervals, effects_and_p.effects_and_p, significance.significance, means.means,
-    test_statistics.test_statistics, standard_errors.standard_errors, p_of_correlation.p_of_correlation,
+    test_statistics.test_statistics, standard_errors.standard_errors, heterogeneity.heterogeneity,
+    p_of_correlation.p_of_correlation,
     margin_met.margin_met, regardless.regardless, times_as_large.times_as_large,
 )  # fmt: skip
 CODES = (
     *differences.CODES, *effects_and_p.CODES, *means.CODES, *test_statistics.CODES, *standard_errors.CODES,
+    *heterogeneity.CODES,
     *margin_met.CODES, *regardless.CODES, *times_as_large.CODES,
 )  # fmt: skip
 
@@ -288,6 +291,37 @@ FOUND = (
 
 
 LEFT_ALONE = (
+    "The gain was about 27 percentage points (plausible range 7 to 48).",
+    "Scores fell (P = .02, SMD = -0.21, 95% CI -0.40 to -0.02; P < .0001, SMD = 0.45, 95% CI 0.26 to 0.64).",
+    "Stays were shorter (68.1 [67.0, 69.2] vs. 71.9 [70.8, 73.0] days), with a lower age (38.1 [37.9, 38.3] vs. 39.0).",
+    "Loss of chromosome 3 was found in 6/10 (60%) of one kind and 10/11 (91%) of the other.",
+    "Deaths were lower with the Sapien 3® valve (15% vs. 3.6%, p = .037).",
+    "Cells of patients released more than those of donors (44.1 (7.1) vs 20.9 (7.0), p = 0.013).",
+    "Titres increased from 38 (95% CI: 9-160) on the first day to 2380 (95% CI: 1820-3110) on day 13.",
+    "There were 29 patients with nephropathy and 29 normal control subjects. It followed urea (r = -0.336, P = 0.01).",
+    "Uptake rose with size (p = 0.004, Std Beta: 0.231, 95% CI: 0.011-0.056).",
+    "Those with many cells had a 1.45-fold increased risk of it (OR: 1.45; 95% CI: 1.27, 1.64).",
+    "Those with high pressure had a 1.48-fold increased risk of it (OR 2.48; 95% CI 1.59 to 3.85).",
+    "The trend was not the same in the groups, t(1,018) = 2.58, p = 0.010.",
+    "The pooled risk was raised (OR 2.84; 95% CI 1.79 to 4.51, I2 = 41.2%, P = 0.144).",
+    "The pooled risk was raised (HR 1.92 (95% CI 1.40, 2.63), I² = 12%, p = 0.33).",
+    "The index was higher on day 1 than on day 3 [0.12 (0.03-0.19) vs. 0.02 (-0.04 to 0.08), p = 0.003].",
+    "The policy was associated with a 0.9 percentage point reduction (95% CI, -3.1% to 1.3%) in admissions.",
+    "Direct comparison: HR 0.52; 95% CrI 0.09 to 2.88; 5 trials; 244 participants.",
+    "Prescribers were 6.5 times (95% CI (1.7, 25.0), P = 0.006) less likely to wait.",
+    "Deaths declined from 2.81 (95% CI 2.70 to 3.19) in 1990 to 2.20 (95% CI 2.01 to 2.41) per 100,000 in 2017.",
+    "Signal-to-noise ratios were alike in 12 patients (25.1 ± 11.2 vs. 23.0 ± 9.9; P = .01) on both images.",
+    "It lowered 5mC levels at sites with more 5hMC (24.1% vs. 7.9%), with 9 in each group.",
+    "We annotated 61 binding proteins and 25 sensory proteins, with an increase of 19 binding proteins.",
+    (
+        "Links were weaker in t(31) = -3.41, p = 0.02; in the left lobe t(31) = -3.15, p = 0.03; in the right "
+        "lobe t(31) = -3.05, p = 0.03."
+    ),
+    "Data came from 58 samples (N = 214,306). Health went with hope (r = .027, p < .001) in 2021.",
+    (
+        "We studied 36 patients before dialysis, 70 on haemodialysis and 33 on peritoneal dialysis. Pressure went "
+        "with calcium (r = -0.231, P = 0.012)."
+    ),
     (
         "Mean HbA1c at 26 weeks was 7.2% (SD 0.9) in the semaglutide arm and 7.9% (SD 1.0) in controls, a "
         "difference of 0.7 percentage points."

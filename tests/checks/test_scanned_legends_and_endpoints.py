@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evsynth.checks.scanned.judging import CHECKS, reading
-from evsynth.checks.scanned.numbers import p_of_correlation, scales, scales_in_text
+from evsynth.checks.scanned.numbers import p_of_correlation, scales, scores_told
 from evsynth.checks.scanned.places import exchanged, legend_sizes, other_group
 from evsynth.checks.scanned.statements import endpoint_named, endpoint_time
 from evsynth.checks.scanned.tabled import comparisons, person_years
@@ -16,7 +16,7 @@ CHECK = {
     "endpoint_time": endpoint_time.endpoint_time, "exchanged": exchanged.exchanged,
     "legend_sizes": legend_sizes.legend_sizes, "other_group": other_group.other_group,
     "person_years": person_years.person_years, "p_of_correlation": p_of_correlation.p_of_correlation,
-    "scales": scales.scales, "scales_in_text": scales_in_text.scales_in_text,
+    "scales": scales.scales, "scores_told": scores_told.scores_told,
 }  # fmt: skip
 
 GROUPS = (
@@ -125,10 +125,10 @@ FOUND: tuple[tuple[str, str, str], ...] = (
     ("p_of_correlation", "P_OF_CORRELATION", r_in("KL-6 went with ferritin (rho = 0.10, n = 38, P < 0.001).")),
     ("p_of_correlation", "P_OF_CORRELATION", r_in("KL-6 went with DLCO (rho = 0.18, P = 0.001; n = 38).")),
     ("p_of_correlation", "P_OF_CORRELATION", r_in("KL-6 went with ferritin (r = 0.15, P < 0.001).")),
-    ("scales_in_text", "OUTSIDE_INSTRUMENT", paper(
+    ("scores_told", "OUTSIDE_INSTRUMENT", paper(
         "Disability was measured by the Health Assessment Questionnaire (HAQ; range 0-3).",
         "The mean HAQ was 4.2 (SD 0.6) at entry.")),
-    ("scales_in_text", "OUTSIDE_INSTRUMENT", paper(
+    ("scores_told", "OUTSIDE_INSTRUMENT", paper(
         "Fatigue was measured with the FSS, range 1 to 7.", "The mean FSS was 8.4 (SD 1.1).")),
     ("scales", "OUTSIDE_INSTRUMENT", paper(
         "The CRP-PMR-AS and the HAQ (range 0-3) were recorded.",
@@ -202,12 +202,12 @@ LEFT_ALONE: tuple[tuple[str, str], ...] = (
         "P = 0.85; n = 38).")),
     ("p_of_correlation", r_in(
         "KL-6 went with ferritin (r = 0.43, P = 0.005) in 41 and with CK (r = 0.19, P = 0.25) in 38.")),
-    ("scales_in_text", paper(
+    ("scores_told", paper(
         "The CRP-PMR-AS was recorded at each visit, together with the Health Assessment Questionnaire (range 0-3).",
         "The mean CRP-PMR-AS was 12.3 (SD 4.1).")),
-    ("scales_in_text", paper(
+    ("scores_told", paper(
         "Disease activity (CRP-PMR-AS) and disability (range 0-3) were scored.", "The CRP-PMR-AS was 12.3 (SD 4.1).")),
-    ("scales_in_text", paper(
+    ("scores_told", paper(
         "Outcomes were HAQ, CRP-PMR-AS (range 0 to 3 for the HAQ).", "The CRP-PMR-AS was 12.3 (SD 4.1).")),
     ("scales", paper(
         "Other outcomes were the CRP-PMR-AS and disability by questionnaire (range 0-3).",

@@ -18,10 +18,16 @@ RANK = (
     "RATIO_P", "DIFFERENCE_P", "P_OF_CORRELATION", "P_OF_RANKS", "P_OF_STATISTIC", "MEDIAN_AND_RATE",
     "SURVIVAL_CONTRADICTS",
     "RATE", "OBSERVED_EXPECTED", "DIFFERENCE_OF_SHARES",
-    "RATIO_OF_SHARES", "NEEDED_TO_TREAT", "ACCURACY", "P_OF_COUNTS", "P_OF_MEANS",
-    "INTERVAL_OF_MEANS", "STANDARD_ERROR", "HETEROGENEITY", "PRINTED_DIFFERENTLY", "GROUPS", "REPEATED_P",
+    "RATIO_OF_SHARES", "NEEDED_TO_TREAT", "ACCURACY", "P_OF_COUNTS", "P_OF_PAIRS", "P_OF_MEANS",
+    "STANDARDISED_DIFFERENCE", "RATE_INTERVAL", "CONVERTED_UNITS", "FOLD_CHANGE", "DOSE_BY_WEIGHT", "CLEARANCE",
+    "AGREEMENT",
+    "LOG_RANK_CONTRADICTS", "INTERVAL_OF_MEANS", "INTERVAL_OF_SHARES", "STANDARD_ERROR", "HETEROGENEITY",
+    "PRINTED_DIFFERENTLY", "GROUPS", "REPEATED_P",
 )  # fmt: skip
 """Codes of arithmetic and of places, from cause to consequence; what a code is not in stands after them."""
+
+BETWEEN = ("RETOLD_DIFFERENTLY", "NUMBER_RETOLD", "GROUPS_RETOLD", "DIRECTION_RETOLD", "RELATIVE_FOR_ABSOLUTE")
+"""Codes of two documents: they join a finding about the same numbers in one, and bring the quotes of the other."""
 
 INDEPENDENT = frozenset({
     "MARGIN_CONTRADICTS", "REGARDLESS_CONTRADICTS", "DECISION_CONTRADICTS", "SUPERLATIVE_CONTRADICTS",
@@ -39,7 +45,7 @@ STATEMENTS = frozenset({
 SUMS = frozenset({"FLOW", "GROUPS", "SUBGROUPS", "PARTS_EXCEED", "PARTS_FALL_SHORT", "TOTAL_DIFFERS", "COMPONENTS"})
 """Codes of parts that do not make a whole: that says nothing about which of two groups has more."""
 
-_ORDER = {code: rank for rank, code in enumerate(RANK)}
+_ORDER = {code: rank for rank, code in enumerate((*RANK, *BETWEEN))}
 
 
 def one_cause(findings: Iterable[Finding]) -> tuple[Finding, ...]:

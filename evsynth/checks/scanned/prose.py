@@ -56,8 +56,10 @@ RANDOMISED = re.compile(
     re.I,
 )
 _OTHERS = re.compile(
-    r"\brandomi[sz]ed[^.]{0,40}\btrials?\b[^.]{0,60}\b(?:warranted|needed|required|necessary|confirm)", re.I
-)
+    r"\brandomi[sz]ed[^.]{0,40}\btrials?\b[^.]{0,60}\b(?:warranted|needed|required|necessary|confirm)|"
+    r"\b(?:should|could|must|needs? to|ought to|will|would|remains? to|has yet to|awaits?)\b[^.]{0,40}\brandomi[sz]ed "
+    r"(?:\w+ )?(?:trial|stud|comparison)|\b(?:not|no|without|never) (?:\w+ )?randomi[sz]", re.I,
+)  # fmt: skip
 
 
 def is_randomised(reading: Reading) -> bool:

@@ -31,9 +31,11 @@ _MOST = re.compile(
 )  # fmt: skip
 _WHO = re.compile(
     r"\b(?:patients|participants|adults|children|infants|adolescents|women|men|boys|girls|persons|people|subjects|"
-    r"volunteers|residents|students|individuals|eligib\w+|inclusion criteri\w+|included|enrol\w+|recruited|"
+    r"volunteers|residents|students|individuals|eligib\w+|inclusion(?= criteri|:)|included|enrol\w+|recruited|"
     r"randomi[sz]ed|"
-    r"invited|excluded|neonates|toddlers|athletes|workers|nurses|adult|cases)\b",
+    r"required|entry criteri\w+|(?:take|took|taking) part|(?:could|can|may) (?:join|enter)\w*|recruitment|had to be"
+    r"|admitted to the (?:study|trial)|"
+    r"we (?:took|studied|selected|chose)|invited|excluded|neonates|toddlers|athletes|workers|nurses|adult|cases)\b",
     re.I,
 )
 _OUT = re.compile(r"\b(?:exclu\w+|ineligible|not (?:eligible|included|enrol+ed|invited)|omitted|left out)\b", re.I)
@@ -41,9 +43,28 @@ _NOT_LIMITS = re.compile(
     r"\b(?:stratif\w*|grouped|divided|classified|subgroups?|categor\w*|mothers?|fathers?|parents?|caregivers?|"
     r"experience|diagnos(?:ed|is) (?:at|before|after)|onset|duration|smok\w*|census|population of|survival|surviv\w*|"
     r"median|mean|"
-    r"previous\w*|prevalence|age group|groups?|those|each|earlier (?:trial|study)|dialys\w+|had(?! to)|pack|follow\w*|"
+    r"previous\w*|prevalence|age group|groups?|(?<!only )(?<!for )(?<!took )(?<!studied )(?<!included )(?<!were )those|"
+    r"each|earlier (?:trial|study)|dialys\w+|had"
+    r"(?! to)|pack|follow\w*|"
     r"interaction|sensitivity|prior|compared|controls?|score|scale|body|BMI|weight|range \d)\b|%|\bP\s?[=<>]|\bn\s?=",
     re.I,
+)
+_RESULT = re.compile(
+    r"\bCI\b|\bconfidence interval|\b[Pp]\s?[=<>]\s?0?\.\d|\b(?:HR|OR|RR)\s\d|\bconfined to\b|\bsubgroup\b"
+)
+"""A sentence of results: what it says of ages is of a part of the patients."""
+_OF_SOME = re.compile(r"(?:^|[.;,:]\s*)(?:in|among|for|within)\s(?:the\s|our\s|these\s|those\s)?(?:\w+\s){0,2}$", re.I)
+_DONE_BY_US = re.compile(
+    r"\b(?:we|trial|study|randomi[sz]\w*|compar\w+|eligib\w+|enrol\w+|recruit\w+|cohort|survey)\b", re.I
+)
+"""What a sentence says that begins with the patients of a study, and not with a part of them."""
+_BANDS = re.compile(
+    r"\d\s?(?:-|to)\s?\d+(?:\s?(?:years?|y|yrs)(?:\sold)?)?(?:,\s|,?\s(?:and|or|vs\.?|versus)\s)(?:those\s|aged\s)*$",
+    re.I,
+)
+"""Before the last of several bands of age: "of 40-44, 45-49, and over 50 years"."""
+_NAMED_GROUP = re.compile(
+    r"\s*(?:years?\s)?(?:old|of age)?\s*[(\[](?:the\s|our\s)?(?:\w+\s)?(?:groups?|reference|controls?)\b"
 )
 _RESULTS = re.compile(r"\s*(?:main |key )?(?:results?|findings)\b\s*[.:\n—-]", re.I)
 
@@ -69,6 +90,8 @@ def age_limits(reading: Reading) -> Limits | None:
         part = reading.document.sections[line.section].part if line.role == "abstract" else None
         if part in ("results", "conclusion", "background", "discussion"):
             continue
+        if _RESULT.search(line.words):
+            continue
         begun = begun or (line.role == "body" and _RESULTS.match(line.words) is not None)
         if not begun and re.search(r"\d", line.words):
             own = _in_line(line)
@@ -82,9 +105,31 @@ def age_limits(reading: Reading) -> Limits | None:
     low = min(least, key=lambda x: x.least or 0.0) if least else None
     high = max(beyond, key=lambda x: x.beyond or 0.0) if beyond else None
     shown = low or high
-    if shown is None:
+    if shown is None or (low and _split(reading, low.least)) or (high and _split(reading, high.beyond)):
         return None
     return Limits(low.least if low else None, high.beyond if high else None, shown.spot, shown.text)
+
+
+def _split(reading: Reading, months: float | None) -> bool:
+    """Say whether a limit parts two groups that both took part: "80 years or older" and "<80 years"."""
+    if months is None or months % 12:
+        return False
+    years = f"{months / 12:g}"
+    said: set[bool] = set()
+    for match in _EITHER_SIDE.finditer(reading.document.prose):
+        sentence = reading.document.sentence_at(match.start())
+        around = reading.document.prose[sentence.start : sentence.end] if sentence else ""
+        if match["n"] == years and not _OUT.search(around):
+            said.add(match["word"].lower().split(" ")[0] in _UNDER)
+    return len(said) == 2
+
+
+_UNDER = ("<", "under", "below", "younger")
+_EITHER_SIDE = re.compile(
+    r"(?P<word>[<>≥]|\b(?:under|below|younger than|older than|over|above|at least)\b)\s?(?P<n>\d{2})"
+    r"\s?-?(?:years?|yrs?|y)\b",
+    re.I,
+)
 
 
 def _in_line(line: Line) -> list[Limits]:
@@ -106,13 +151,21 @@ def _limit(line: Line, match: re.Match[str], pattern: re.Pattern[str]) -> Limits
     before, after = line.words[max(0, match.start() - 60) : match.start()], line.words[match.end() : match.end() + 25]
     if not _WHO.search(clause) or _NOT_LIMITS.search(_near(before, match[0], after)):
         return None
+    if _OF_SOME.search(line.words[: match.start()]) and (
+        not _DONE_BY_US.search(line.words) or re.search(r"\brecommend|\bconclu", line.words)
+    ):
+        return None
+    if _BANDS.search(before) or _NAMED_GROUP.match(line.words[match.end() : match.end() + 40]):
+        return None
     groups = match.groupdict()
     unit = groups.get("u2") or groups.get("u1")
     named = re.match(r"(?:aged?|ages)\b", match[0], re.I) or (
         unit is not None
         and re.search(r"\b(?:of age|old)\b", match[0] + line.words[match.end() : match.end() + 8], re.I)
     )
-    if not named and not (unit and unit[0].lower() == "y" and _people_before(line.words[: match.start()])):
+    people = _people_before(line.words[: match.start()])
+    older = unit is None and pattern is _LEAST and groups["n2"] and people
+    if not named and not older and not (unit and unit[0].lower() == "y" and people):
         return None
     factor = MONTHS[unit[0].lower()] if unit else 12.0
     out = _OUT.search(clause) is not None
@@ -150,8 +203,8 @@ def _near(before: str, text: str, after: str) -> str:
 def _people_before(before: str) -> bool:
     return re.search(
         r"\b(?:patients|adults|children|women|men|people|persons|individuals|participants|eligible|excluded|included|"
-        r"were|boys|girls)\s*"
-        r"[(,]?\s*$", before, re.I,
+        r"were|be|boys|girls|those|inclusion:|criteria:|criteria were)\s*"
+        r"(?:[(,]|of|from)?\s*$", before, re.I,
     ) is not None  # fmt: skip
 
 

@@ -25,6 +25,11 @@ _RANGE = re.compile(
     rf"through)\s?(?P<high>{NUMBER})(?!\s?%|[\d.])"
     rf"{UNIT.format('unit')}?(?P<old>\s?(?:old|of age))?", re.I,
 )  # fmt: skip
+_BARE = re.compile(
+    rf"\b(?:median|mean|average) age(?:\s(?:was|of|being))?[,:]?\s?{NUMBER}(?:\s?(?:years|yrs?|y)\b)?\s?[,;(\[]\s?"
+    rf"(?P<low>{NUMBER})-(?P<high>{NUMBER})(?![\d%.])(?!\s?%){UNIT.format('unit')}?", re.I,
+)  # fmt: skip
+"""Two numbers after a median age: its range, or its quartiles, which must keep the limits as well."""
 _IN_UNITS = re.compile(rf"{NUMBER}{UNIT.format('unit')}", re.I)
 _AGE = re.compile(r"\b(?:age[ds]?|years old|years of age)\b", re.I)
 _ELSE = re.compile(
@@ -38,10 +43,13 @@ _ELSE = re.compile(
     r"BMI|body mass|follow-?up|survival|stay|dose|height|weight|pressure|diagnosed|time)\b", re.I,
 )  # fmt: skip
 _OTHERS = re.compile(
-    r"\b(?:mothers?|fathers?|parents?|caregivers?|husbands?|wives|donors?|siblings?|clinicians?|nurses|physicians|excluded|"
+    r"\b(?:mothers?|fathers?|parents?|caregivers?|husbands?|wives|donors?|siblings?|clinicians?|nurses|physicians|"
+    r"excluded|"
     r"ineligible|controls?)\b", re.I,
 )  # fmt: skip
 _QUARTILES = re.compile(r"\b(?:inter-?\s?quartile|IQR|quartiles?|percentiles?|P25|CI|interval|tertiles?)\W*$", re.I)
+_ANOTHER = re.compile(r"\d.*\b(?:median|mean|average)\b|\brang\w+\W+\d.*[)\]]", re.I | re.S)
+"""After the age and its value: the centre of another variable, or a range that was the one of age."""
 _CITED = re.compile(
     r"\[[0-9,-]+\]|\bet al\b|\bstud(?:y|ies) (?:of|by|in|from)\b|\bmeta-|\bprevious\b|\bearlier\b", re.I
 )
@@ -63,7 +71,7 @@ def ages(reading: Reading) -> Iterator[Finding]:
     for line in lines(reading, ("abstract", "results", "body")):
         if (not _AGE.search(line.words) and "est" not in line.words) or _CITED.search(line.words):
             continue
-        for match in (*_ONE.finditer(line.words), *_RANGE.finditer(line.words)):
+        for match in (*_ONE.finditer(line.words), *_RANGE.finditer(line.words), *_BARE.finditer(line.words)):
             start, end = line.piece(match)
             if (start < told.spot[1] and told.spot[0] < end) or not _of_age(line, match):
                 continue
@@ -81,7 +89,7 @@ def ages(reading: Reading) -> Iterator[Finding]:
 
 def _of_age(line: Line, match: re.Match[str]) -> bool:
     """Say whether a range is one of the patients' ages: the last variable named before it is age."""
-    if match.re is _ONE:
+    if match.re is not _RANGE:
         return not _ELSE.search(_clause(line.words, match)) and not _OTHERS.search(line.words[: match.start()])
     before = line.words[max(0, match.start() - 110) : match.start()]
     before = re.split(r"\.\s", before)[-1]
@@ -96,11 +104,21 @@ def _of_age(line: Line, match: re.Match[str]) -> bool:
         and not match["old"]
         and not (
             named
-            and re.fullmatch(r"(?:\s?(?:ranged|ranging|varied|range|was|were|between|from|years|:))*\s*", near, re.I)
+            and re.fullmatch(
+                r"(?:\s(?:of|in|among|for|at) (?:the |all )?(?:[a-z]+\s?){1,3}?)?(?:\s?(?:ranged|ranging|varied|range|"
+                r"was|"
+                r"were|between|from|years|:))*\s*",
+                near,
+                re.I,
+            )
         )
     ):
         return False
-    if not match["old"] and (not named or _ELSE.search(near) or re.search(r"[;)]\s*(?:[a-z]+\s){1,}[^(;]*$", near)):
+    if not match["old"] and (
+        not named or _ELSE.search(near) or re.search(r"[;)]\s*(?:[a-z]+\s){1,}[^(;]*$", near.rstrip(" ("))
+    ):
+        return False
+    if not match["old"] and _ANOTHER.search(near):
         return False
     return not _ELSE.search(
         re.split(r"[;,(]", before[: named[-1].start()] if named else before)[-1]

@@ -12,7 +12,8 @@ from evsynth.checks.scanned.reading import Reading, Spot
 _RECRUITED = re.compile(
     r"\b(?:enrol|recruit|randomi[sz]|randomly (?:assigned|allocated)|were assigned|were allocated|"
     r"consecutive|were (?:included|examined|screened|invited|interviewed|surveyed|assessed|studied|admitted)|"
-    r"took place|participants|was (?:conducted|carried out|performed|done)|duration of study)\w*",
+    r"took place|(?:prospective|retrospective|inception|consecutive) (?:\w+ )?cohort|participants|was (?:conducted|"
+    r"carried out|performed|done)|duration of study)\w*",
     re.I,
 )
 _FIRST = re.compile(
@@ -23,7 +24,7 @@ _FIRST = re.compile(
 )
 _ELSE = re.compile(
     r"\b(?:search\w*|publish\w*|PubMed|MEDLINE|Embase|literature|guideline\w*|registered|registration|approv\w*|"
-    r"pilot|(?:was|were|been) analy[sz]ed|analyses (?:were|was)|data (?:analysis|were analy\w*)|follow-?up|followed|"
+    r"pilot|(?:was|were|been) analy[sz]ed|analys[ie]s (?:were|was)|data (?:analysis|were analy\w*)|follow-?up|followed|"
     r"previous\w*|earlier|et al|census|registry|database|records?|since)\b",
     re.I,
 )

@@ -4,49 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from evsynth.checks.scanned.calendar.durations import DAYS, UNIT, Duration, durations, in_days, ordinal
-from evsynth.checks.scanned.calendar.moments import Moment, Period, moments, periods
-from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.calendar.durations import UNIT, Duration, durations, in_days, ordinal
+from evsynth.checks.scanned.calendar.followed_too_long import too_long
+from evsynth.checks.scanned.calendar.study_dates import Study, end_of_follow_up, last_entries, study_dates
+from evsynth.checks.scanned.facts.counts import WORD
+from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 
 CODES = ("DATES",)
 
-_RECRUITED = re.compile(
-    r"\b(?:recruit\w*|enrol\w*|admitted|diagnosed|underwent|started|treated|seen|consecutive|identified|included|had|"
-    r"hospitali[sz]ed|presented|reviewed|discussed|patients|participants|received|randomi[sz]\w+|accrual|inclusion|"
-    r"transplant\w*|operated|born|births?|delivered|invited|examined)\b",
-    re.I,
-)
-_NOT_PATIENTS = re.compile(
-    r"\b(?:search\w*|publish\w*|PubMed|Embase|MEDLINE|literature|guideline\w*|pandemic|registered|approv\w*|census|"
-    r"previous (?:study|cohort)|earlier (?:study|cohort))\b", re.I,
-)  # fmt: skip
-_END = re.compile(
-    r"(?:\b(?:(?:final|last|end of|complete\w*|completion of) (?:the )?(?:study |patient )?(?:follow-? ?up|visit|"
-    r"observation|assessment|"
-    r"examination|interview|contact|\d+-(?:week|month|day|year) (?:visit|assessment|follow-? ?up|interview|"
-    r"examination))"
-    r"(?: (?:visit|date|assessment|examination|of (?:all|the last) \w+|for (?:all|the last) \w+))?|"
-    r"(?:last|final|closing|end) (?:date|day) of (?:the )?(?:study |patient )?(?:follow-? ?up|observation)|"
-    r"follow-? ?up(?: period)?(?: (?:of|for) [^.;]{1,40}?)? (?:ended|end|closed|finished|concluded|(?:was|"
-    r"were) (?:completed?|closed|ended|"
-    r"concluded|stopped|censored)|until|till|to|through|continued until|lasted until|extended to|ran (?:to|until))|"
-    r"followed(?: up)? (?:until|till|to|through)|observation (?:period )?(?:closed|ended)|data (?:lock|cut-? ?off)|"
-    r"database (?:was )?(?:locked|closed|lock)|censored (?:on|at)|cut-?off date|(?:study|trial) (?:ended|closed|"
-    r"was (?:closed|"
-    r"completed|terminated))|last (?:patient|participant) (?:completed|finished|left)[^.;]{0,30})"
-    r"(?: (?:was|were|took place|occurred|happened|of (?:this|the) (?:study|trial)|date))*)"
-    r"\s*(?:[,(:]|in|on|at|by|until|the)?\s*(?:the\s)?(?:end of\s)?(?:the year\s)?$",
-    re.I,
-)
-_LAST_IN = re.compile(
-    r"\b(?:last|final) (?:patient|participant|subject|woman|child|person|infant|man|one|recruit)s? (?:was |were |"
-    r"had been )?"
-    r"(?:randomi[sz]ed|enrol+ed|included|recruited|treated|admitted|operated(?: on)?|entered)\s*(?:on|in)?\s*$", re.I,
-)  # fmt: skip
 _FIXED = re.compile(
     r"(?:\b(?:each|all|every|both|patients|participants|women|men|children|infants|they|who|and|was|were|subjects|"
     r"adults)\b[^.;]{0,30}?"
@@ -54,49 +22,35 @@ _FIXED = re.compile(
     r"\bfollow-? ?up(?: period| time| duration)?(?: (?:of|was|lasted|for|comprised))?\s(?:exactly\s)?|"
     r"\bfixed follow-? ?up of\s)$", re.I,
 )  # fmt: skip
+_FOR_ALL = re.compile(
+    rf"(?:\b(?:each|every|all|everyone|everybody)\b[^.;]{{0,45}}?\bfollow(?:ed)?(?:-?\s?up)?(?: period| time)? (?:of|"
+    rf"for) "
+    rf"(?:at least|a minimum of|no less than) (?:a )?|\b(?:minimum|shortest|minimal)(?: potential| possible)? "
+    rf"(?:follow-?\s?up|observation)(?: period| time| of all \w+)? (?:was|is|of|being) (?:therefore |thus )?|"
+    rf"\b(?:so that|thus|therefore|hence|allowing|ensuring|guaranteeing|giving|leaving)\b[^.;\d]{{0,60}}?"
+    rf"(?:at least |a minimum of |the full |a full )?|\b(?:leaving|left|leaves|allow\w*|gave|giving|provid\w+|"
+    rf"ensur\w+) "
+    rf"(?:at least |a minimum of |the full |a full )?(?=[\w-]+ \w+ of (?:observation|follow-?up)))(?P<number>\d{{1,3}}|"
+    rf"{WORD})(?:\s|-)(?:full\s)?{UNIT}"
+    rf"(?P<after>[^.;]{{0,60}})", re.I,
+)  # fmt: skip
+"""What every patient had, or could have had: "each patient had a potential follow-up of at least 24 months"."""
+_BY_CHOICE = re.compile(
+    r"\b(?:eligib\w*|required|criteri\w*|included|were analy[sz]ed|with at least|restricted|limited|planned|median|"
+    r"mean|"
+    r"excluded|subset|extension)\b", re.I,
+)  # fmt: skip
+_TAKEN = re.compile(
+    r"\b(?:outcomes?|assessments?|measurements?|interviews?|examinations?)\b[^.;\d]{0,40}?\b(?:at|"
+    r"after)\s(?P<times>[^.;]{3,60}?),? the"
+    r" last\b", re.I,
+)  # fmt: skip
 _VISIT = re.compile(
     rf"\b(?:last|final)\s(?P<number>\d{{1,3}})-{UNIT}\s(?:visit|assessment|follow-? ?up|interview|examination)", re.I
 )
-_ABOUT_TIME = re.compile(r"\bfollow\w*(?:[- ]?up)?\b|person-? ?years|patient-? ?years|\bobserv(?:ed|ation)\b", re.I)
-_RANGE = re.compile(
-    rf"\brange[d,:]?\s?(?:was |of |from |"
-    rf"between )?(?P<low>\d+(?:\.\d+)?)\s?(?:{UNIT.replace('unit', 'unit0')})?\s?(?:-|to|and)\s?"
-    rf"(?P<high>\d+(?:\.\d+)?)\s?(?:{UNIT})?", re.I,
-)  # fmt: skip
-_CENTRE = re.compile(
-    rf"\b(?:median|mean|average|maximum|longest)\b[^.;()\d]{{0,70}}?(?P<number>\d+(?:\.\d+)?)\s?"
-    rf"(?P<rest>[(\[][^)\]]*[)\]]|(?:±|\+/-)\s*[\d.]+)?\s*(?:{UNIT})", re.I,
-)  # fmt: skip
-_REVERSED = re.compile(
-    rf"(?P<number>\d+(?:\.\d+)?)\s?{UNIT}\s(?:in|on|as)\s(?:the\s|a\s)?(?:median|mean|average)(?P<rest>)", re.I
-)
-_NOT_TIME = re.compile(
-    r"\b(?:age[ds]?|old|stay|dose|score|symptoms?|disease duration|duration of (?:disease|symptoms|treatment|therapy)|"
-    r"treatment|survival|interval|previous|before)\b", re.I,
-)  # fmt: skip
-_CITED = re.compile(r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]\s*\.?\s*$|\bet al\b|\bother stud(?:y|ies)\b", re.I)
 _LOOSE = re.compile(r"\b(?:at least|up to|median|mean|minimum|maximum|planned|average|longest|about|until|"
                     r"or (?:until|death|"
                     r"more|longer)|interim|subset|open-label|extension|modelled|simulated)\b", re.I)  # fmt: skip
-
-FAR = 100
-"""How far before a length, in characters, the words "follow-up" may stand."""
-
-
-class Told(NamedTuple):
-    """A date of the study, the piece of the document that tells it, and its words."""
-
-    moment: Moment
-    spot: Spot
-    text: str
-
-
-class Study(NamedTuple):
-    """The periods in which patients entered, and the dates on which follow-up, or entering, is said to have ended."""
-
-    windows: tuple[tuple[Period, Spot, str], ...]
-    ends: tuple[Told, ...]
-    entered: tuple[Told, ...]
 
 
 def follow_up(reading: Reading) -> Iterator[Finding]:
@@ -106,47 +60,18 @@ def follow_up(reading: Reading) -> Iterator[Finding]:
     or the end of its range, longer than the time from the first patient to the end. Left alone: other groups' windows,
     searches, studies of others, lengths that are medians or that end with death.
     """
-    study = _study(reading)
+    study = study_dates(reading)
     found = next((f for check in (_after, _too_soon) for f in check(reading, study)), None)
     if found is not None:
         yield found
-    yield from _too_long(reading, study)
-
-
-def _study(reading: Reading) -> Study:
-    windows, ends, entered = [], [], []
-    for line in lines(reading, ("title", "abstract", "methods", "results", "body")):
-        words = line.words
-        if _RECRUITED.search(words) and not _NOT_PATIENTS.search(words):
-            for period in periods(words):
-                if period.closes.last >= period.opens.first and not _END.search(words[: period.opens.start]):
-                    spot = line.start + period.opens.start, line.start + period.closes.end
-                    windows.append((period, spot, words[period.opens.start : period.closes.end]))
-        for moment in moments(words):
-            told = Told(moment, (line.start + moment.start, line.start + moment.end), words[moment.start : moment.end])
-            if _END.search(words[: moment.start]) and not re.search(r"\binterim|\bpilot", words, re.I):
-                ends.append(told)
-            if _LAST_IN.search(words[: moment.start]):
-                entered.append(told)
-    return Study(tuple(windows), tuple(ends), tuple(entered))
-
-
-def _last_entries(study: Study) -> list[Told]:
-    found = [Told(p.closes, spot, text) for p, spot, text in study.windows if p.closes.exact]
-    return [*study.entered, *found]
-
-
-def _end(study: Study) -> Told | None:
-    """Give the end of follow-up, where one is told."""
-    exact = [e for e in study.ends if e.moment.exact]
-    return exact[0] if len({(e.moment.first, e.moment.last) for e in exact}) == 1 else None
+    yield from too_long(reading, study)
 
 
 def _after(reading: Reading, study: Study) -> Iterator[Finding]:
-    end = _end(study)
+    end = end_of_follow_up(study)
     if end is None:
         return
-    for last in _last_entries(study):
+    for last in last_entries(study):
         if end.moment.last < last.moment.first and end.spot != last.spot:
             yield reading.finding(
                 "DATES", "error",
@@ -159,10 +84,10 @@ def _after(reading: Reading, study: Study) -> Iterator[Finding]:
 
 
 def _too_soon(reading: Reading, study: Study) -> Iterator[Finding]:
-    end, fixed = _end(study), _fixed(reading)
+    end, fixed = end_of_follow_up(study), _fixed(reading)
     if end is None or fixed is None:
         return
-    for last in _last_entries(study):
+    for last in last_entries(study):
         there = ordinal(end.moment.last) - ordinal(last.moment.first) + 1
         if 0 <= there < 0.85 * fixed[0].days - 7:
             yield reading.finding(
@@ -181,53 +106,21 @@ def _fixed(reading: Reading) -> tuple[Duration, Spot] | None:
     for line in lines(reading, ("abstract", "methods", "results", "body")):
         for told in durations(line.words):
             before = line.words[: told.start]
-            if _FIXED.search(before) and not _LOOSE.search(before[-60:] + line.words[told.end : told.end + 25]):
+            if _FIXED.search(before) and not _LOOSE.search(
+                before[-60:] + re.sub(r"the last (?:one )?until", "", line.words[told.end : told.end + 25])
+            ):
                 found.append((told, (line.start + told.start, line.start + told.end)))
+        for match in () if _BY_CHOICE.search(line.words) else _FOR_ALL.finditer(line.words):
+            if re.search(r"\bfollow|\bobserv", match[0], re.I):
+                days = in_days(match["number"], match["unit"])
+                told = Duration(days, days, days, match.start(), match.end(), f"{match['number']} {match['unit']}")
+                found.append((told, (line.start + match.start(), line.start + match.end("unit"))))
+        for match in _TAKEN.finditer(line.words):
+            longest = max(durations(match["times"]), key=lambda d: d.days, default=None)
+            if longest is not None:
+                first = line.start + match.start("times")
+                found.append((longest, (first + longest.start, first + longest.end)))
         for match in _VISIT.finditer(line.words):
             days = in_days(match["number"], match["unit"])
             found.append((Duration(days, days, days, match.start(), match.end(), match[0]), line.piece(match)))
     return found[0] if len({round(f[0].days / 8) for f in found}) == 1 else None
-
-
-def _too_long(reading: Reading, study: Study) -> Iterator[Finding]:
-    if not study.windows or not study.ends:
-        return
-    first = min(study.windows, key=lambda w: w[0].opens.first)
-    end = max(study.ends, key=lambda e: e.moment.last)
-    most = ordinal(end.moment.last) - ordinal(first[0].opens.first) + 1
-    if most <= 0:
-        return
-    for line in lines(reading, ("abstract", "results", "body")):
-        if not _ABOUT_TIME.search(line.words) or _CITED.search(line.words):
-            continue
-        for days, text, spot in _lengths(line):
-            if days > most * 1.01 + 16:
-                yield reading.finding(
-                    "DATES", "error",
-                    f"a follow-up of {text} is inconsistent with the time from {' '.join(first[2].split())[:40]} to "
-                    f"{' '.join(end.text.split())}, {most / 30.44:.0f} months",
-                    "follow-up may be counted from an earlier event; otherwise a digit is misprinted",
-                    quotes=(spot, first[1], end.spot), computed=(("months", f"{most / 30.44:.1f}"),),
-                )  # fmt: skip
-                return
-
-
-def _lengths(line: Line) -> Iterator[tuple[float, str, Spot]]:
-    """Give the lengths of follow-up of a sentence, centres and ends of ranges, in days."""
-    unit = None
-    for match in (*_CENTRE.finditer(line.words), *_REVERSED.finditer(line.words)):
-        if _NOT_TIME.search(match[0]) or not _ABOUT_TIME.search(
-            line.words[max(0, match.start() - FAR) : match.end() + 40]
-        ):
-            continue
-        unit = match["unit"]
-        spot = line.start + match.start("number"), line.start + match.end("number")
-        yield in_days(match["number"], unit), f"{match['number']} {unit}", spot
-        rest = _RANGE.search(line.words, match.end("number"))
-        if rest is not None and rest.start() - match.end("number") < 60:
-            own = rest["unit"] or rest["unit0"] or unit
-            spot = line.start + rest.start("high"), line.start + rest.end("high")
-            yield in_days(rest["high"], own), f"{rest['high']} {own}", spot
-
-
-__all__ = ["CODES", "DAYS", "follow_up"]

@@ -25,6 +25,11 @@ _DATE = re.compile(
     rf"|(?P<y7>{_YEAR})(?![-/][0-9]|\.[0-9])"
     rf")"
 )
+DAY_OF_MONTH = re.compile(
+    rf"(?<![0-9./,-])(?:(?P<d1>{_DAY})(?:\s+of)?\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
+    rf"|(?P<m2>{_MONTH})\s+(?P<d2>{_DAY})(?![0-9])(?:,?\s+(?P<y2>{_YEAR}))?)"
+)
+"""A day and a month in either order, possible or not, and the year that may follow."""
 _JOIN = re.compile(r",?\s*(?:to|and|until|through|till|up to|-|to the end of|and the end of)\s*(?:the\s+)?", re.I)
 
 
@@ -96,6 +101,15 @@ def _span(year: int, month: int, day: int) -> tuple[int, int] | None:
     if not 1 <= month <= 12 or day > _days(year, month):
         return None
     return _number(year, month, day or 1), _number(year, month, day or _days(year, month))
+
+
+def days_in(year: int, name: str) -> int:
+    """Give how many days the month with this name has.
+
+    >>> days_in(2023, "Feb."), days_in(2024, "February"), days_in(2024, "June")
+    (28, 29, 30)
+    """
+    return _days(year, MONTHS.index(name[:3].lower()) + 1)
 
 
 def _days(year: int, month: int) -> int:

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 )
 _NAMED = re.compile(
     r"\b(?:clinical ?trials?(?:\.gov)?|trials? regist\w+|clinical trials? registry|regist\w+ of clinical trials|"
-    r"(?:trial|study|protocol) (?:was|is|had been|has been) (?:\w+ly )?registered)\b",
+    r"(?:trial|study|protocol)(?: that| which)? (?:was|is|had been|has been) (?:\w+ly )?registered)\b",
     re.I,
 )
 _SAID = re.compile(

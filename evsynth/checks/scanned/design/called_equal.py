@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from evsynth.checks.scanned.facts.marked import Number, marked, spot
 from evsynth.checks.scanned.facts.proportions import Proportion, proportions
@@ -42,8 +43,10 @@ def called_equal(reading: Reading) -> Iterator[Finding]:
     at 95 %. Left alone: intervals printed by the paper, non-inferiority, baseline and other studies.
     """
     told = list(lines(reading, _ROLES))
-    for line, after in zip(told, [*told[1:], None], strict=True):
+    for line, after in zip_longest(told, told[1:]):
         match = _EQUAL.search(line.words)
+        if match is not None and re.fullmatch(r"similarly|equally", match[0], re.I) and match.start() < 12:
+            continue  # a word that joins sentences
         if match is None or _TURNED.search(line.words) or _INTERVAL.search(line.words):
             continue
         found = _pair(line) or (_pair(after) if after is not None and after.section == line.section else None)

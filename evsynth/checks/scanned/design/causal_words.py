@@ -54,6 +54,8 @@ def causal_words(reading: Reading) -> Iterator[Finding]:
             found = _CAUSE.search(line.words) or (_CLAIM.search(line.words) if part == "conclusion" else None)
             if found and re.search(r"\b(?:neither|nor|no|not|whether|may|might)\b", line.words[: found.end()], re.I):
                 continue
+            if found and re.search(r"\bto (?:this|the|our) (?:\w+ )?(?:model|score)|recommendation", found[0], re.I):
+                continue
             if found and role == "abstract" and part == "abstract" and not _is_last(reading, line):
                 continue
             if found and not (role == "abstract" and part in ("background", "methods")):

@@ -16,7 +16,11 @@ CODES = ("TOO_MANY_COVARIATES",)
 LEAST = 10
 """Events (patients, in linear regression) for each covariate; a usual rule (Peduzzi 1996, J Clin Epidemiol 49:1373)."""
 
-_COUNT = r"(?P<count>[0-9]{1,2}|" + "|".join(w for w, n in NUMBER_WORDS.items() if 2 <= n <= 15) + ")"
+_TENS = "|".join(w for w, n in NUMBER_WORDS.items() if n >= 20)
+_UNITS = "|".join(w for w, n in NUMBER_WORDS.items() if 1 <= n <= 9)
+_COUNT = (
+    rf"(?P<count>[0-9]{{1,2}}|(?:{_TENS})-(?:{_UNITS})|" + "|".join(w for w, n in NUMBER_WORDS.items() if n > 1) + ")"
+)
 _COVARIATES = re.compile(
     rf"\b{_COUNT} (?:\w+ )?(?:covariates|variables|predictors|confounders|factors|candidate predictors|parameters)\b",
     re.I,
@@ -31,6 +35,11 @@ _EVENTS = re.compile(
 _CONTAINED = re.compile(
     r"\b(?:models?|regressions?)\b[^.;]{0,40}?\b(?:contain\w*|includ\w*|held|had|comprised|adjust\w*|with|of)\b", re.I
 )
+_TRIED = re.compile(
+    r"\b(?:candidate|potential|possible|available)\s(?:\w+\s)?(?:covariates|variables|predictors|factors|parameters|"
+    r"features)\b"
+    r"[^.;]{0,60}?\b(?:tried|tested|entered|considered|screened|examined|evaluated|offered|assessed|submitted)\b", re.I,
+)  # fmt: skip
 _RATIO_NAMED = re.compile(r"\b(?:hazard|odds|risk) ratios?\b|\b[aH]?[HO]R\b", re.I)
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 _LISTED = re.compile(r"\badjust(?:ed|ing|ment) for (?P<list>[A-Za-z][^.;():]{10,240})", re.I)
@@ -64,7 +73,8 @@ def covariates(reading: Reading) -> Iterator[Finding]:
                 return
         before = line
         covariate, event = _COVARIATES.search(line.words), _EVENTS.search(line.words)
-        if covariate and not event and _CONTAINED.search(line.words) and not _TIMES.search(line.words):
+        held = _CONTAINED.search(line.words) or _TRIED.search(line.words)
+        if covariate and not event and held and not _TIMES.search(line.words):
             told = told or (line, covariate)
         if covariate and event and _MODEL.search(line.words) and not _TIMES.search(line.words):
             count, events = _number(covariate["count"]), int(event["events"])
@@ -116,7 +126,7 @@ def _finding(reading: Reading, count: int, carried: str, quotes: tuple[tuple[int
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBER_WORDS[text.lower()]
+    return int(text) if text.isdigit() else sum(NUMBER_WORDS[x] for x in text.lower().split("-"))
 
 
 def _terms(table: Table) -> list[tuple[int, int]]:

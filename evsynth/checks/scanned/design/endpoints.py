@@ -22,7 +22,8 @@ _PRIMARY = re.compile(
 )
 _ONLY_MEASURED = re.compile(
     r"^\s*(?:all|both|[0-9]+)?[^.,;0-9%]{0,30}[0-9]* ?(?:patients|participants|subjects|children)\b"
-    r"[^.,;0-9%]{0,30}\b(?:had|underwent|completed)\b[^.,;%]{0,40}\b(?:measured|measurements?|assessed|assessments?|available|recorded|tested)\b"
+    r"[^.,;0-9%]{0,30}\b(?:had|underwent|completed)\b[^.,;%]{0,40}\b(?:measured|measurements?|assessed|assessments?|"
+    r"available|recorded|tested)\b"
     r"[^.,;%]{0,40}\.?$",
     re.I,
 )
@@ -50,6 +51,10 @@ _SAME = (
     frozenset("remission remitted".split()),
     frozenset("hospitalisation hospitalization admission admissions admitted readmission".split()),
 )
+_SLOPE = re.compile(
+    r"\b(?:(?:annual|yearly|monthly|mean) (?:rate|change|decline|loss)|rates? of (?:change|decline)|slopes?)\b", re.I
+)
+"""Endpoints that are a speed of change."""
 _SUBJECT = re.compile(r"\b(?:randomi[sz]|enrol|included|assigned|recruited|screened|eligible|underwent)", re.I)
 
 
@@ -150,6 +155,8 @@ def _reported(stated: Stated, text: str) -> bool:
     said = {w.lower() for w in _WORD.findall(text)}
     stems = {_stem(w) for w in said}
     hits = sum(_stem(word) in stems for word in stated.words)
+    if _other_kind(stated.match["what"], text):
+        return False
     if hits * 2 >= len(stated.words):
         return True
     if any(same & stated.words and same & (said | stems) for same in _SAME):
@@ -157,6 +164,15 @@ def _reported(stated: Stated, text: str) -> bool:
     shorts = set(SHORT.findall(text))
     initials = "".join(w[0].lower() for w in re.findall(r"[A-Za-z]+|[0-9]", stated.match["what"]))
     return any(s in stated.match["what"] or (len(s) > 1 and s.lower() in initials) for s in shorts)
+
+
+def _other_kind(what: str, text: str) -> bool:
+    """Say whether a text tells the share of patients who lost so much, where a rate of change was primary."""
+    shorts = SHORT.findall(what)
+    if not _SLOPE.search(what) or not shorts:
+        return False
+    own = [s for s in re.split(r"[.;]\s", text) if any(re.search(rf"\b{re.escape(x)}\b", s) for x in shorts)]
+    return bool(own) and not any(_SLOPE.search(s) or re.search(r"\bper year|/year|\bby\b", s) for s in own)
 
 
 def _stem(word: str) -> str:

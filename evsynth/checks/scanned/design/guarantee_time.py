@@ -42,8 +42,16 @@ _DROPPED = re.compile(
     rf"omitted|left out)",
     re.I,
 )
+_SHORT = re.compile(
+    rf"\b(?:courses?|treatment|therapy|follow-?up|exposure|use|observation|periods?)\s(?:of |lasting |for )?(?:shorter|"
+    rf"less|fewer)"
+    rf" than\s(?:the first )?{_SPAN}[^.;]{{0,40}}?\b(?:were|was) (?:excluded|not included|omitted|left out|removed|"
+    rf"dropped|"
+    rf"disregarded|discarded)", re.I,
+)  # fmt: skip
 _BEFORE = re.compile(
-    r"\b(?:before|prior to|preceding|previous|at (?:baseline|enrolment|enrollment|screening|entry)|wash-?out|"
+    r"\b(?:potential|possible|closed|before|prior to|preceding|previous|at (?:baseline|enrolment|enrollment|screening|"
+    r"entry)|wash-?out|"
     r"run-in|stable (?:dose|background)|diagnos\w+ for|duration of (?:disease|symptoms)|symptoms for|history "
     r"of|disease duration)\b",
     re.I,
@@ -65,9 +73,11 @@ def guarantee_time(reading: Reading) -> Iterator[Finding]:
     ):
         return
     for line in sorted(lines(reading), key=lambda x: (x.role != "methods", x.role == "abstract", x.start)):
-        found = _DROPPED.search(line.words)
+        found = _DROPPED.search(line.words) or _SHORT.search(line.words)
         if found is None and _INCLUDED.search(line.words):
             found = _TREATED.search(line.words)
+        if found is not None and re.search(rf"\b(?:age|aged)\s*{_LEAST}|^following\b", found[0], re.I):
+            continue
         if found is None or _BEFORE.search(line.words[max(0, found.start() - 40) : found.end() + 45]):
             continue
         yield reading.finding(

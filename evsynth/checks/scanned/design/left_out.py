@@ -21,6 +21,11 @@ _EXCLUDED = re.compile(
     re.I,
 )
 _LOST = re.compile(
+    r"\b(?:who|that) (?:had |have |were |later |subsequently |then )*(?:died|stopped|changed|switched|discontinued|"
+    r"withdrew|"
+    r"progressed|worsened|relapsed|failed|deteriorated|did not respond|showed no)\b[^.;]{0,90}?\b(?:were|was) (?:then |"
+    r"subsequently |later |therefore |also )?(?:removed|taken out|deleted|dropped|excluded) from (?:the |our |this )?"
+    r"(?:cohort|study|dataset|data set|sample|trial|population)\b|"
     r"\b(?:were|was) (?:excluded|removed|replaced|dropped|withdrawn) (?:from the (?:study|trial|analysis) "
     r")?(?:after|following) (?:randomi[sz]ation|enrolment|enrollment|inclusion|allocation)\b|"
     r"\b(?:lost to follow-?up|loss (?:of|to) follow-?up|discontinu\w+|withdr\w+|died|dropped out|"
@@ -29,19 +34,24 @@ _LOST = re.compile(
     re.I,
 )
 _COMPLETERS = re.compile(
-    r"\b(?:who|that) (?:died|withdrew|discontinued|did not (?:complete|tolerate|adhere|attend)|dropped out|were "
+    r"\b(?:who|that) (?:had |have |were |later |subsequently )*(?:died|dead|withdrew|withdrawn|discontinued|stopped|"
+    r"ceased|"
+    r"left|transplanted|been transplanted|dropped out|missed|lost|did not (?:complete|tolerate|adhere|"
+    r"attend|return)"
+    r"|dropped out|were "
     r"lost to "
     r"follow-?up)\b[^.;]{0,60}?\b(?:were|was) (?:not (?:included|analy[sz]ed|entered|considered)|excluded|"
-    r"left out|omitted)\b"
+    r"left out|omitted|disregarded|taken out|not counted|dropped)\b"
     r"|\bonly (?:(?:the )?(?:patients|subjects|participants|those|cases|survivors|children|women|men) "
     r")?(?:who|that|with)? ?(?:completed|complete (?:data|follow-?up|records))\b[^.;]{0,60}?\b(?:were|was)? "
     r"?(?:analy[sz]ed|included|evaluated)"
     r"|\b(?:analys[ei]s|analy[sz]ed|evaluated)\b[^.;]{0,60}?\b(?:in|of|for|restricted to|limited to) (?:the "
     r")?(?:[0-9]+ )?(?:survivors|completers|surviving patients)\b"
     r"|\bonly (?:the )?(?:completers|survivors)\b[^.;]{0,40}?\b(?:were|was)? ?(?:analy[sz]ed|included|evaluated)"
-    r"|\b(?:restricted|limited|confined) to (?:the )?(?:[0-9]+ )?(?:patients|participants|subjects|children|women|"
+    r"|\b(?:restricted|limited|confined) to (?:the )?(?:[0-9]+ (?:of (?:the )?[0-9]+ )?)?(?:patients|participants"
+    r"|subjects|children|women|"
     r"men|those) "
-    r"(?:who|that) (?:completed|survived)\b"
+    r"(?:who|that) (?:(?:had )?(?:completed|survived|attended|finished)|had complete)\b"
     r"|\b(?:patients|participants|subjects|children|women|men|those) (?:without|lacking|with missing) (?:an? |the "
     r")?(?:\w+ ){0,3}?"
     r"(?:visit|assessment|outcome data|end-?point)s?\b[^.;]{0,40}?\b(?:were|was) (?:excluded|not analy[sz]ed|"
@@ -49,11 +59,25 @@ _COMPLETERS = re.compile(
     r"|\b(?:reported|available|shown|given|presented) for (?:the )?[0-9]+ (?:patients|participants|subjects|"
     r"children|women|men) "
     r"who completed\b"
+    r"|\b(?:[0-9]+|those|ones) (?:patients |participants |subjects |children |women |men )?(?:who|that) (?:had )?"
+    r"(?:completed|"
+    r"finished|survived|stayed|remained|attended)\b[^.;,]{0,50}?\b(?:were|was) (?:analy[sz]ed|included in the"
+    r" analys[ei]s|"
+    r"evaluated)\b"
+    r"|\b(?:completed|finished|survived|attended|stayed)\b[^.;]{0,60}?\b(?:only these|only those|only they|these"
+    r" alone|those "
+    r"alone)\b[^.;]{0,30}?\b(?:analy[sz]ed|included|evaluated|considered)"
     r"|\b(?:patients|subjects|participants|children|women|men|[0-9]+|those) who completed (?:the "
     r")?(?:[0-9]+[- ](?:week|month|year)s? )?(?:of )?(?:follow-?up|treatment|study|trial|protocol|"
     r"program(?:me)?)\b[^.;]{0,50}?\b(?:were|was) (?:analy[sz]ed|included|evaluated)",
     re.I,
 )
+_BY_OUTCOME = re.compile(
+    r"\b(?:progress\w*|worsen\w*|relaps\w*|deteriorat\w*|fail\w*|respon\w+|died|death)\b[^.;]*\bfrom (?:the |our |this "
+    r")?"
+    r"(?:cohort|study|dataset|data set|sample|trial|population)", re.I,
+)  # fmt: skip
+"""Taken out of the study by how they fared: no way of analysis makes up for that."""
 _INTENTION = re.compile(
     r"intent(?:ion)?[- ]to[- ]treat(?! activit)|\bITT\b|multiple imputation|mixed (?:effects |linear )?model|"
     r"last observation carried",
@@ -70,7 +94,7 @@ def left_out(reading: Reading) -> Iterator[Finding]:
     after = completers = False
     for line in lines(reading, ("methods", "results", "abstract", "body")):
         found = _COMPLETERS.search(line.words)
-        if found and not completers and not kept:
+        if found and not completers and not kept and not re.search(r"\blandmark\b", line.words):
             completers = True
             yield reading.finding(
                 "COMPLETERS_ONLY", "concern",
@@ -82,7 +106,7 @@ def left_out(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
             continue
         found = (_EXCLUDED.search(line.words) if _ENROLLED.search(line.words) else None) or _LOST.search(line.words)
-        if found and not after and not kept:
+        if found and not after and (not kept or _BY_OUTCOME.search(found[0])):
             after = True
             yield reading.finding(
                 "EXCLUDED_AFTER_ENROLMENT", "concern",

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.clauses import clauses
-from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
+from evsynth.checks.scanned.facts.concluding import before_conclusion, group_stems, stems
 from evsynth.checks.scanned.facts.measured import measured, same_unit
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
@@ -25,7 +25,7 @@ _JOINT = re.compile(
 )
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TURNED = re.compile(
-    r"\b(?:no|not|without|(?<!-)free|avoid\w*|chang\w*|improv\w*|gain\w*|(?<!blood )loss|lost|"
+    r"\b(?:no|not(?!\s*(?:[.,;)]|and\b|$))|(?<!-)free|freedom|avoid\w*|chang\w*|improv\w*|gain\w*|(?<!blood )loss|lost|"
     r"differ\w*|neither|nor|predicted|probabilit\w*|respectively|missing|specific\w*)\b",
     re.I,
 )
@@ -43,12 +43,18 @@ _STOP = re.compile(
     r"in all|overall)",
     re.I,
 )
+_FRACTION = re.compile(r"(?<![\w.,/])(?P<k>\d{1,5})\s?(?:/|of|out of)\s?(?:the )?(?P<of>\d{1,5})(?![\w.,]\d|/|\d)")
+_MORE = re.compile(
+    r"\s?(?:points? )?(?:in favou?r|to the (?:dis)?advantage|higher|lower|longer|shorter|more|less)\b", re.I
+)
+_SPREAD = re.compile(r"[(\[](?=[^()\[\]]*(?:IQR|quartile|range))[^()\[\]]*[)\]]", re.I)
+_IMPROVED = re.compile(r"\bimproved by\b", re.I)
 _NEAR = 3
 _OF_GROUP = re.compile(r"\b(?:in|with|after|for|among|of|the|on|under|between|by|at|following)\b", re.I)
 _COUNTED = re.compile(r"\b[0-9]+ ([A-Za-z][\w-]{3,})")
 _AFTER = re.compile(
     r"\s*(?:\)|\])?\s*(?:(?:a|per|each) (?:year|month|week|day)\s)?(?:in|with|among|after|for|on|of|under|"
-    r"following|from|at|who|by|treated|given)\b",
+    r"following|from|at|who|by|treated|given|if|when|where)\b",
     re.I,
 )
 
@@ -71,7 +77,7 @@ class Compared(NamedTuple):
     sides: tuple[Side, ...]
     unit: str = "%"
     way: int = 0
-    """0 for levels; 1 for the sizes of rises, -1 for those of falls."""
+    """0 for levels; 1 for the sizes of rises, -1 for those of falls, 2 for those of improvements."""
 
     def pairs(self) -> Iterator[tuple[Side, Side]]:
         """Give every two groups of which each has a word of its own."""
@@ -89,9 +95,11 @@ def compared(reading: Reading) -> Iterator[Compared]:
     """
     for line in before_conclusion(reading):
         for clause in clauses(line):
-            found = _compared(clause) or _values_compared(clause)
+            at = clause.words.rfind(": ")
+            part = clause._replace(words=clause.words[at + 2 :], start=clause.start + at + 2) if at > 0 else clause
+            found = _compared(part) or _values_compared(part)
             if found is not None:
-                yield found
+                yield found._replace(line=clause, stems=found.stems | stems(clause.words))
 
 
 class _Value(NamedTuple):
@@ -120,6 +128,11 @@ def _compared(clause: Line) -> Compared | None:
         _Value(float(m["n"].replace("·", ".")), m.start(), m.end())
         for m in _PERCENT.finditer(words, 0, end) if not _LEVEL.match(words, m.end())
     ]  # fmt: skip
+    if not values:
+        values = [
+            _Value(round(100 * int(m["k"]) / int(m["of"]), 1), m.start(), m.end())
+            for m in _FRACTION.finditer(words, 0, end) if 0 < int(m["of"]) >= int(m["k"])
+        ]  # fmt: skip
     return _of_sides(clause, values, end)
 
 
@@ -128,15 +141,20 @@ def _values_compared(clause: Line) -> Compared | None:
     end = _end(clause.words)
     words = clause.words[:end]
     down, up = bool(_DOWN.search(words)), bool(_UP.search(words))
-    if _TURNED.search(words) or _TIMES.search(words) or (down and up) or not re.search(r"\d", words):
+    better = _IMPROVED.search(words) is not None
+    if _TURNED.search(_IMPROVED.sub("", words)) or _TIMES.search(words) or (down and up) or not re.search(r"\d", words):
         return None
     sentence = measured(clause)
-    told = [v for v in sentence.values if v.start < end]
-    if not 2 <= len(told) <= 4 or not any(told[0].unit or v.spread for v in told):
+    spreads = [m.span() for m in _SPREAD.finditer(words)]
+    told = [
+        v for v in sentence.values
+        if v.start < end and not _MORE.match(words, v.end) and not any(a < v.start < b for a, b in spreads)
+    ]  # fmt: skip
+    if not 2 <= len(told) <= 4 or not any(told[0].unit or v.spread or v.value.decimals for v in told):
         return None
     if any(not same_unit(told[0], v) or float(v.value) < 0 for v in told[1:]):
         return None
-    way = -1 if down else int(up)
+    way = 2 if better else -1 if down else int(up)
     if (way or told[0].unit.startswith("%")) and not (way and _BY.search(words[: told[0].start])):
         return None
     values = [_Value(float(v.value), v.start, v.end) for v in told]
@@ -160,7 +178,7 @@ def _of_sides(clause: Line, values: list[_Value], end: int) -> Compared | None:
     last = values[-1].end() + tail.start() if tail else end
     ends = [*(c.start() for c in cuts), last]
     starts = [0, *(c.end() for c in cuts)]
-    after = all(_AFTER.match(words, v.end()) for v in values)
+    after = all(_AFTER.match(words, v.end()) or _AFTER.match(bare, v.end()) for v in values)
     sides: list[Side] = []
     for value, start, stop_at in zip(values, starts, ends, strict=True):
         counted = next(reversed(list(_COUNTED.finditer(bare, start, value.start()))), None)
@@ -169,8 +187,8 @@ def _of_sides(clause: Line, values: list[_Value], end: int) -> Compared | None:
         if not after and counted is None and not sides and not _OF_GROUP.search(near):
             return None
         spot = clause.start + value.start(), clause.start + value.end()
-        head: frozenset[str] = stems(counted[1]) if counted else frozenset()
-        sides.append(Side(stems(near), value.number, spot, head))
+        head: frozenset[str] = group_stems(counted[1]) if counted else frozenset()
+        sides.append(Side(group_stems(near), value.number, spot, head))
     return Compared(clause, stems(words), tuple(sides))
 
 

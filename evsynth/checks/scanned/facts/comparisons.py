@@ -20,6 +20,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.reanalyse.counting import counts_that_print, denominators_that_print
 from evsynth.reanalyse.spans import Span, span
+from evsynth.scan.parts import Role
 
 Table = tuple[tuple[int, int], ...]
 """Events and size of each group."""
@@ -62,10 +63,10 @@ _PART = re.compile(
 
 
 @lru_cache(maxsize=32)
-def comparisons(reading: Reading) -> tuple[Comparison, ...]:
-    """Give the pairs of shares of the paper's own results, in order."""
+def comparisons(reading: Reading, roles: tuple[Role, ...] = ("abstract", "results", "body")) -> tuple[Comparison, ...]:
+    """Give the pairs of shares of the sections with one of `roles`, in order."""
     found: list[Comparison] = []
-    for index, line in enumerate(lines(reading, ("abstract", "results", "body"))):
+    for index, line in enumerate(lines(reading, roles)):
         if "%" in line.words or "/" in line.words or " of " in line.words or "cent" in line.words:
             found += _pairs(line, index)
     return tuple(found)
@@ -116,6 +117,8 @@ def _parted(between: str) -> bool:
 def _made(
     line: Line, sentence: Marked, shares: list[Proportion], told: list[Effect], index: int
 ) -> Iterator[Comparison]:
+    if len(shares) == 3 and shares[0].of is None and shares[1].of is not None and shares[2].of is not None:
+        shares = shares[1:]  # a share of all, then those of two groups
     if len(shares) not in (2, 3):
         return
     for one, two in pairwise(shares):

@@ -12,23 +12,32 @@ _HEAD = re.compile(r"\s*(?:conclusions?|interpretation)\b", re.I)
 _SAID = re.compile(
     r"\s*(?:in (?:conclusion|summary)\b|to conclude\b|(?:thus, |hence, )?we conclude\b|conclusions?\b)", re.I
 )
+_RESULTS = re.compile(r"\b(?:results|findings)\b", re.I)
+"""What a heading for methods may say as well: "Methods and results"."""
 _NEXT = re.compile(r"\s*(?:(?:trial |clinical trial )?registration|funding|keywords?|trial number)\b", re.I)
 _WORD = re.compile(r"[A-Za-zα-ω][A-Za-z-]{2,}")
+_SHORT = re.compile(r"\b(?!CI|HR|OR|RR|SD|SE|PR|US|UK|II|IV|VI|IX|XI|EU|PY|NS|VS)[A-Z]{2}\b")
+"""Groups are often called by two letters."""
 _SAME = (
     (re.compile(r"mortal|death|died|dead\b|deceased|fatal", re.I), "death"),
+    (re.compile(r"surviv|alive", re.I), "alive"),
     (re.compile(r"admi(?:t|ss)", re.I), "admit"),
     (re.compile(r"readmi(?:t|ss)", re.I), "readmit"),
     (re.compile(r"infect", re.I), "infect"),
     (re.compile(r"relaps", re.I), "relapse"),
     (re.compile(r"bleed|h(?:a|)emorrhag", re.I), "bleed"),
+    (re.compile(r"stay(?:s|ed|ing)?$", re.I), "stay"),
 )
+_LONG = re.compile(r"hyper|inter|trans|micro|macro|multi|super")
+"""Beginnings that many words share: of these, more letters count."""
 _EMPTY = frozenset(
     "the and for with was were has had are its than from that this those these rate rates risk incidence frequency "
     "number numbers proportion occurrence patients patient children women men adults infants people participants group "
     "groups arm arms treatment therapy significantly significant compared within after before during among day days "
     "month months week weeks year years more fewer less total overall early late all-cause any both versus than "
     "in-hospital "
-    "strategy use outcome outcomes score scores level levels been not did does".split()
+    "strategy about nearly almost roughly approximately per "
+    "use outcome outcomes score scores level levels been not did does".split()
 )
 
 
@@ -50,9 +59,21 @@ def before_conclusion(reading: Reading) -> Iterator[Line]:
     """Give the sentences of results that stand before the conclusion."""
     last = {(x.start, x.end) for x in concluding(reading)}
     for line in lines(reading, ("abstract", "results", "body")):
-        part = reading.document.sections[line.section].part
-        if line.whole not in last and not (line.role == "abstract" and part in ("background", "methods")):
+        section = reading.document.sections[line.section]
+        other = section.part in ("background", "methods") and not _RESULTS.search(section.heading)
+        if line.whole not in last and not (line.role == "abstract" and other):
             yield line
+
+
+_SEXES = re.compile(r"\b(?:(wom[ae]n|females?)|(m[ae]n|males?)|(boys?)|(girls?)|(adults?)|(child(?:ren)?))\b", re.I)
+
+
+def group_stems(words: str) -> frozenset[str]:
+    """Give the stems of words that may name a group: also women and men, boys and girls, adults and children."""
+    found = {
+        ("women", "men", "boys", "girls", "adults", "children")[(m.lastindex or 1) - 1] for m in _SEXES.finditer(words)
+    }
+    return stems(words) | found
 
 
 def stems(words: str) -> frozenset[str]:
@@ -64,5 +85,6 @@ def stems(words: str) -> frozenset[str]:
         if same:
             found.add(same)
         elif low not in _EMPTY:
-            found.add(low.replace("haem", "hem")[:5])
+            found.add(low.replace("haem", "hem")[: 8 if _LONG.match(low) else 5])
+    found.update(short.lower() for short in _SHORT.findall(words))
     return frozenset(found)

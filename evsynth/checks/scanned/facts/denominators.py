@@ -12,7 +12,7 @@ from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
-from evsynth.reanalyse.counting import denominators_that_print
+from evsynth.reanalyse.counting import denominators_that_print, last_digit
 
 _WHOLE = re.compile(r"(?<![\d.,·/])(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d·%]|[.,]\d|\s?%)")
 CHANGE = re.compile(
@@ -55,13 +55,14 @@ def printed_numbers(reading: Reading) -> frozenset[int]:
 def share_finding(
     reading: Reading, line: Line, count: Number, percent: Number, of: int, quotes: tuple[tuple[int, int], ...]
 ) -> Finding:
-    """Make the finding of a share that is not of a number."""
+    """Make the finding of a share that is not of a number: a note where only its last digit was not rounded."""
     real = 100 * count.whole / of
     hidden = denominators_that_print(percent.printed, count.whole, of) if of < 200_000 else ()
     innocent = f"a denominator of {', '.join(map(str, hidden[:3]))} gives it; " if hidden else ""
+    cut = last_digit(percent.printed, count.whole, of)
     return reading.finding(
-        "COUNT_PERCENT", "inconsistent",
+        "COUNT_PERCENT", "note" if cut else "inconsistent",
         f"{count.printed} ({percent.printed}%) is inconsistent with {count.printed} of {of}, which is "
-        f"{real:.{max(1, percent.printed.decimals)}f}%",
+        f"{real:.{max(1, percent.printed.decimals)}f}%" + (f"; {cut}" if cut else ""),
         f"{innocent}the share may be of another number", quotes=quotes, computed=(("percent", f"{real:.4f}"),),
     )  # fmt: skip

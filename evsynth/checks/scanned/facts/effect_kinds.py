@@ -37,10 +37,20 @@ _APART = re.compile(
 
 def kind_of(lead: str, unit: str) -> tuple[EffectKind, bool]:
     """Give the kind by the nearest words before the value in its clause, and whether they stand right before it."""
+    if re.match(r"times\b|-?fold\b", unit):
+        return "ratio", True
     clause = re.split(r"[;]|\.\s|\bwhereas\b|\bwhile\b", lead)[-1][-110:]
     at, kind = -1, OTHER
     for name, pattern in _KINDS:
         for match in pattern.finditer(clause):
+            if name == "difference" and re.match(
+                r"(?: slightly| only| further)? to(?: an?)?\s*$", clause[match.end() :]
+            ):
+                continue  # "the odds ratio fell to 1.72": not by
+            if name == "difference" and re.search(r"\bratios?\b[^,;()]{0,15}\bfor (?:the )?$", clause[: match.start()]):
+                continue  # "the odds ratio for the effect of the drug on death"
+            if name == "difference" and re.match(r" from\s*$", clause[match.end() :]):
+                continue  # "declined from 2.79 (2.68 to 3.14)": the first level
             if match.end() > at:
                 at, kind = match.end(), name
     if re.search(r"\b(?:percentage|percent) points?\b|\bpp\b", unit) or _APART.search(unit):

@@ -6,6 +6,7 @@ to 23.9; P = .02]", "SIR 2.71, 2.50-2.93", "1.20 (1.14 to 1.26)", "difference 5.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -42,13 +43,23 @@ _P = re.compile(
 _P_BEFORE = re.compile(
     r"[\s,;(\[]*[Pp]\s?-?\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?[,;)]\s?(?:[(\[]\s?)?(?:and\s|with\s)?$"
 )
+_P_FIRST = re.compile(
+    r"^\(\s?(?=[Pp]\s?[=<>≤≥])[^()]*?(?<![A-Za-z])[Pp]\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?,\s?"
+    r"[a-z]?[A-Z]{2,5}\s?[=:,]?\s?$"
+)
+"""Before the name of an estimate: its P, told first."""
 _OTHER_P = re.compile(
     r"\bfor (?:linear |the )?(?:trend|interaction|heterogen|non-?inferior|superior|equivalen|homogen|the test|"
     r"difference between)|\b(?:trend|interaction|heterogeneity)\b|inferiority|one-sided", re.I,
 )  # fmt: skip
+_SPREAD_OF_STUDIES = re.compile(r"\b(?:I\s?(?:2|²|\^2)|tau2?|τ2?²?)(?!\w)", re.I)
+"""What stands before the P of heterogeneity: "(95% CI 1.9 to 4.6, I2 = 34%, P = 0.17)"."""
 _FRACTION = re.compile(r"\d[\d,]*\s?(?:of|out of|/)\s?(?:the\s)?$")
 _PER = re.compile(rf"(?<![\w.,]){NUMBER}(?P<per>\s?(?:[a-z]+\s){{0,3}}?(?:per|for every|for each)\s)$", re.I)
-_LIST = re.compile(r"^\s?(?:(?:to|vs\.?|for [a-z ]{2,25})?\s?[)\]]?[,;]?\s?(?:and\s)?)$")
+_LIST = re.compile(
+    r"^\s?(?:(?:to|vs\.?|for [a-z ]{2,25})?\s?[)\]]?[,;]?\s?(?:and\s)?)$|"
+    r"^\s?[)\]]\s(?:for|in|with|of)\s[A-Za-z -]{2,45},?\s(?:and\s)?$"
+)
 _ALONE = re.compile(r"[(\[]\s?$")
 _GLUE = re.compile(
     r"(?:[\s,;:(\[]|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|respectively)\b)*$", re.I
@@ -147,16 +158,22 @@ def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: 
     before = words[: match.start()]
     p_match = _P.match(words, match.end() + len(_units_after(words, match.end())))
     p, p_end = None, match.end()
-    if p_match is not None and not _OTHER_P.search(p_match["for"]):
+    if p_match is not None and not _OTHER_P.search(p_match["for"]) and not _SPREAD_OF_STUDIES.search(p_match[0]):
         p, p_end = _p(p_match["p"]), p_match.end("p")
     if p is None and (early := _P_BEFORE.search(before)):
         p, before = _p(early["p"]), before[: early.start()]
     value, start, unit, lead = _estimate(before)
     if value is None and not named:
         return None
+    if not named and (_NO_UNIT.search(match["of"] or "") or (last is not None and line.start + start < last.end)):
+        return None  # "CI 0.07 to 2.96; 4 trials; 231 participants"
     kind, strict = kind_of(lead, unit)
+    if first := _P_FIRST.search(lead[max(0, lead.rfind("(")) :]):
+        p, p_end = _p(first["p"]), match.end()  # "(P = .01, SMD = -0.2, 95% CI -0.4 to -0.1; P < .001, SMD = 0.5"
     if last is not None and _LIST.match(lead[last.end - line.start :]):
         kind, strict = last.kind, last.strict  # a list: "HRs were 1.08 (1.02 to 1.14), 1.20 (1.14 to 1.26)"
+    if not named and value is not None and last is not None and last.kind == "ratio" and _ratio_like(value, low, high):
+        kind, strict = ("ratio", True) if _ALONE.search(lead) else (kind, strict)
     if not named and (not strict or kind not in ("ratio", "difference", "correlation")) and last is None:
         if strict or not _ALONE.search(lead):
             return None
@@ -168,6 +185,12 @@ def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: 
         kind, value, low, high, level, named, strict, p, at, line.start + match.end(), line.start + p_end, unit,
         (match["of"] or "").strip(), lead, line,
     )  # fmt: skip
+
+
+def _ratio_like(value: Printed, low: Printed, high: Printed) -> bool:
+    """Say whether an estimate lies in the middle of its limits on the scale of logarithms: "(1.31, 0.76-2.25)"."""
+    v, a, b = float(value), float(low), float(high)
+    return 0 < a < v < b and value.decimals > 1 and abs(math.log(v / a) - math.log(b / v)) < 0.12
 
 
 def _units_after(words: str, end: int) -> str:

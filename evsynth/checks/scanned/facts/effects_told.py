@@ -22,7 +22,7 @@ _IS = r"(?:,? ?(?:=|:|,|\(|of|was|is|being|were|came to|amounted to|at|by|-)){0,
 _DIFFERENCE = (
     r"(?:(?:absolute|risk|rate|between-group|treatment|percentage[- ]point) ){1,3}(?:differences?|reductions?|"
     r"increases?|"
-    r"changes?|gain|benefit|rise|fall)|\bARR|\bRD|\bARI|\b(?:difference|gap)"
+    r"changes?|gain|benefit|rise|fall)|\bARR|\bRD(?! rates?\b)|\bARI|\b(?:difference|gap)"
 )
 _EFFECTS = (
     ("relative reduction", re.compile(

@@ -1,4 +1,5 @@
-"""Sizes of groups told in running text or in the heads of tables: "(n = 127) or (n = 125)", "251 short and 255 long".
+"""Sizes of groups told in running text or in the heads of tables: "(n = 127) or (n = 125)", "251 short "
+    "and 255 long".
 
 Two or three numbers of one sentence are sizes of groups where "n =" says so, where they add up to a number of people
 that the text prints, or where one number is told "in each group". Made for all checks that need a denominator.
@@ -23,7 +24,8 @@ LEAST = 4
 _N = re.compile(r"(?<![A-Za-z])[nN] ?= ?⟨c(\d+)⟩")
 _EACH = re.compile(
     r"⟨c(\d+)⟩(?: [a-z-]+){0,4}? (?:in|to|per|for|on) (?:each|either|both|every)?(?: of the)?(?: [a-z-]+){0,2}? ?"
-    r"(?:group|arm|side|treatment|condition|sequence)s?\b|⟨c(\d+)⟩ (?:each|apiece)\b", re.I,
+    r"(?:group|arm|side|treatment|condition|sequence)s?\b|⟨c(\d+)⟩ (?:each|apiece|(?:cases|patients) (?:in "
+    r")?each)\b", re.I,
 )  # fmt: skip
 _EQUAL = re.compile(
     r"(?:two|three|four|⟨c(?P<g>\d+)⟩) (?:equal |equally sized |similar )?(?:groups?|arms|sets) ?(?:of |,? "
@@ -71,12 +73,16 @@ def _heads(reading: Reading) -> Iterator[Sizes]:
                 yield Sizes(tuple(numbers), True)
 
 
+_CORRELATED = re.compile(r"correlat|\b(?:r|rs|rho|ρ) ?=", re.I)
+"""Two coefficients "(n = 52)" are of the same patients, not of two groups."""
+
+
 def _told(sentence: Marked, people: set[int]) -> Iterator[Sizes]:
     text, numbers = sentence.text, sentence.numbers
     said = bool(_GIVEN.search(text))
     counted = {s.events for s in proportions(sentence)}
     sizes = [n.whole for m in _N.finditer(text) if (n := numbers[int(m[1])]) not in counted]
-    if 2 <= len(sizes) <= 4:
+    if 2 <= len(sizes) <= 4 and not (len(set(sizes)) == 1 and _CORRELATED.search(text)):
         yield Sizes(tuple(sizes), True)
         if len(sizes) > 2:
             yield from (Sizes(pair, True) for pair in pairwise(sizes))

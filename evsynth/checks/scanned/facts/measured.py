@@ -19,8 +19,10 @@ _UNIT = (
     r"(?:\s?(?:%|per ?cent(?!age)|(?:percentage|percent|per cent) points?|points?|pp|mm ?Hg|kg/m2|kg/m²|mg/dL|"
     r"mg/dl|mg/L|mg/l|g/day|mg/day|µg/day|mg/d|g/d|g/24 ?h|L/min|mL/h|ml/h|"
     r"mg/mmol|mg/g|mmol/mol|mmol/L|mmol/l|µmol/L|µmol/l|nmol/L|nmol/l|pg/mL|pg/ml|ng/mL|ng/ml|µg/L|g/dL|g/dl|g/L|g/l|"
+    r"(?:h|hours|min|events|episodes|attacks|days|steps|kcal)/(?:h|hour|night|day|d|week|wk|month|mo|year|yr|patient)|"
     r"U/L|IU/L|mIU/L|mEq/L|m[Ll]/min(?:(?:/| per )[1x]\.[7x][3x] ?m[2²])?|beats/min|beats per minute|bpm|"
-    r"breaths/min|kPa|cm ?H2O|cm|mm|kg|mg|µg|g|mL|ml|L|dB|°C|letters|steps|hours?|h|minutes?|min|days?|weeks?|months?|"
+    r"breaths/min|kPa|cm ?H2O|cm|mm|kg|mg|µg|g|mL|ml|L|dB|°\s?[CF]|"
+    r"letters|steps|hours?|h|minutes?|min|days?|weeks?|months?|"
     r"years?|seconds?|s|m/s|metres|meters|m|units?|kcal|kJ|cells/(?:µL|µl|mm3)|mL/kg|ml/kg|IU|U|kU/L|W|N|D)(?![\w/]))?"
 )
 _SPREAD = (
@@ -45,19 +47,23 @@ _NOISE = re.compile(
     r"|(?<![A-Za-z])[Pp]\s?-?\s?(?:values?)?\s?(?:[=<>≤≥]|of|was)\s?(?:0?\.\d+|1\.0+)"
     rf"|(?<![\w])(?:t|z|Z|F|U|W|χ2|χ²|r|rho|ρ|R2|R²|df|d\.f\.|I2|I²)\s?(?:\([\d., ]+\))?\s?=\s?{SIGNED}|"
     rf"\b\d+\s?(?:df|d\.f\.|degrees)"
-    rf"|\b(?:at|after|by|in|over|within|every|until|during|through|baseline (?:and|to)|first|last)\s(?:the\s)?"
+    rf"|\b(?:at|after|(?<!er )(?<!ed )by|in|over|within|every|until|during|through|baseline (?:and|to)|"
+    rf"first|last)\s(?:the\s)?"
     rf"(?:first\s|last\s)?\d+(?:\.\d+)?[- ]{_TIME}\b"
-    rf"|\b(?:for|of|the|and|to|from|a|an)\s\d+[- ]{_TIME}\b(?!\s(?:vs|versus|in|with|compared|after|for))"
-    rf"|\b(?:{_TIME}|phase|stage|grade|type|table|figure|fig\.?|visit|cycle|group|arm|day|class|quartile|tertile|level|"
+    rf"|\b(?:for|of|the|and|to|from|a|an)\s\d+[- ]{_TIME}\b(?!\s(?:vs|versus|in|with|compared|after|for)|"
+    rf"\s?(?:[(\[]\s?(?:S\.?[DE]|±)|±))"
+    rf"|\b(?:{_TIME}|phase|stage|grade|type|chromosome|exon|codon|table|figure|fig\.?|visit|cycle|group|arm|day|class|quartile|tertile|level|"
     rf"ages?|aged|version|question|step|covid|IL|CD|H|T|B|vitamin [A-Z]|HbA)\s?-?\d+(?:\s?(?:and|to|-|"
     rf"or)\s?\d+)?\b(?!\.\d)"
     r"|\b(?:19|20)\d\d\b(?!\.\d)|\b1\.73\b|\b\d+-(?:point|item|year|week|month|day|hour|min|m|minute|fold)\b"
     rf"|[(\[]\s?{SIGNED}\s?%?\s?(?:to|-|;|,)\s?{SIGNED}\s?%?(?=\s?[)\],;])|"
     rf"\bS[DE]s? of (?:the )?[a-z ]{{3,30}}\s?=?\s?{NUMBER}"
-    rf"|\b(?:(?:[acw]?(?:HR|OR|RR)|IRR|SIR|SMR|PR|NNT|NNH|AUC|ICC|SMD)s?|ratios?|relative risks?|kappa|κ|effect size|"
+    rf"|\b(?:(?-i:(?:[acw]?(?:HR|OR|RR)|IRR|SIR|SMR|PR|NNT|NNH|AUC|ICC|SMD)s?)|ratios?|relative risks?|"
+    rf"kappa|κ|effect size|"
     rf"Cohen's d|beta|β|coefficients?|B)\s?(?:\([A-Za-z]{{2,4}}\)\s?)?(?:of|was|were|is|=|,|:)?\s?{SIGNED}"
     rf"|[<>≥≤]\s?{NUMBER}|\b(?:n|N)\s?=\s?\d[\d,]*(?=\s?[a-z])"
-    r"|(?<![\w.,])\d[\d,]*\s(?:[a-z-]+\s){0,2}(?:patients|participants|people|children|women|men|subjects|adults|cases|controls|"
+    r"|(?<![\w.,])\d[\d,]*\s(?:[a-z-]+\s){0,2}(?:patients|participants|people|children|women|men|subjects|"
+    r"adults|cases|controls|"
     r"centres|centers|sites|hospitals|trials|studies|eyes|infants|volunteers|persons|completers|recipients|pairs)\b"
     r"|\b\d[\d,]*\s?(?:of|out of|/)\s?(?:the )?\d[\d,]*", re.I,
 )  # fmt: skip
@@ -87,7 +93,7 @@ def measured(line: Line) -> Sentence:
     """Read the measured values of a sentence."""
     words = line.words.replace("\n", " ").replace("\t", " ")
     quiet = _NOISE.sub(_hushed, words)
-    found = []
+    found: list[Measured] = []
     for m in _VALUE.finditer(quiet):
         spread = m["pm"] or m["s"] or m["last"] or m["bare"]
         said = (m["pmkind"] or m["kind"] or m["lastkind"] or "").replace(".", "").lower()
@@ -95,8 +101,23 @@ def measured(line: Line) -> Sentence:
         unit = " ".join((m["unit"] or m["unit2"] or "").split())
         size = int(m["n"].replace(",", "")) if m["n"] else None
         end = m.end() if spread or m["n"] else m.end("unit")
+        if spread and size is None and (people := _PEOPLE_AFTER.match(words, m.end())):
+            size, end = int(people[1].replace(",", "")), people.end(1)
+        if found and m.start("v") < found[-1].end:
+            continue  # the size of the group before
+        if not unit and _NAME.match(words, m.end("v")):
+            continue
         found.append(Measured(number(m["v"]), unit, number(spread) if spread else None, kind, size, m.start("v"), end))
     return Sentence(quiet, tuple(found), line._replace(words=words))
+
+
+_NAME = re.compile(r"(?=[a-z]*[A-Z])[A-Za-z]{3,}|\s?[®™]")
+"""What follows a digit at once that makes it a name: "5hMC", "Sapien 3®"."""
+_PEOPLE_AFTER = re.compile(
+    r"\s?[)\]]?\s(?:in|among|for)\s(?:the\s|all\s)?(\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d.,/%-])(?=\s[a-z(])"
+    r"(?!\s?(?:months?|weeks?|days?|years?|hours?|min\w*|of\b|per\b))"
+)
+"""The size of a group after its mean: "6.2 days (SD 2.0) in 60 patients with the protocol"."""
 
 
 def _hushed(match: re.Match[str]) -> str:

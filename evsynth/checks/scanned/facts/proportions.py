@@ -66,13 +66,22 @@ _TO = (
 _CI = r"(?: ?\(⟨l\d+⟩[^()]{0,60}\))?"
 _LIMITS = r"(?:⟨l\d+⟩[^();]{0,60}; ?)?"
 _SIZE = r"(?:[nN] ?= ?|that is,? |i\.?e\.?,? |or )?"
-_END = r"(?=\)|[,;.:]|$| (?!of\b|to ⟨))"
+_OTHER = (
+    r"(?:(?:fe)?males?|(?:wo)?m[ae]n|boys|girls|white|black|caucasian|asian|hispanic|african|(?:non-?)?smokers|"
+    r"with|had|having|who|were|was|aged|younger|older|under|over|returned|response)\b"
+)
+_END = rf"(?=\)|[,;.:]|$| (?!of\b|to ⟨|(?i:{_OTHER})))"
+"""What may follow the percentage of a count; in "22 (77% male)" it is a share of the 22."""
+
+_NO_LIMITS = r"(?! ?⟨[cdpx]\d+⟩ ?\))"
+"""Not followed by another number and the bracket: "76% (72, 80)" are limits or quartiles."""
 
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_K}{_WORDS}{_OF}{_N}(?:{_ALSO}){{0,8}}?{_TO}{_P}{_ONE}",
-        rf"{_K}{_WORDS} ?\((?:[nN] ?= ?|of |out of ){_N} ?[,;:] ?{_P}{_ONE}{_END}",
+        rf"{_K}{_WORDS} ?\((?:of |out of ){_N} ?[,;:] ?{_P}{_ONE}{_END}",
+        rf"{_K}(?:{_ALSO}){{0,4}}? ?\([^()]{{0,160}}\){_OF}{_N}(?:{_ALSO}){{0,8}}?{_TO}{_P}{_ONE}",
         rf"{_P}(?:{_ALSO}){{0,7}}? ?\({_LIMITS}{_SIZE}{_K}{_WORDS}{_OF}{_N}{_ALONE}",
         rf"{_P}{_CI}{_WORDS} ?(?:\(|, (?=that is|i\.?e|or )) ?{_SIZE}{_K}{_WORDS}{_OF}{_N}{_ALONE}",
         rf"{_P}{_WORDS} ?\({_SIZE}{_K}{_WORDS}\){_OF}{_N}{_ALONE}",
@@ -86,8 +95,8 @@ _PATTERNS = tuple(
         rf"{_K}(?:{_ALSO}){{0,8}}? ?\((?:{_LABEL})?{_P}{_ONE}{_END}",
         rf"{_P}(?: of (?:them|these|those))?{_WORDS} ?\({_SIZE}{_K}(?: (?:patients|people|men|women|children|"
         rf"cases|participants|subjects|of "
-        rf"them))?[),;]",
-        rf"{_P} ?[(,;:] ?{_SIZE}{_K}[),;]",
+        rf"them))?(?:\)|[,;]{_NO_LIMITS})",
+        rf"{_P} ?[(,;:] ?{_SIZE}{_K}(?:\)|[,;]{_NO_LIMITS})",
         rf"{_K}{_WORDS}{_OF}{_N}(?=\W|$)",
     )
 )

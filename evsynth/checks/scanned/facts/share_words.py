@@ -20,10 +20,11 @@ _SHARE = re.compile(
     rf"up to)\s+)?"
     rf"(?:\b(?P<n>{_SMALL})\s+(?:[a-z]+\s+)?(?:in|out of|of every|in every|out of "
     rf"every)\s+(?P<of>{_SMALL})\b(?!\s+(?:each|the|our|both|these|those)\b)"
-    rf"|\b(?:(?:a|one)[ -])?(?P<half>half)\b(?!-| a | an )|\b(?:(?:a|one)[ -])(?P<one>third|quarter|fifth|"
+    rf"|\b(?:(?:a|one)[ -])?(?P<half>half)\b(?!-| a | an | as [a-z])|\b(?:(?:a|one)[ -])(?P<one>third|quarter|fifth|"
     rf"tenth)\b|\btwo[ -]"
     rf"(?P<two>thirds)\b|\bthree[ -](?P<three>quarters)\b|\b(?:the|a) (?:vast |great |large |small |clear )?"
-    rf"(?P<most>majority|minority)\b)",
+    rf"(?P<most>majority|minority)\b|\b(?P<bulk>most)(?= (?:of (?:the |our |these |all )?)?(?:patients|women|men|"
+    rf"children|participants|infants|respondents|cases|adults|people|residents)\b))",
     re.I,
 )
 _UNDER = re.compile(r"under|below|less|fewer|short", re.I)
@@ -51,6 +52,9 @@ def share_words(words: str) -> Iterator[ShareWord]:
     """Give the words for shares of a sentence, in order. "About" gives a fifth of the share either way, or 0.07."""
     for match in _SHARE.finditer(words):
         how = match["how"] or ""
+        if match["bulk"]:
+            yield ShareWord(match, 0.495, 1.0)
+            continue
         if match["most"]:
             low, high = (0.495, 1.0) if match["most"].lower() == "majority" else (0.0, 0.505)
             yield ShareWord(match, low, high)
@@ -59,12 +63,16 @@ def share_words(words: str) -> Iterator[ShareWord]:
         if share is None or not 0 < share < 1:
             continue
         wide = max(0.07, 0.2 * share) if share >= 0.2 else 0.25 * share
+        if not how:
+            wide = min(wide, 0.08 - 0.001 * (share > 0.5))
         near = min(NEAR, 0.25 * share)
         if _NEARLY.search(how) or (_UNDER.search(how) and _CLOSE.search(how)):
             yield ShareWord(match, share - near, share + 0.01)
         elif _OVER.search(how) and _CLOSE.search(how):
             yield ShareWord(match, share - 0.01, share + near)
-        elif _UNDER.search(how) or how.lower() == "up to":
+        elif how.lower() == "up to":
+            yield ShareWord(match, 0.0, share + 0.015)
+        elif _UNDER.search(how):
             yield ShareWord(match, 0.0, share + 0.005)
         elif _OVER.search(how):
             yield ShareWord(match, share - 0.005, 1.0)
@@ -77,3 +85,21 @@ def _value(match: re.Match[str]) -> float | None:
         return NUMBER_WORDS[match["n"].lower()] / NUMBER_WORDS[match["of"].lower()]
     name = match["half"] or match["one"] or match["two"] or match["three"]
     return _NAMED[name.lower()] if name else None
+
+
+_NEXT = re.compile(
+    r"\s?%?[^()%]{0,12}[)\]],?\s(?:(?:and/or|and|or|followed by|plus|then)\s)?(?!(?:was|were|had)\b)"
+    r"[^.;()\d]{2,50}?[(\[]\s*"
+    r"(?:n\s*=\s*)?(?:[0-9]+\s*[,;]\s*)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)(?=\s?%)", re.I,
+)  # fmt: skip
+
+
+def listed_with(words: str, end: int) -> Iterator[float]:
+    """Give what the percentages of a list add to its first, that ends here: "most died of cancer (44%) or sepsis (9%)".
+
+    One value for each further part, each the sum so far.
+    """
+    total = 0.0
+    while (more := _NEXT.match(words, end)) is not None:
+        total, end = total + float(more["percent"]), more.end()
+        yield total

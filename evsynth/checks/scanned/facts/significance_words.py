@@ -37,7 +37,9 @@ ALIKE = re.compile(
 )
 
 POSITIVE = re.compile(
-    r"\bsignificant(?:ly)?\b|\bindependent(?:ly)? (?:predict\w*|associat\w*|risk factor)|\bdiffered\b|"
+    r"\bsignificant(?:ly)?\b(?! (?:coronary|carotid|valv\w+|renal|left main|stenos\w+|disease|lesions?|bleeding|"
+    r"comorbid\w*|fibrosis|obstruct\w*|arter\w+|medical|stroke)\b)|"
+    r"\bindependent(?:ly)? (?:predict\w*|associat\w*|risk factor)|\bdiffered\b|"
     r"\bdiffer significantly|\b(?:reach|attain|achiev|retain)(?:ed|es|ing)? "
     r"(?:(?:statistical|conventional) )?significance|"
     r"\bstatistically (?:different|detectable)\b",

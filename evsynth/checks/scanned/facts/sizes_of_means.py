@@ -11,6 +11,9 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.scan.parts import Role
 
+_CELLS = re.compile(r"\b(?:in vitro|cell lines?|cultured|donors|mice|rats|ex vivo|[A-Z]{1,3}ECs?)\b")
+"""Words of experiments, which are repeated three or four times."""
+
 
 def sizes_of(reading: Reading, one: Measured, two: Measured) -> tuple[list[tuple[int, int]], bool]:
     """Give the sizes that the two groups can have, and whether they are told; none where the text tells no number."""
@@ -28,4 +31,7 @@ def sizes_of(reading: Reading, one: Measured, two: Measured) -> tuple[list[tuple
     counted = {c.value for line in lines(reading, own) for c in counts(line.words)}
     counted |= {int(n) for n in re.findall(r"\bn\s?=\s?(\d+)", reading.document.prose, re.I)}
     people = sorted(n for n in counted if 5 <= n <= 20_000)
-    return ([(n, n) for n in people], False) if 2 <= len(people) <= 40 else ([], False)
+    some = people[:: 1 + len(people) // 40] + people[-1:]
+    if _CELLS.search(reading.document.prose):
+        some = [3, 4, *some]
+    return ([(n, n) for n in some], False) if len(people) >= 2 else ([], False)

@@ -23,6 +23,7 @@ _GENERIC = stems(
     "smaller "
     "better worse common frequent differ differed fell rose reduced increased decreased improved"
 )
+_BEHIND = re.compile(r"\s?[)\]]\sfor (?:the )?(?P<what>[A-Za-z][A-Za-z -]{2,40}?)(?=\s?(?:[.,;(]|and\b|$))")
 _CUT = re.compile(r";|\bwhereas\b|\bbut\b|\bwhile\b|\balthough\b")
 
 
@@ -61,6 +62,8 @@ def _worded(line: Line, found: list[tuple[int, int, bool, str]]) -> Iterator[Tes
         pieces = _CUT.split(_closed(line.words[last : start - line.start]))
         own = next((s for piece in reversed(pieces) if (s := stems(piece)) - _GENERIC), frozenset[str]())
         about = own or about
+        if (behind := _BEHIND.match(line.words, end - line.start)) is not None:
+            about = stems(behind["what"])  # a list: "1.49 (1.03 to 2.16) for preeclampsia, 1.22 (...) for ..."
         last = end - line.start
         yield Tested(about, significant, printed, (start, end), line)
 

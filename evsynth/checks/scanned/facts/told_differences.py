@@ -11,7 +11,8 @@ NOUN = (
     r"(?:differences?|gap|chang(?:es?|ed)|gain(?:s|ed)?|rise|rose|fall|fell|drop(?:ped)?|increas(?:es?|ed)|"
     r"decreas(?:es?|ed)|"
     r"reduc(?:tions?|ed)|improv(?:ements?|ed)|declin(?:es?|ed)|loss|lost|advantage|benefit|excess|deficit|saving|"
-    r"cut|grew|"
+    r"cut|grew|(?:went|came|go|goes) (?:up|down)|climb(?:s|ed)?|sank|diminish(?:ed)?|dwindled|widen(?:ed)?|"
+    r"narrow(?:ed)?|"
     r"lower(?:ed)?|shorten(?:ed|ing)|shrank|Δ|delta)"
 )
 
@@ -25,13 +26,16 @@ _BEFORE = re.compile(
 
 _AFTER = re.compile(
     r"^\s?(?:lower|higher|less|more|fewer|longer|shorter|larger|smaller|greater|apart|better|worse|reduction|increase|"
-    r"decrease|difference|drop|fall|rise|gain|improvement|decline|loss|change)\b", re.I,
+    r"decrease|difference|drop|fall|rise|gain|improvement|decline|loss|change|"
+    r"(?:heav|light|tall|old|young|fast|slow|earl|wid|narrow|thick|thin|warm|cool|deep|dri|steep|rich|"
+    r"poor)i?er)\b", re.I,
 )  # fmt: skip
 
 _POINTS = re.compile(r"points?|pp", re.I)
 
 _FROM_TO = re.compile(
-    r"^[^.;\d]{0,45}?\b(?:to|and|versus|vs\.?|against|compared (?:with|to)|than|then)\s[^.;\d]{0,45}$", re.I
+    r"^[^.;\d]{0,45}?\b(?:to|and|versus|vs\.?|against|compared (?:with|to)|as opposed to|than|then)\s[^.;\d]{0,45}$",
+    re.I,
 )
 
 _APPOSITIVE = re.compile(
@@ -63,8 +67,14 @@ _LISTED = re.compile(
 _BETWEEN = re.compile(r"\b(?:differ\w*|gap|advantage|excess|deficit|benefit|apart|net)\b|Δ", re.I)
 
 _TIGHT = re.compile(
-    r"^(?:(?!\band\b)[^.;\d()]){0,30}?[,(:]?\s?(?:\(|\bfrom\s)(?:from |mean |means |i\.e\.,? )?[^.;\d()]{0,20}$", re.I
+    r"^(?:(?!\band\b)[^.;\d()]){0,30}?[,(:]?\s?(?:\(|\bfrom\s|(?<=:)\s)"
+    r"(?:from |mean |means |i\.e\.,? )?[^.;\d()]{0,20}$",
+    re.I,
 )
+
+
+_INTERVAL = re.compile(r"\s?[(\[][^()\[\]\d]{0,40}(?<![a-z])x[^()\[\]\d]{0,60}[)\]]")
+"""Brackets that hold an interval, a P or a value in another unit, whose digits are x."""
 
 
 class Told(NamedTuple):
@@ -87,7 +97,12 @@ def told_difference(sentence: Sentence, index: int, value: Measured) -> Told | N
     points = bool(re.search(r"percent(?:age)? points?|per cent points?|pp", value.unit, re.I))
     if named is None and not _AFTER.match(after) and not points:
         return None
-    if _LIMIT.search(lead) or _LISTED.match(after) or re.search(r"\b(?:no|without)\b[^.;]*$", lead[-45:]):
+    if (
+        _LIMIT.search(lead)
+        or _LISTED.match(after)
+        or _LISTED.match(_INTERVAL.sub("", after))
+        or re.search(r"\b(?:no|without)\b[^.;]*$", lead[-45:])
+    ):
         return None
     if re.search(r"\bfrom\s?(?:a (?:mean|median) (?:of )?)?$|\bto\s?$|\bfrom\b[^,;()]*$", lead):
         return None
@@ -103,25 +118,62 @@ def values_of(sentence: Sentence, index: int, told: Told) -> tuple[tuple[Measure
         if at < 0 or at + 1 >= len(values):
             continue
         one, two = values[at], values[at + 1]
-        between = words[one.end : two.start]
+        between = _INTERVAL.sub("", words[one.end : two.start])
         if not same_unit(one, two) or not _FROM_TO.match(between) or (one.spread is None) != (two.spread is None):
             continue
         if not generic and not same_unit(told.value, two):
             continue
-        gap = words[told.value.end : one.start] if ahead else words[two.end : told.value.start]
-        anew = re.match(r"[^.]{0,40};\s(?:paired |mean |the |a |between-group |absolute )*" + NOUN, gap)
+        gap = _INTERVAL.sub("", words[told.value.end : one.start] if ahead else words[two.end : told.value.start])
+        anew = re.match(
+            r"[^.]{0,40};\s(?:(?:paired |mean |the |a |between-group |absolute )*"
+            + NOUN
+            + r"|the (?:former|latter)\b)",
+            gap,
+        )
         if not anew and (len(gap) > 70 or _CUT.search(gap)):
             continue
         if at and not ahead and _third(words[values[at - 1].end : one.start]):
             continue
+        if ahead and re.search(r"\b(?:range|limits|interval)\b", gap):
+            continue  # "28 points (plausible range 6 to 49)"
         if ahead and (not _TIGHT.match(gap) or ("from " in gap and not re.search(r"\bto\b", between))):
             continue
         if _depth(words, one.start) != _depth(words, two.start):
+            continue
+        if _of_unlike_things(words, one, two, told.value):
             continue
         if any(told_difference(sentence, i, values[i]) for i in (at, at + 1)) and not _BETWEEN.search(told.lead[-60:]):
             continue  # each of them is a change: these are three groups
         return (one, two), bool(_APPOSITIVE.match(gap)) if not ahead else True
     return None, False
+
+
+def among_alike(sentence: Sentence, value: Measured) -> Sentence:
+    """Give a sentence with those values only that are printed as one of them is; the digits of others are x."""
+    words = sentence.words
+    kept = [v for v in sentence.values if v.value.decimals == value.value.decimals and same_unit(v, value)]
+    for v in sentence.values:
+        if v not in kept:
+            words = words[: v.start] + re.sub(r"\d", "x", words[v.start : v.end]) + words[v.end :]
+    return Sentence(words, tuple(kept), sentence.line)
+
+
+def _of_unlike_things(words: str, one: Measured, two: Measured, told: Measured) -> bool:
+    """Say whether numbers without a unit count unlike things: "54 proteins of A and 23 of B, an increase of 18 A"."""
+    if one.unit or two.unit or one.value.decimals or two.value.decimals:
+        return False
+    nouns = [_NOUN_AFTER.match(words, v.end) for v in (one, two)]
+    return (
+        all(nouns) and nouns[0] is not None and nouns[1] is not None
+        and nouns[0][0].lower() != nouns[1][0].lower()
+        and re.search(r"\band\b", words[one.end : two.start]) is not None
+        and _NOUN_AFTER.match(words, told.end) is not None
+    )  # fmt: skip
+
+
+_NOUN_AFTER = re.compile(
+    r"\s(?!in\b|for\b|with\b|and\b|to\b|on\b|at\b|of\b|after\b|before\b|vs?\b|versus\b|under\b)[A-Za-z]{3,}"
+)
 
 
 def _depth(words: str, at: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.counts import counts
 from evsynth.checks.scanned.identity import spot, whole_number
+from evsynth.checks.scanned.numbers.p_of_counts import distance
 from evsynth.checks.scanned.numbers.totals import study_size
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -28,13 +29,33 @@ _PEOPLE = re.compile(
     r"adults|people|"
     r"subjects|women|men|eyes)\b"
 )
+_WHO = re.compile(
+    r"(?: [a-z-]+){0,2} (?:patients|participants|children|adults|people|subjects|women|men|eyes|volunteers|infants)\b"
+)
+_TOLD = re.compile(
+    r"(?<![\w.,-])(\d{1,3}(?:,\d{3})+|\d{1,6}) (?:[a-z-]+ ){0,2}(?:controls|volunteers|patients|"
+    r"participants|children|adults|people|subjects|"
+    r"women|men|eyes)\b"
+)
+_SIZE = re.compile(r"\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)")
+_PEOPLE_SAID = re.compile(
+    r"\b(?:patients|participants|children|adults|people|subjects|women|men|eyes|controls|students|infants|cases|"
+    r"males?|females?|feet|hips|knees|limbs|samples|cadavers|healthy)\b"
+)
+_CONTROLS = re.compile(r"\b(?:controls?|healthy|volunteers)\b", re.I)
+_ANIMALS = re.compile(r"\b(?:rats?|mice|mouse|animals?|rabbits?|pigs?|dogs|rodents?|sheep)\b", re.I)
+"""Words of papers that measure few often."""
+NEAR = 0.05
+"""Approximations of the distribution of ranks differ by so little, in Z."""
+MANY = 30
+"""Where no size of the study is told, the largest number of the text is taken for the most, from so many on."""
 SETTLED = 3
 """Correlations with an exact P of all patients after which the number of patients is taken as known."""
 
 
 def p_of_correlation(reading: Reading) -> Iterator[Finding]:
     """Compare coefficient and P; without a printed number of patients only what no number could give is said."""
-    total = study_size(reading)
+    total = _total(reading)
     fitting, odd = 0, []
     for r in reading.reported:
         rho, p = r.figure("rho") or r.figure("r"), r.figure("p") or _later(reading, r)
@@ -53,10 +74,53 @@ def p_of_correlation(reading: Reading) -> Iterator[Finding]:
             if meets(p.printed, correlation_p(span(rho.printed), total)):
                 fitting += not p.printed.bound
             odd.append((r, rho, p))
+        elif (told := _people_told(reading, r)) and r.spot.role != "methods":
+            yield from _judged(reading, r, rho, p, max(told), stated=False)
+        elif (
+            total is None
+            and not _ANIMALS.search(reading.document.prose)
+            and r.spot.role not in ("methods", "front matter")
+            and (most := _largest(reading)) >= MANY
+        ):
+            yield from _judged(reading, r, rho, p, most, stated=False)
     if total is not None:
         for r, rho, p in odd:
             # Where several others have exactly the P of all patients, fewer patients are no likely explanation.
             yield from _judged(reading, r, rho, p, total, stated=fitting >= SETTLED)
+
+
+def _total(reading: Reading) -> int | None:
+    """Give the size of the study; none where the text tells of more patients than that."""
+    total = study_size(reading)
+    return None if total is None or _most(reading) > total else total
+
+
+def _most(reading: Reading) -> int:
+    """Give the largest number of people that the text tells."""
+    prose = reading.document.prose
+    with_controls = [
+        sum(int(re.sub(r"\D", "", m[1])) for m in _TOLD.finditer(prose, s.start, s.end))
+        for s in reading.document.sentences
+        if _CONTROLS.search(prose, s.start, s.end)
+    ]
+    return max([*(int(re.sub(r"\D", "", m[1])) for m in _TOLD.finditer(prose)), *with_controls], default=0)
+
+
+def _largest(reading: Reading) -> int:
+    """Give the largest whole number of the text that may count something."""
+    told = [c.value for c in counts(reading.document.prose) if not 1900 <= c.value <= 2100]
+    told += [int(re.sub(r"\D", "", m[1])) for m in _SIZE.finditer(reading.document.prose)]
+    named = {int(re.sub(r"\D", "", m[1])) for m in re.finditer(r"\bn\s?=\s?(\d[\d,]*)", reading.document.prose)}
+    return max([*told, *_together(reading), sum(named)], default=0)
+
+
+def _together(reading: Reading) -> Iterator[int]:
+    """Give the sums of the numbers of each sentence that tells of several groups: "35 before, 72 on dialysis"."""
+    for sentence in reading.document.sentences:
+        words = reading.document.prose[sentence.start : sentence.end]
+        numbers = [c.value for c in counts(words) if not 1900 <= c.value <= 2100]
+        if len(numbers) > 1 and _PEOPLE_SAID.search(words):
+            yield sum(numbers)
 
 
 def _stated(reading: Reading, r: Reported) -> int | None:
@@ -119,6 +183,16 @@ def _told(reading: Reading, r: Reported) -> tuple[int, ...]:
     return tuple(c.value for c in counts(words) if 4 <= c.value <= 100_000)
 
 
+def _people_told(reading: Reading, r: Reported) -> tuple[int, ...]:
+    """Give the numbers of its sentence that are said to be of people."""
+    sentence = reading.document.sentence_at(r.start) if r.spot.table is None else None
+    if sentence is None:
+        return ()
+    words = reading.document.prose[sentence.start : sentence.end]
+    told = tuple(c.value for c in counts(words) if 4 <= c.value <= 100_000 and _WHO.match(words, c.end))
+    return told if told and max(told) >= _most(reading) else ()
+
+
 def _fits(rho: Figure, p: Figure, n: int) -> bool:
     values = span(rho.printed)
     return meets(p.printed, correlation_p(values, n)) or meets(p.printed, normal_p(values, n))
@@ -132,6 +206,8 @@ def _judged(reading: Reading, r: Reported, rho: Figure, p: Figure, n: int, *, st
     if (exact := exact_spearman(values, n)) is not None:
         spans.append(exact)
     if any(meets(p.printed, s) for s in spans):
+        return
+    if any(distance(p.printed, {"low": s.low, "high": s.high}) < NEAR for s in spans):
         return
     fit = () if p.printed.bound else patients_that_fit(values, _interval(p.printed), n)
     if not stated and (_larger(p.printed, spans[0]) or fit):

@@ -20,7 +20,7 @@ from evsynth.checks.scanned.prose import OWN
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Alternative, Finding
 from evsynth.model.printed import Printed
-from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, percent_span
+from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, last_digit, percent_span
 from evsynth.reanalyse.result import meets
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
@@ -317,9 +317,11 @@ def _contradiction(
     fit = counts_that_print(percent, total)
     innocent = f"a denominator of {', '.join(map(str, hidden[:4]))} (missing data) gives it; " if hidden else ""
     in_group = f" in {group[0]}" if group else ""
+    cut = last_digit(percent, number, total)
     return reading.finding(
-        "COUNT_PERCENT", "inconsistent",
-        f"{what}{in_group}: {percent}% is inconsistent with {count} of {total}, which is {real:.{percent.decimals}f}%",
+        "COUNT_PERCENT", "note" if cut else "inconsistent",
+        f"{what}{in_group}: {percent}% is inconsistent with {count} of {total}, which is {real:.{percent.decimals}f}%"
+        + (f"; {cut}" if cut else ""),
         f"{innocent}counts that print as {percent}% of {total}: {', '.join(map(str, fit)) or 'no whole number'}",
         quotes=quotes, computed=(("percent", f"{real:.4f}"),),
         alternatives=tuple(

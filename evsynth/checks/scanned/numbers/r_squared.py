@@ -43,7 +43,10 @@ def r_squared(reading: Reading) -> Iterator[Finding]:
         if f:
             p, df = int(f["p"]), int(f["df"])
             fits = [p * x / (p * x + df) for x in _ends(span(Printed.parse(f["f"].replace("·", "."))))]
-            if p and df and (max(fits) < r2.low - 1e-9 or min(fits) > r2.high + 1e-9):
+            made = [Span(min(fits), max(fits))]
+            if p and df and not adjusted:  # one that is adjusted, and not called so
+                made.append(Span(*(1 - (1 - x) * (df + p) / df for x in made[0])))
+            if p and df and not any(m.low - 1e-9 <= r2.high and r2.low <= m.high + 1e-9 for m in made):
                 yield _finding(
                     reading, f"F({p}, {df}) = {f['f']} gives R squared {min(fits):.3f}, and {plain[0]['value']} is "
                         f"printed",

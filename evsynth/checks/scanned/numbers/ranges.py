@@ -61,7 +61,7 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     wrong = [(a, b) for a, b in pairwise(figures) if _after(a, b)]
     if not wrong:
         return
-    if not _read_rightly(reading, r, figures):
+    if not _read_rightly(reading, r, figures) or _by_size(reading, r, figures):
         return
     one, two = wrong[0]
     what = r.variable.text if r.variable is not None else r.text
@@ -112,6 +112,8 @@ def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
     """
     if re.search(r"\d,\d{3}(?!\d)|--", r.text):
         return False
+    if re.search(r"[A-Za-z]CI\s?[:=]?\s?$", reading.document.prose[max(0, figures[0].start - 8) : figures[0].start]):
+        return False  # "ECI: 0.09 and 0.02": another word
     centre = next((f for f in figures if f.statistic not in ("q1", "q3", "lower", "upper", "minimum", "maximum")), None)
     low, high = figures[0], figures[-1]
     if centre is None or centre in (low, high):
@@ -121,6 +123,10 @@ def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
         return False
     if r.spot.table is not None:
         return True
+    if high.statistic == "maximum":
+        near = reading.document.prose[max(0, centre.start - 200) : high.end + 30]
+        if not re.search(r"\b(?:median|mean|averag)", near, re.I):
+            return False  # "a level of 3.9 (range, 0.8-1.8)": the normal range
     first = min(low.start, high.start)
     between, before = (
         reading.document.plain[centre.end : first],
@@ -131,10 +137,32 @@ def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
     ):
         return False
     after = reading.document.plain[max(low.end, high.end) : max(low.end, high.end) + 12]
+    if re.match(r"\s?:\s?\d", after):
+        return False  # "(quartile 1-3: 363-1267)"
     units = [m[1][0] for x in (between, after) if (m := re.match(r"\s*(years?|yr|months?|mo|weeks?|wk|days?)\b", x))]
     if len(set(units)) > 1:
         return False
-    return not re.search(r"\d\s+of\s*$|\b[Pp]\s*[=<>]\s*$", before) and "percent" not in between[:9]
+    if re.match(r"\s?%\s?-?\s?(?:C\.?I\b|confidence|credible)", between, re.I):
+        return False  # "OR 95% CI: 0.66-0.96": no estimate, but the level
+    if re.fullmatch(r"(?:19|20)\d\d", centre.printed.text) and re.search(r"\b[Ii]n\s*$", before):
+        return False  # a year: "1.7 years in 2019 (range, 0.1 to 14)"
+    return (
+        not re.search(r"\d\s+of\s*$|(?:±|\+/?-|\d\s?\+|[a-zA-Z]\s?[-−])\s*$|\b[Pp]\s*[=<>]\s*$", before)
+        and "percent" not in between[:9]
+    )
+
+
+_FALL = re.compile(r"\b(?:decreas\w+|reduc\w+|declin\w+|lower\w*|fell|fall|drop\w*|less|thinner|shorter)\b", re.I)
+
+
+def _by_size(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
+    """Say whether the limits of a fall are told from the largest: "-53 (-30 to -100)", "decreased by 7.2 (7.3-7.1)"."""
+    if r.spot.table is not None:
+        return False
+    if len(figures) < 3 or any(_after(b, a) for a, b in pairwise(figures)):
+        return all(f.printed.value < 0 for f in figures) and not any(_after(b, a) for a, b in pairwise(figures))
+    before = reading.document.prose[max(0, r.start - 260) : r.start].rsplit(". ", 1)[-1]
+    return all(f.printed.value < 0 for f in figures) or _FALL.search(before) is not None
 
 
 def _after(one: Figure, two: Figure) -> bool:
@@ -149,13 +177,39 @@ def _name(figure: Figure) -> str:
     return _WORDS.get(figure.statistic, f"the {figure.statistic.replace('_', ' ')}")
 
 
+_LENGTH = re.compile(r"\s?(?:×|x\b|\*|[cmµn]?m\b|km\b|Å|kpc|years\b|k?g\s?(?:/|cm|m|L|dm)|[mµ]?Ω)")
+_LIMITS = re.compile(
+    r"\s?[,;(]\s?95\s?%\s?(?:CI[:,]?|confidence interval[:,]?)?\s?(?P<low>\d+(?:\.\d+)?)\s?(?:to|-|,)\s?"
+    r"(?P<high>\d+(?:\.\d+)?)"
+)
+
+
+def _no_correlation(reading: Reading, figure: Figure) -> bool:
+    """Say whether r or rho is a factor, a length, a density or a ratio: "R = 4 × 4", "ρ = 2.3 g cm-3"."""
+    if figure.statistic not in ("r", "rho"):
+        return False
+    if "," in figure.printed.text:
+        return True  # "-0,188"
+    plain = reading.document.plain
+    limits = _LIMITS.match(plain, figure.end)
+    if limits is not None and float(limits["high"]) > 1 and float(limits["low"]) <= float(figure.printed):
+        return True
+    return bool(
+        _LENGTH.match(plain, figure.end)
+        or (figure.printed.value >= 2 and re.search(r"\bR\s?=\s?$", plain[max(0, figure.start - 6) : figure.start]))
+        or re.search(r"\bn\s?=\s?\d+[,;]\s?r\s?=\s?$", plain[max(0, figure.start - 16) : figure.start])
+    )
+
+
 def _possible(reading: Reading, r: Reported) -> Iterator[Finding]:
     for figure in r.figures:
         low, high = _POSSIBLE.get(figure.statistic, (None, None))
+        if "squared" in figure.statistic and re.match(r"\s?%", reading.document.plain[figure.end : figure.end + 2]):
+            high = 100
         interval = figure.printed.interval()
         below = low is not None and interval.high is not None and float(interval.high) < low
         above = high is not None and interval.low is not None and float(interval.low) > high
-        if below or above:
+        if (below or above) and not (_no_correlation(reading, figure)):
             yield reading.finding(
                 "NUMBER_IMPOSSIBLE", "error",
                 f"{_name(figure)} {figure.printed} must be {f'at least {low}' if below else f'at most {high}'}",

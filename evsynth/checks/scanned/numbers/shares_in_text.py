@@ -10,7 +10,7 @@ from evsynth.checks.scanned.numbers.percentages import prints
 from evsynth.checks.scanned.numbers.totals import sizes_said, study_size
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
-from evsynth.reanalyse.counting import counts_that_print, denominators_that_print
+from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, last_digit
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
 
@@ -76,19 +76,29 @@ def _count(
         return
     if percent.printed.value == 0 or number > most:
         return
+    among = [group] if group else range(number, most + 1)
+    cuts = [last_digit(percent.printed, number, n) for n in among if number <= n < 200_000]
     of_ = f"{group} patients of the group" if group else f"any number of patients up to {most}"
     yield _finding(
-        reading, count, percent, f"{of_}, and with every number the document prints", (group,) if group else (), hidden
-    )
+        reading, count, percent, f"{of_}, and with every number the document prints", (group,) if group else (), hidden,
+        next((cut for cut in cuts if cut), ""),
+    )  # fmt: skip
 
 
 def _finding(
-    reading: Reading, count: Figure, percent: Figure, against: str, groups: tuple[int, ...], hidden: tuple[int, ...]
+    reading: Reading,
+    count: Figure,
+    percent: Figure,
+    against: str,
+    groups: tuple[int, ...],
+    hidden: tuple[int, ...],
+    cut: str = "",
 ) -> Finding:
     fit = counts_that_print(percent.printed, groups[0]) if groups else ()
     innocent = f"a denominator of {', '.join(map(str, hidden[:4]))} gives it; " if hidden else ""
     return reading.finding(
-        "COUNT_PERCENT", "inconsistent", f"{count.printed} ({percent.printed}%) is inconsistent with {against}",
+        "COUNT_PERCENT", "note" if cut else "inconsistent",
+        f"{count.printed} ({percent.printed}%) is inconsistent with {against}" + (f"; {cut}" if cut else ""),
         f"{innocent}counts that print as {percent.printed}%: {', '.join(map(str, fit)) or 'not known'}",
         quotes=(spot(count, percent),),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.identity import Line, key, size, spot, table_lines
 from evsynth.checks.scanned.numbers.methods_said import tests
-from evsynth.checks.scanned.numbers.scales import scale_of, stated
+from evsynth.checks.scanned.numbers.scales_of_rows import scale_of, stated
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.granularity import chance, decides, grimmer_any, sd_chance, sums

@@ -25,6 +25,7 @@ _ENDS = {
 _PATTERNS = {name: re.compile(pattern, re.I) for name, pattern in _ENDS.items()}
 
 
+_FLOOR = re.compile(r"0?\.0+1?|[1-9](?:\.0+)?|0?\.9+")
 _LEFT_OUT = ("discussion", "background", "conclusion", "methods")
 
 
@@ -73,6 +74,8 @@ def _finding(reading: Reading, text: str, one: tuple[int, int], two: tuple[int, 
 def _odd(r: Reported) -> bool:
     """Say whether a P is exact and has digits enough to be told from others."""
     p = r.figure("p")
+    if p is not None and _FLOOR.fullmatch(p.printed.text):
+        return False  # what programs print for every smaller P
     return p is not None and not p.printed.bound and (_significant(p.printed.text) >= 3 or p.printed.decimals >= 4)
 
 

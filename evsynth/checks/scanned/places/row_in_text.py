@@ -96,7 +96,7 @@ def _groups(reading: Reading, told: Told, fits: list[Line], statistic: str) -> I
     """Compare the two numbers of a sentence about two groups with those of a row: one the same, the other not."""
     figures = [f for r in told.items if (f := _main(r, statistic)) is not None and not f.printed.bound]
     figures = figures or _compared_with(told)
-    if len(figures) != 2 or not _of_two_groups(told, figures, fits):
+    if len(figures) != 2 or not _of_two_groups(reading, told, figures, fits):
         return
     candidates = []
     for line in fits:
@@ -131,12 +131,12 @@ def _compared_with(told: Told) -> list[Figure]:
     return found[0] if len(found) == 1 else []
 
 
-def _of_two_groups(told: Told, figures: list[Figure], fits: list[Line]) -> bool:
+def _of_two_groups(reading: Reading, told: Told, figures: list[Figure], fits: list[Line]) -> bool:
     """Say whether two numbers of a sentence are those of two groups: both named, or told "respectively"."""
     between = told.reading.document.prose[figures[0].end : figures[1].start]
     if len(between) > 90 or ";" in between:
         return False
-    heads = [c.group.text for x in fits for c in own_groups(told.reading, x) if c.group is not None] if fits else []
+    heads = [c.group.text for x in fits for c in own_groups(reading, x) if c.group is not None] if fits else []
     named = bool(heads) and all(names(h, told.text) or group_key(h) in told.text.lower() for h in heads)
     return "respectively" in told.text or named or bool(_VERSUS.fullmatch(between))
 

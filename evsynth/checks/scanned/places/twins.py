@@ -57,7 +57,14 @@ def _places(one: Print, two: Print) -> bool:
         return True
     if a.table is not None and b.table is not None:
         return False
+    if a.role == b.role == "abstract" and _section(one) == _section(two):
+        return False  # one part of an abstract does not tell a result twice
     return a.sentence is None or a.sentence != b.sentence
+
+
+def _section(printed: Print) -> int | None:
+    sentence = printed.reported.spot.sentence
+    return None if sentence is None else printed.reading.document.sentences[sentence].section
 
 
 def _differing(one: Reported, two: Reported) -> tuple[Figure, Figure] | None:

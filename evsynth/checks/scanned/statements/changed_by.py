@@ -38,8 +38,10 @@ _LAST = re.compile(
     re.I,
 )
 _SKIP = re.compile(r"\b(?:not|no|correlat\w*|associat\w*|predict\w*|risk|if|odds|hazard|whether|dose|more|less|"
-    r"first|then|initially|"
+    r"first|then|initially|previous|preceding|prior|"
                    r"between|than|survival|adjust\w*|proportion of|number of|among)\b", re.I)  # fmt: skip
+_HAD = re.compile(r"\bhad (?:been )?(?:increas|ris|grow|decreas|fall|declin|dropp)\w*", re.I)
+"""What had happened before the study."""
 _CENTRES = ("median", "mean", "centre", "value")
 
 
@@ -55,7 +57,7 @@ def changed_by(reading: Reading) -> Iterator[Finding]:
         return
     for line in lines(reading, ("abstract", "results", "body")):
         for clause in clauses(line):
-            if _SKIP.search(clause.words):
+            if _SKIP.search(clause.words) or _HAD.search(clause.words):
                 continue
             by = _BY.search(clause.words)
             if by is not None:

@@ -23,6 +23,8 @@ _VERB = (
 _OBJECT = re.compile(
     rf"\b(?:significantly {_VERB}|{_VERB} significantly|(?:a|led to a|had a) significant (?:reduction|increase|"
     rf"decrease|improvement|effect|benefit) (?:in|of|on|for)|"
+    rf"(?:with|had|showed|gave|achieved) (?:an? )?significantly (?:lower|higher|shorter|longer|fewer|greater|"
+    rf"better|less|more|larger|smaller)|"
     rf"(?:was|were|is|proved) (?:\w+ )?superior to [^.;,:()]{{3,40}}? (?:for|in terms of|with regard to|"
     rf"with respect to|"
     rf"in (?:reducing|lowering|improving|preventing|relieving)))\s+(?:the )?(?P<what>[^.;,:()]{{3,70}}?)"
@@ -76,7 +78,7 @@ def concluded_significant(reading: Reading) -> Iterator[Finding]:
         plain = own and not went and not _HEDGED.search(line.words)
         for match in (*went, *((*_OBJECT.finditer(line.words), *_SUBJECT.finditer(line.words)) if plain else ())):
             made = list(tested(reading)) if made is None else made
-            against = _related(made, match) if match.re is _WENT else _of_outcome(reading, made, line, match)
+            against = _related(made, match) if match.re is _WENT else _of_any(reading, made, line, match)
             if against:
                 yield _finding(reading, line, match, against)
                 return
@@ -99,9 +101,19 @@ def _related(made: list[Tested], match: re.Match[str]) -> list[Tested]:
     return about if len(about) <= MOST and not any(t.significant for t in about) else []
 
 
-def _of_outcome(reading: Reading, made: list[Tested], line: Line, match: re.Match[str]) -> list[Tested]:
+def _of_any(reading: Reading, made: list[Tested], line: Line, match: re.Match[str]) -> list[Tested]:
+    """Give the tests of the outcome named, or of the first item of a list of outcomes ("stay and mortality")."""
+    items = (
+        [match["what"], *re.split(r"\s+and\s+|,\s*", match["what"])] if " and " in match["what"] else [match["what"]]
+    )
+    return next((found for what in items if (found := _of_outcome(reading, made, line, match, what))), [])
+
+
+def _of_outcome(reading: Reading, made: list[Tested], line: Line, match: re.Match[str], what: str) -> list[Tested]:
     """Give all tests of an outcome, if there are any and none is significant."""
-    wanted, numbers = stems(match["what"]), set(re.findall(r"[0-9]+", match["what"]))
+    if re.match(r"(?:with|by|in|after|when|for|among|at|on|during|using)\b", what, re.I):
+        return []  # "was significantly reduced with dual treatment": no object
+    wanted, numbers = stems(what), set(re.findall(r"[0-9]+", what))
     about = [
         t for t in made
         if t.line.start != line.start and holds(wanted, t.about) and numbers <= set(re.findall(r"[0-9]+", t.line.words))

@@ -51,6 +51,9 @@ def counted_visits(reading: Reading) -> Iterator[Finding]:
         )
         points += len({m[0].lower() for m in _NAMED.finditer(line.words)})
         count = int(said["count"]) if said["count"].isdigit() else NUMBER_WORDS[said["count"].lower()]
+        behind = _POINTS.search(line.words, said.end(), said.end() + 40)
+        if behind is not None and len(re.findall(r"[0-9]+", behind["after"] or behind["before"])) == count:
+            continue  # "one 6-week visit, or 2 visits at 2 and 6 weeks"
         if points >= 3 and points != count:
             yield reading.finding(
                 "VISITS_MISCOUNTED", "inconsistent",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.pair_order import order_open
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -23,12 +24,15 @@ _FROM = re.compile(
     rf"months?|years?)[^.;()0-9]{{0,20}}?)?)\bfrom\s+(?:an?\s+)?(?:(?:mean|"
     rf"median|baseline|initial)\s+(?:value\s+)?(?:of\s+)?)?(?P<a>{_NUMBER})\s*(?P<unit>%|"
     rf"[A-Za-z/µ]{{1,8}})?(?:\s*(?:±\s*{_NUMBER}|\([^()]*\)))?(?:\s*(?:%|[A-Za-z/µ]{{1,8}}))??\s*(?:at "
-    rf"baseline\s*)?,?\s*to\s+(?:an?\s+)?(?:(?:mean|median)\s+(?:of\s+)?)?(?P<b>{_NUMBER})"
+    rf"baseline\s*|(?:in|during) (?:19|20)[0-9]{{2}}\s*|(?:at|before|on|during|under|with|without|"
+    rf"in) [a-z -]{{3,30}}?\s*|(?:on|at|in) (?:day|week|month|year|"
+    rf"visit) [0-9]{{1,3}}\s*)?,?\s*to\s+(?:an?\s+)?(?:(?:mean|median)\s+(?:of\s+)?)?(?P<b>{_NUMBER})"
 )
 _UNIT = r"(?:\s*(?:%|[a-zA-Z/µ²]{1,8}(?:/[a-z]+)?))?"
 _SPREAD = rf"{_UNIT}(?:\s*(?:±|\+/-)\s*{_NUMBER}|\s*\([^()]{{1,40}}\)|\s*\[[^\[\]]{{1,40}}\])?{_UNIT}"
 _VERSUS = re.compile(
-    rf"\b(?P<word>higher|lower|older|younger|longer|shorter|greater|smaller|fewer|more frequent|less frequent|more "
+    rf"(?<!\bor )\b(?P<word>higher|lower|older|younger|longer|shorter|greater|smaller|fewer|more frequent|"
+    rf"less frequent|more "
     rf"likely|less likely|more "
     rf"common|"
     rf"less common)\b(?P<between>[^.;()]{{0,80}}?)[(\[,]\s*(?:mean|"
@@ -38,10 +42,38 @@ _VERSUS = re.compile(
 _COMPARATIVE = re.compile(r"\b(?:higher|lower|longer|shorter|greater|smaller|fewer|more|less)\b", re.I)
 _MORE = frozenset({"higher", "older", "longer", "greater", "more frequent", "more common", "more likely"})
 _TURNED = re.compile(
-    r"\b(?:not|no|neither|less|improv\w*|loss|reduction|decline|decrease|increase|change|difference|worse\w*|"
+    r"\b(?:not|no|neither|less|improv\w*|(?<!blood )loss|reduction|decline|decrease|increase|change|"
+    r"difference|worse\w*|"
     r"negative)\b",
     re.I,
 )
+_FRAME = re.compile(r"\b(?:compared|relative|unlike|in contrast|after|before|following|versus|vs)\b", re.I)
+"""Words before a comparative that name a group or a time first: the pair may stand in the order of that."""
+_GROUP = re.compile(
+    r"\s+(?:(?:adults?|patients?|people|persons?|individuals|women|men|children|subjects|participants|age|ages|group|"
+    r"cohort|segments?|limbs?|extremit\w+|lobes?|back|jaw|lip|urinary|respiratory|body)\b|abdom\w+)",
+    re.I,
+)
+"""What a word such as 'older' or 'lower' is a part of the name of."""
+_OWN_WORD = re.compile(
+    r"[0-9]\s*%?\s*(?!(?:days?|hours?|weeks?|months?|years?|min|points?|times|mean|per|ml|kg)\b)[a-z]{4,}"
+)
+"""A number followed by a word of its own: "15.8% smoked vs 24.6% vaped"."""
+_SEEN = re.compile(r"\b(?:observed|seen|noted|found|detected|recorded|occurred|evident)\b", re.I)
+_WHEN = re.compile(
+    r"\s*-?(?:h|hours?|hrs?|min|minutes?|d|dpi|days?|weeks?|months?|years?)\b(?P<after>\s+(?:after|post\w*|following|"
+    r"of (?:age|treatment|life|therapy|gestation)|later|old)\b)?",
+    re.I,
+)
+"""What makes the two numbers after 'from' times, between which the change lies."""
+_LASTS = re.compile(
+    r"\b(?:times?|durations?|stays?|lengths?|latenc\w+|intervals?|periods?|delays?|half-?li\w+|ages?|surviv\w+|"
+    r"lifespans?|days?|hours?|minutes?|weeks?|months?|years?|follow-up|hospitali[sz]\w+|onset|aged)\b",
+    re.I,
+)
+_RISK = re.compile(r"\b(?:risks?|mortality|hazards?|deaths?)\b", re.I)
+_LONG = re.compile(r"\s*(?:days?|weeks?|months?|years?)\b")
+_LOG_MAR = re.compile(r"log\s?MAR\b|logarithm of (?:the )?min", re.I)
 _TIMES = re.compile(r"\bbaseline\b|\bbefore\b|\bat (?:the )?(?:last|first|final)\b|\bpre-?treatment\b", re.I)
 
 
@@ -49,8 +81,9 @@ def direction(reading: Reading) -> Iterator[Finding]:
     """Compare a verb with the two numbers after 'from' and 'to', and a comparative with those around 'versus'.
 
     Left alone: verbs that tell no direction on a scale (improved, changed, worsened), sentences on losses, reductions
-    or differences, negations, and comparatives whose second group is named first. Two times in the order of
-    time, not of the sentence, are a note.
+    or differences, negations, acuity as logMAR (less is better), two times between which a change is seen, counts with
+    their percentages, and comparatives whose second group is named first or that name a group ("older adults"). Two
+    times in the order of time, not of the sentence, are a note, and so are pairs that may stand in the paper's order.
     """
     for line in lines(reading, ("abstract", "results", "conclusion", "body")):
         for clause in clauses(line):
@@ -63,9 +96,13 @@ def _from_to(reading: Reading, clause: Line) -> Iterator[Finding]:
         a, b = _value(match["a"]), _value(match["b"])
         if re.search(rf"\b(?:{_UP}|{_DOWN})\b", match["between"]) or (a < 0 and b < 0):
             continue
-        if re.search(r"\b(?:within|into|between|interval|range)\b", match["between"]):
+        if re.search(r"\b(?:within|into|between|interval|range|went|moved|changed)\b", match["between"]):
             continue
         if _TURNED.search(clause.words[max(0, match.start() - 40) : match.start()]):
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d", match["a"]) and re.fullmatch(r"(?:19|20)\d\d", match["b"]):
+            continue  # two years
+        if _SEEN.search(match["between"]) or _when(clause.words, match) or _LOG_MAR.search(clause.words):
             continue
         if (match["up"] and b < a) or (match["down"] and b > a):
             yield _finding(reading, clause, match, match["up"] or match["down"], f"{match['a']} to {match['b']}")
@@ -81,6 +118,11 @@ def _versus(reading: Reading, clause: Line) -> Iterator[Finding]:
         _COMPARATIVE.search(match["between"])
         or _TURNED.search(before)
         or _TURNED.search(match["between"])
+        or _FRAME.search(clause.words[: match.start()])
+        or _GROUP.match(match["between"])
+        or _OWN_WORD.search(clause.words[match.start("a") : match.end()])
+        or _counts(match)
+        or (_RISK.search(match["between"]) and _LONG.match(clause.words, match.end()))
         or re.match(r"\s*than\b(?!\s+(?:in |with |those |that |the |patients |controls? ))", match["between"])
         or re.match(
             r"[^();]{0,30}(?:\brespectively\b|\bin (?:the )?[\w ]{2,30} and [\w ]{2,30}\))", clause.words[match.end() :]
@@ -92,8 +134,22 @@ def _versus(reading: Reading, clause: Line) -> Iterator[Finding]:
         yield _finding(reading, clause, match, match["word"], f"{match['a']} versus {match['b']}")
 
 
+def _when(words: str, match: re.Match[str]) -> bool:
+    """Say whether the two numbers are times between which a change lies: "decreased the ratio from 1 to 7 d"."""
+    after = _WHEN.match(words, match.end())
+    return after is not None and (bool(after["after"]) or not _LASTS.search(words[: match.start("a")]))
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Say whether the numbers are counts whose percentages stand in brackets: "50 [71.4%] vs 892 [54.0%]"."""
+    return bool(re.match(r"\s*[(\[]\s*[0-9.]+\s*%", match.string[match.end("a") :]))
+
+
 def _finding(reading: Reading, clause: Line, match: re.Match[str], word: str, numbers: str) -> Finding:
-    times = _TIMES.search(clause.words) is not None and " versus " in numbers
+    times = " versus " in numbers and (
+        _TIMES.search(clause.words) is not None
+        or order_open(reading, clause, match["between"], clause.start + match.start("a"), clause.start + match.end("b"))
+    )
     return reading.finding(
         "DIRECTION_CONTRADICTS", "note" if times else "inconsistent", f"'{word}' is inconsistent with {numbers}",
         "the numbers may be printed in the other order than the groups or times in the sentence",

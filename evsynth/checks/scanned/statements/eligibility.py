@@ -51,6 +51,11 @@ _NARROWED = re.compile(
 _AFTER = re.compile(
     r"\b(?:new|incident|developed|during|after|follow-?up|adverse|family|parent\w*|mother|father)\b", re.I
 )
+_OF_A_RESULT = re.compile(r"\bage groups?\b|\bsubgroups?\b|\bP\s?[<=>]|\bCI\b|\bsignificantly\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:parents?|mothers?|fathers?|caregivers?|carers?|controls?|donors?|partners?|spouses?|siblings?|staff|nurses|"
+    r"physicians|teachers|relatives)\b", re.I,
+)  # fmt: skip
 _WORD = re.compile(r"[A-Za-z-]{2,}")
 _CUT = re.compile(r"[,;:()]|\bor\b|\band\b|\bwith\b")
 _AGES = re.compile(
@@ -129,7 +134,12 @@ def _counts(reading: Reading, table: int, row: int) -> list[Reported]:
 
 def _ages(reading: Reading) -> Iterator[Finding]:
     limits = next(
-        ((line, m) for line in lines(reading, ("methods", "abstract", "body")) for m in _AGES.finditer(line.words)),
+        (
+            (line, m)
+            for line in lines(reading, ("methods", "abstract", "body"))
+            if not _OF_A_RESULT.search(line.words)
+            for m in _AGES.finditer(line.words)
+        ),
         None,
     )
     if limits is None:
@@ -142,6 +152,8 @@ def _ages(reading: Reading) -> Iterator[Finding]:
             continue
         low, high = item.figure("minimum") or item.figure("value"), item.figure("maximum") or item.figure("value_to")
         if low is None or high is None or low.printed.bound or item.spot.role == "methods":
+            continue
+        if re.match(r"\s?%", reading.document.plain[high.end : high.end + 2]):
             continue
         under = least is not None and float(low.printed.interval().high or 0) < least
         over = most is not None and float(high.printed.interval().low or 0) >= most + 1
@@ -162,6 +174,8 @@ def _is_age(reading: Reading, item: Reported) -> bool:
     label = item.variable.text if item.variable else ""
     if item.spot.table is not None and item.spot.row is not None:
         label = reading.document.tables[item.spot.table].rows[item.spot.row].label.text
+    elif _OTHERS.search(reading.document.prose[max(0, item.start - 60) : item.start].split(")")[-1]):
+        return False
     elif item.sort == "age":
         return item.figure("value_to") is not None and item.spot.role == "results"
     return bool(re.search(r"\bage\b", label, re.I)) and not re.search(r"\bonset|diagnosis|first\b", label, re.I)

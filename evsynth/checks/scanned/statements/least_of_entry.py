@@ -20,7 +20,9 @@ CODES = ("ELIGIBILITY_CONTRADICTS",)
 
 _ENTRY = re.compile(
     r"\b(?:eligib\w+|inclusion|(?:were|was|be) (?:included|enrol+ed|recruited|admitted|invited)|entry criteri\w+|"
-    r"required|had to have|took part|could take part|qualified)\b",
+    r"required|had to have|took part|could take part|qualified)\b|^(?:PARTICIPANTS|PATIENTS|Participants|"
+    r"Patients)[:.]?\s(?:[\d,]+|Adults|Women|Men)\b|"
+    r"\b(?:patients|adults|participants|women|men|children) with\b[^.;]{5,90}\bat (?:entry|enrol+ment|inclusion)\b",
     re.I,
 )
 _NOT_ENTRY = re.compile(
@@ -30,28 +32,32 @@ _NOT_ENTRY = re.compile(
     re.I,
 )
 _LIMIT = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9 /'()-]{1,60}?)(?:,)?\s+(?:of |was |is |were |had to be |at entry )?(?:"
+    r"(?P<name>[A-Za-z][A-Za-z0-9 /'()-]{1,60}?)(?P<bracket>\s\([^()]{2,40}\))?(?:,)?\s+(?:of |was |is |were |had to "
+    r"be |at entry )?(?:"
     r"(?P<word>at least|≥|>=|above|over|>|more than|greater than|higher than|not (?:less|lower|below) than|"
     r"no less than|at most|≤|<=|below|under|<|less than|lower than|not (?:more|above|higher) than|no more than)\s*"
-    r"(?P<n>\d+(?:\.\d+)?)"
-    r"|(?P<m>\d+(?:\.\d+)?)\s*%?\s*(?:of (?:the )?predicted(?: value)?\s*)?"
+    r"(?P<n>-?\d+(?:\.\d+)?)"
+    r"|(?P<m>-?\d+(?:\.\d+)?)\s*%?\s*(?:of (?:the )?predicted(?: value)?\s*)?"
     r"(?:or|and)\s+(?P<more>more|higher|above|greater|over|less|"
     r"lower|below))(?P<unit>\s*(?:%|percent\b|per cent\b|[A-Za-z/²]+))?"
 )
 _NO_UNITS = frozenset("and or were was is are at on with of in had to points for who".split())
+_SHORT_OF = re.compile(r"\(\s*(?P<short>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,5})\s*,[^()]*\)\s*$")
+"""A short name with more in its bracket: "glomerular filtration rate (eGFR, CKD-EPI 2009)"."""
 _UNIT = re.compile(
     r"[,(\[]\s*(?:[kmµnp]?(?:g|l|m|u|iu|mol)|mmhg|bpm|ms|s|min|h|days?|years?|months?|units?|×.*|10.*)\b", re.I
 )
 _LEAST = frozenset("at least ≥ >= above over > more greater higher".split())
 _CUT = re.compile(
-    r"\b(?:and|with|had|have|whose|an?|the|their|on|by|required|when|where|who|whom|eligible|included|enrolled)\b|[,;:(]",
+    r"\b(?:and|with|had|have|whose|an?|the|their|on|by|required|when|where|who|whom|eligible|included|enrolled)\b|"
+    r"[,;:(]",
     re.I,
 )
 _ALTERNATIVE = re.compile(r"\bor\b(?!\s+(?:more|higher|above|greater|over|less|lower|below)\b)", re.I)
 _GENERAL = frozenset(
     "baseline entry screening enrolment enrollment inclusion value level predicted percent pred".split()
 )
-_ALLOWED = _GENERAL | frozenset(
+ALLOWED = _GENERAL | frozenset(
     "group category class band mean sd median iqr range quartile se number no n unit at ml l kg m2 ng µg g dl "
     "mmhg".split()
 )
@@ -60,7 +66,7 @@ _START = re.compile(
     r"randomi[sz]ation|patients studied)\b",
     re.I,
 )
-_LATER = re.compile(
+LATER = re.compile(
     r"\b(?:changes?|follow-?up|after|weeks?|months?|years? [0-9]|end|last|decline|difference|controls?|healthy|"
     r"screen\w*|exclu\w+|not (?:included|enrol+ed)|lowest|nadir|at (?:[0-9]+|death|exacerbation))\b",
     re.I,
@@ -89,17 +95,18 @@ def least_of_entry(reading: Reading) -> Iterator[Finding]:
     band with patients that lies wholly beyond, or a mean or median beyond, cannot be. Left alone: criteria with "or",
     of exclusion, of subgroups and of controls; limits told twice and differently; tables of another time.
     """
-    limits = list(_limits(reading))
+    limits = list(limits_told(reading))
     for limit in limits:
         if len({(x.low, x.high) for x in limits if x.words == limit.words}) > 1:
             continue
-        found = next((f for t in reading.document.tables if _of_entry(t) for f in _bands(reading, t, limit)), None)
+        found = next((f for t in reading.document.tables if of_entry(t) for f in _bands(reading, t, limit)), None)
         found = found or next(_centres(reading, limit), None)
         if found is not None:
             yield found
 
 
-def _limits(reading: Reading) -> Iterator[Limit]:
+def limits_told(reading: Reading) -> Iterator[Limit]:
+    """Give the least and most values that patients had to have, as sentences on entry tell them."""
     for line in lines(reading, ("methods", "body", "abstract")):
         if not re.search(r"\d", line.words) or not _ENTRY.search(line.words) or _NOT_ENTRY.search(line.words):
             continue
@@ -113,9 +120,10 @@ def _limit(line: Line, match: re.Match[str]) -> Limit | None:
     near = line.words[max(0, match.start() - 40) : match.end() + 40]
     if _ALTERNATIVE.search(near):
         return None
-    name = _CUT.split(re.sub(r"\([A-Z0-9]+\)", " ", match["name"]))[-1]
-    words = key(name) - _GENERAL
-    if not words or len(words) > 3 or words & _CHANGE or not any(re.search(r"[a-z]{2}", w) for w in words):
+    short = _SHORT_OF.search(line.words[: match.end("bracket" if match["bracket"] else "name")])
+    name = short["short"] if short else _CUT.split(re.sub(r"\([A-Z0-9]+\)", " ", match["name"]))[-1]
+    words = key(joined(name)) - _GENERAL
+    if not words or len(words) > 4 or words & _CHANGE or not any(re.search(r"[a-z]{2}", w) for w in words):
         return None
     word = (match["word"] or match["more"]).lower()
     least = word.split()[0] in _LEAST and word != "at most"
@@ -134,14 +142,20 @@ def _limit(line: Line, match: re.Match[str]) -> Limit | None:
     return Limit(words, low, high, "%" if percent else unit, text, start, end)
 
 
-def _of_entry(table: Table) -> bool:
+def joined(name: str) -> str:
+    """Join the letter of a score to it, which would be lost as a word of its own: "T-score"."""
+    return re.sub(r"\b([TZtz])-score", r"\1score", name)
+
+
+def of_entry(table: Table) -> bool:
+    """Say whether a table tells how patients were when they entered."""
     said = words_of(table)
-    return bool(_START.search(said)) and not _LATER.search(table.caption.text if table.caption is not None else "")
+    return bool(_START.search(said)) and not LATER.search(table.caption.text if table.caption is not None else "")
 
 
 def _names(label: str, limit: Limit) -> bool:
-    words = key(label)
-    if not limit.words <= words or words - limit.words - _ALLOWED or _LATER.search(label):
+    words = key(joined(label))
+    if not limit.words <= words or words - limit.words - ALLOWED or LATER.search(label):
         return False
     percent = "%" in label or "predicted" in words
     if limit.unit == "%" or percent:
@@ -150,7 +164,7 @@ def _names(label: str, limit: Limit) -> bool:
 
 
 def _column(column: Column) -> bool:
-    return not (is_p(column) or column.statistic or _LATER.search(column.label))
+    return not (is_p(column) or column.statistic or LATER.search(column.label))
 
 
 def _bands(reading: Reading, table: Table, limit: Limit) -> Iterator[Finding]:
@@ -168,7 +182,7 @@ def _bands(reading: Reading, table: Table, limit: Limit) -> Iterator[Finding]:
                 count = cell.numbers[0]
                 if count.printed.decimals or count.printed.bound or count.value < 1:
                     continue
-                yield _finding(
+                yield finding_of(
                     reading, limit, f"{called[0]}, {row.label.text}: {count.printed} counted in the table",
                     (row.label.start, count.end),
                 )  # fmt: skip
@@ -176,21 +190,23 @@ def _bands(reading: Reading, table: Table, limit: Limit) -> Iterator[Finding]:
 
 def _centres(reading: Reading, limit: Limit) -> Iterator[Finding]:
     for line in table_lines(reading):
-        if not line.cells or not _of_entry(line.table) or not _names(line.label, limit):
+        if not line.cells or not of_entry(line.table) or not _names(line.label, limit):
             continue
         for cell in line.cells:
             column = line.table.columns[cell.spot.column] if cell.spot.column is not None else None
-            centre = cell.figure("mean") or cell.figure("median")
-            if column is None or centre is None or not _column(column):
+            if column is None or not _column(column):
                 continue
-            values = span(centre.printed)
-            if values.high < limit.low or values.low > limit.high:
-                yield _finding(
-                    reading, limit, f"{line.name}: a {centre.statistic} of {centre.printed}", (centre.start, centre.end)
-                )
+            for figure in cell.figures:
+                values = span(figure.printed)
+                if figure.statistic not in ("mean", "median", "minimum", "maximum"):
+                    continue
+                if values.high < limit.low or values.low > limit.high:
+                    said = f"{line.name}: a {figure.statistic} of {figure.printed}"
+                    yield finding_of(reading, limit, said, (figure.start, figure.end))
 
 
-def _finding(reading: Reading, limit: Limit, said: str, place: tuple[int, int]) -> Finding:
+def finding_of(reading: Reading, limit: Limit, said: str, place: tuple[int, int]) -> Finding:
+    """Give the finding of a value that no patient who took part can have had."""
     return reading.finding(
         "ELIGIBILITY_CONTRADICTS", "inconsistent",
         f"{said} is inconsistent with the limit for taking part ('{limit.text}')",

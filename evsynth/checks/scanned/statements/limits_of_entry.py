@@ -41,6 +41,11 @@ _AGED = re.compile(
     re.I,
 )
 _RANGE = re.compile(r"\brange\b|\bmin(?:imum)?\b.*\bmax|\(min", re.I)
+_LATER = re.compile(
+    r"\b(?:(?:week|month|day|year)s? [1-9]\d*|[1-9]\d*[ -](?:week|month|day|year)s?|after|follow|"
+    r"final|end of|post|last|discharge|change|nadir|peak)\b|\bfollow-?up", re.I,
+)  # fmt: skip
+"""Limits of entry hold for the visit at entry, not for later ones."""
 _QUARTILES = re.compile(r"\b(?:IQR|interquartile|quartiles?|Q1|CI)\b", re.I)
 _YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 _GENERAL = frozenset(
@@ -64,7 +69,7 @@ def limits_of_entry(reading: Reading) -> Iterator[Finding]:
     """Compare the ends of ranges in tables with limits of entry that the methods tell once.
 
     The row must print a range, by label or head, and (but for age) have every word of the measure. Left alone:
-    quartiles, limits of subgroups and of exclusion, measures of which two limits are told,
+    quartiles, columns of later visits, limits of subgroups and of exclusion, measures of which two limits are told,
     values within half a unit of one.
     """
     limits = list(_limits(reading))
@@ -133,7 +138,7 @@ def _row(reading: Reading, table: Table, row: Row, limit: Limit) -> Iterator[Fin
         said = f"{row.label.text} {column.label}"
         cell = content(reading, table.cell(row.index, column.index))
         ends = _ends(cell.numbers, cell.shape, said)
-        if ends is None or _QUARTILES.search(said) or column.statistic:
+        if ends is None or _QUARTILES.search(said) or column.statistic or (limit.words and _LATER.search(said)):
             continue
         scale = 1.0
         if not limit.words:

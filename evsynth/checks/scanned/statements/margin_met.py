@@ -14,14 +14,22 @@ CODES = ("MARGIN_CONTRADICTS",)
 
 _NI = re.compile(r"\bnon-?\s?inferior", re.I)
 _MARGIN = re.compile(
-    rf"(?:margin|delta|threshold|limit|bound|boundary)[^.;\d]{{0,90}}?(?P<m>-?\s?{NUMBER})\s?(?P<u>%|"
+    rf"(?:margin|delta|threshold|limit|bound|boundary|(?:upper|"
+    rf"lower) end)[^.;\d]{{0,150}}?(?P<m>-?\s?{NUMBER})\s?(?P<u>%|"
     rf"percentage points?|"
     rf"points?|pp|mm\s?Hg|[a-zA-Z/]{{1,8}})?|"
     rf"(?P<m2>-?\s?{NUMBER})[- ]?(?P<u2>%|percentage[- ]points?|points?)?[- ](?:non-?inferiority )?margin",
     re.I,
 )
+_LEVEL = re.compile(
+    r"\b\d\d(?:\.\d)?\s?% ?(?:CIs?\b|confidence[ -](?:intervals?|limits?))(?: [(]CI[)])?|(?:one|two|1|2)-sided|"
+    r"\b\d+ (?:days|weeks|months) minus \d+ (?:days|weeks|months)|\(\d+ minus \d+ [a-z]+\)", re.I
+)  # fmt: skip
+"""Numbers of a sentence about a margin that are none."""
+
 _MET = re.compile(
-    r"\b(?:was|were|is|are|be|proved|shown to be|found to be|judged)\s(?:\w+\s){0,2}?non-?\s?inferior\b|"
+    r"\b(?:was|were|is|are) not inferior\b|\b(?:was|were|is|are|be|proved|shown to be|found to be|"
+    r"judged)\s(?:\w+\s){0,2}?non-?\s?inferior\b|"
     r"\bnon-?\s?inferiority (?:\w+ ){0,3}?(?:was|were|is|being)? ?(?:\w+ )?(?:shown|met|established|"
     r"demonstrated|confirmed|proven|reached|concluded|achieved)|\b(?:met|showed|established|demonstrated|"
     r"confirmed|satisfied|fulfilled)\b"
@@ -29,7 +37,8 @@ _MET = re.compile(
     re.I,
 )
 _MISSED = re.compile(
-    r"(?<!non)(?<!non-)(?<!non )\binferior\b|\bnot (?:\w+ )?non-?\s?inferior|\bnon-?\s?inferiority (?:\w+ ){0,3}?"
+    r"(?<!non)(?<!non-)(?<!non )(?<!not )\binferior\b|\bnot (?:\w+ )?non-?\s?inferior|"
+    r"\bnon-?\s?inferiority (?:\w+ ){0,3}?"
     r"(?:was|could|is) ?not\b|\b(?:fail\w*|not)\b[^.;]{0,40}\b(?:show|meet|establish|demonstrat|confirm|"
     r"prov)\w*[^.;]{0,30}\bnon-?\s?inferior|"
     r"\bfailed to (?:show|meet|establish|demonstrate|reach)[^.;]{0,30}non-?\s?inferior",
@@ -68,7 +77,7 @@ def margin_met(reading: Reading) -> Iterator[Finding]:
             continue
         missed, met = _MISSED.search(words), _MET.search(words)
         word = missed if held else met if not missed else None
-        if word is None or _ASIDE.search(words) or (missed is None) == held:
+        if word is None or _ASIDE.search(words[: word.end()]) or (missed is None) == held:
             continue
         e = main[0]
         yield reading.finding(
@@ -87,7 +96,8 @@ def _margin(every: list[Line]) -> tuple[float, bool, tuple[Line, str, re.Match[s
     for line in every:
         if not _NI.search(line.words) and "margin" not in line.words:
             continue
-        for match in _MARGIN.finditer(line.words):
+        quiet = _LEVEL.sub(lambda m: "x" * len(m[0]), line.words)
+        for match in _MARGIN.finditer(quiet):
             text = match["m"] or match["m2"]
             unit = (match["u"] or match["u2"] or "").lower()
             if re.match(r"\s?(?:%|-)?\s?(?:CI|confidence)|\s?(?:to|-)\s?\+?\d", line.words[match.end() :]):
@@ -119,8 +129,8 @@ def _side(e: Effect, size: float, words: str, *, ratio: bool) -> bool | None:
     if ratio:
         return high < size if high != size else None
     above, below = low > -size, high < size
-    if re.search(r"\blower (?:\w+ ){0,4}?(?:limit|bound|boundary|confidence)", words, re.I):
+    if re.search(r"\blower (?:\w+ ){0,4}?(?:limit|bound|boundary|confidence|end)\b", words, re.I):
         return above
-    if re.search(r"\bupper (?:\w+ ){0,4}?(?:limit|bound|boundary|confidence)", words, re.I):
+    if re.search(r"\bupper (?:\w+ ){0,4}?(?:limit|bound|boundary|confidence|end)\b", words, re.I):
         return below
     return above if above == below else None

@@ -173,7 +173,9 @@ def _folded(words: frozenset[str]) -> frozenset[str]:
 
 def _in_group(words: str) -> bool:
     return (
-        bool(re.search(r"\b(?:group|arm|receiving|assigned|treated with|those|subgroup)\b", words, re.I))
+        bool(
+            re.search(r"\b(?:group|arm|receiving|assigned|treated with|those|subgroup|induction|either)\b", words, re.I)
+        )
         and "either" not in words
     )
 

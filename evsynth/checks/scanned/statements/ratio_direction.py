@@ -16,15 +16,18 @@ _EVENT = (
     r"(?:risk|hazard|odds|mortality|death|rate of (?:death|relapse|infection)|likelihood|probability|incidence|"
     r"relapse(?: rate)?s?|events?)"
 )
+_GAP = r"(?:(?!\b(?:was|were|is|are|associat\w*|predict\w*|had)\b)[^.;()]){0,30}?"
+"""No verb: "lower albumin was associated with death" says that more die."""
+
 _HIGHER = re.compile(
-    rf"\b(?:higher|increased?|greater|elevated|raised|more likely)\b[^.;()]{{0,30}}?\b{_EVENT}\b|\brisk factor\b|"
+    rf"\b(?:higher|increased?|greater|elevated|raised|more likely)\b{_GAP}\b{_EVENT}\b|\brisk factor\b|"
     rf"\b{_EVENT}\s+(?:was|were)\s+(?:\w+ly\s+)?(?:higher|increased|greater)\b|"
     r"\bsurvival\b[^.;()]{0,30}?\b(?:worse|shorter|poorer|lower)\b|\b(?:worse|shorter|poorer|lower) (?:overall "
     r")?survival\b",
     re.I,
 )
 _LOWER = re.compile(
-    rf"\b(?:lower|reduced?|decreased?|less likely|diminished)\b[^.;()]{{0,30}}?\b{_EVENT}\b|\bprotective\b|"
+    rf"\b(?:lower|reduced?|decreased?|less likely|diminished)\b{_GAP}\b{_EVENT}\b|\bprotective\b|"
     rf"\b{_EVENT}\s+(?:was|were)\s+(?:\w+ly\s+)?(?:lower|reduced|decreased)\b|"
     r"\bsurvival\b[^.;()]{0,30}?\b(?:better|longer|higher|improved)\b|\b(?:better|longer|higher|improved) "
     r"(?:overall )?survival\b",

@@ -14,8 +14,10 @@ from evsynth.model.finding import Finding
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_UP = r"higher|greater|larger|longer|older|heavier|raised|elevated"
-_DOWN = r"lower|smaller|shorter|fewer|younger|reduced"
+_UP = (
+    r"more (?:common|frequent|prevalent)|more often|commoner|higher|greater|larger|longer|older|heavier|raised|elevated"
+)
+_DOWN = r"less (?:common|frequent|prevalent)|less often|rarer|lower|smaller|shorter|fewer|younger|reduced"
 _WAS = re.compile(
     rf"\b(?:was|were|remained|being)\s+(?:\w+ly\s+|also\s+|much\s+|somewhat\s+)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s+"
     r"(?:in|with|on|under|for|among|after)\s+(?:the\s+)?(?P<group>[^.;:,()\d]{2,40})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.share_words import listed_with
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -13,7 +14,7 @@ CODES = ("SHARE_CONTRADICTS",)
 
 _PERCENT = r"(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)\s?%"
 _BRACKET = rf"\(\s*(?:n\s*=\s*)?(?:[0-9]+\s*(?:/|of)\s*[0-9]+\s*[,;(]?\s*|[0-9]+\s*[,;]\s*)?{_PERCENT}"
-_WHO = r"(?:patients|participants|subjects|cases|children|women|men|studies|them|those)"
+_WHO = r"(?:patients|participants|subjects|cases|children|women|men|studies|them|those|[a-z]{4,}(?<!as)s)"
 _WORDS: tuple[tuple[str, float, float], ...] = (
     (r"(?:the|a) (?:vast |great |large )?majority", 49.5, 100),
     (r"most", 49.5, 100),
@@ -68,13 +69,18 @@ def shares(reading: Reading) -> Iterator[Finding]:
                 if any(a < match.end() and match.start() < b for a, b in taken):
                     continue
                 taken.append(match.span())
-                if not low <= float(match["percent"]) <= high:
+                if not low <= float(match["percent"]) <= high and not _with_next(line.words, match, low, high):
                     yield _finding(reading, line, match, f"{match['percent']}%")
         for match in _MAJORITY_WERE.finditer(line.words):
-            if float(match["percent"]) < 49.5:
+            if float(match["percent"]) < 49.5 and not _with_next(line.words, match, 49.5, 100):
                 yield _finding(reading, line, match, f"{match['percent']}%")
         for match in _FOLD.finditer(line.words):
             yield from _fold(reading, line, match)
+
+
+def _with_next(words: str, match: re.Match[str], low: float, high: float) -> bool:
+    first = float(match["percent"])
+    return any(low <= first + more <= high for more in listed_with(words, match.end("percent")))
 
 
 def _fold(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[Finding]:

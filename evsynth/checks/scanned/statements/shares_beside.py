@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.facts.counts import NUMBER, Count, counts, value
-from evsynth.checks.scanned.facts.share_words import ShareWord, share_words
+from evsynth.checks.scanned.facts.share_words import ShareWord, listed_with, share_words
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
@@ -54,7 +54,7 @@ def shares_beside(reading: Reading) -> Iterator[Finding]:
             continue
         for word in share_words(line.words):
             found = _share(reading, line, word)
-            if found is not None and not word.holds(found[0]):
+            if found is not None and not word.holds(found[0]) and not _together(line.words, word, found[0]):
                 yield _finding(reading, line, word.match, found[0], found[1])
         for match in _MOST.finditer(line.words):
             yield from _of_list(reading, line, match)
@@ -96,6 +96,13 @@ def _share(reading: Reading, line: Line, word: ShareWord) -> tuple[float, tuple[
             spot = (line.start + end + whole.start("n"), line.start + end + whole.end("n"))
             return n / total.value, (spot, total.spot)
     return None
+
+
+def _together(words: str, word: ShareWord, share: float) -> bool:
+    """Say whether the word holds for a list of shares together."""
+    first = _AFTER.match(words[word.match.end() :])
+    end = word.match.end() + (first.end("p") if first and first["p"] else 0)
+    return bool(first and first["p"]) and any(word.holds(share + more / 100) for more in listed_with(words, end))
 
 
 def _of(match: re.Match[str], spot: Spot) -> tuple[float, tuple[Spot, ...]] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.facts.effects import Effect, effects
 from evsynth.checks.scanned.facts.levels import ALPHA, above, below, other_level
-from evsynth.checks.scanned.facts.significance_words import ALIKE, NEGATIVE, POSITIVE
+from evsynth.checks.scanned.facts.said_before import said_before
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -24,36 +24,19 @@ _HEDGED = re.compile(
     r"one-?tailed|non-?inferior\w*|equivalen\w*|interaction|heterogeneity|bonferroni|adjusted (?:alpha|"
     r"significance)|corrected "
     r"(?:alpha|level)|clinically (?:significant|relevant|meaningful)|significance was|homogene\w*|goodness|hosmer|"
-    r"normality|shapiro|kolmogorov|levene|not only|prespecified level)\b",
-    re.I,
-)
-_ELSE = re.compile(
-    r"\b(?:within-group|weaken\w*|attenuat\w*|disappear\w*|similar\w*|comparable|reveal\w*|longer|shorter|higher|"
-    r"lower|greater|"
-    r"better|worse|fewer|more|less|reduced|increased|decreased|improved|not|no)\b",
+    r"normality|shapiro|kolmogorov|levene|not only|prespecified level|regardless of|irrespective of|except\w*)\b",
     re.I,
 )
 _OWN = re.compile(r"\b(?:here|our|we|this (?:study|trial|cohort|series)|present (?:study|trial|cohort|series))\b", re.I)
 _OTHERS = re.compile(
     r"\b(?:previous\w*|earlier|another|others|et al|reported by|their|they|unlike|meta-analys[ie]s|literature)\b", re.I
 )
-_ROBUST = re.compile(
-    r"\b(?:results?(?!:)|findings?(?!:)|estimates?|associations?|effects?|adjust\w*|exclu\w*|left out|omit\w*|"
-    r"restrict\w*|sensitivity|partial\w*|superiority)\b", re.I,
-)  # fmt: skip
-"""What is said not to be affected by something, and then is still there."""
-
-_MAIN = re.compile(
-    r"\b(?:results?(?!:)|findings?|estimates?|conclusions?|exclu\w*|left out|leaving out|omit\w*|restrict\w*|"
-    r"sensitivity analys\w*|main analysis|when)\b", re.I,
-)  # fmt: skip
-"""What is said not to change with another way of analysis, and then is printed again."""
-
 _DIFFERENCE = re.compile(
     r"(?:\b(?:mean|median|absolute|risk|adjusted|estimated|between-group) (?:differences?|changes?)\b|\bMD\b|\bB\b|β|"
     r"\bbeta\b|\bcoefficients?\b|\bslopes?\b)\W*(?:of|was|were|in [a-z ]{2,25})?\W*$", re.I,
 )  # fmt: skip
 
+_ASIDE = re.compile(r"\W*(?:but|and|though|although) not\b", re.I)
 _OWN_BRACKET = re.compile(
     r"(?:^|[.;:]\s)[^().;:]{3,90}?\b(?:did not (?:\w+ly )?differ|was not (?:\w+ly )?associated|"
     r"were not (?:\w+ly )?different|"
@@ -63,9 +46,6 @@ _OWN_BRACKET = re.compile(
     re.I,
 )
 """A claim and the bracket that is its own, in a sentence that goes on with another result."""
-
-_NEAR = 140
-"""Characters between the word and its P, at most."""
 
 
 def significance(reading: Reading) -> Iterator[Finding]:
@@ -87,6 +67,13 @@ def significance(reading: Reading) -> Iterator[Finding]:
             items = [r for r in stated if clause.start <= r.start < clause.end]
             figures = [f for r in items if (f := r.figure("p")) is not None]
             if figures:
+                first = figures[0].start
+                if _ASIDE.match(clause.words) and not any(
+                    line.start <= p.start < clause.start
+                    for r in stated
+                    if (p := r.figure("p")) is not None and p.start < first
+                ):
+                    continue  # "with A, but not with B (P < 0.001)": the P of A
                 yield from _against_p(reading, clause, figures)
             else:
                 yield from _against_intervals(reading, clause)
@@ -99,9 +86,11 @@ def _against_p(reading: Reading, clause: Line, figures: list[Figure]) -> Iterato
         if bracketed is not None:
             yield from _against_p(reading, *bracketed)
         return
-    said = _said(clause, figures[0].start - clause.start, negative=low)
+    said = said_before(clause, figures[0].start - clause.start, negative=low)
     if said is None:
         return
+    if low and any(f.printed.bound == "<" and _digits(f) not in ("5", "1") for f in figures):
+        return  # "no association (P < 1.6e-4)": the level asked for
     shown = ", ".join(f"P {f.printed}" for f in figures)
     yield reading.finding(
         "SIGNIFICANCE_CONTRADICTS", "inconsistent",
@@ -111,6 +100,24 @@ def _against_p(reading: Reading, clause: Line, figures: list[Figure]) -> Iterato
         "otherwise the word or the number is misprinted",
         quotes=((clause.piece(said)[0], figures[-1].end),), computed=(("alpha", str(ALPHA)),),
     )  # fmt: skip
+
+
+def _digits(f: Figure) -> str:
+    return f"{f.printed.value:f}".strip("0.")
+
+
+def _alike(told: list[Effect]) -> bool:
+    """Say whether the intervals of several groups overlap: these are similar to each other, not to the reference."""
+    return len(told) > 1 and max(e.low.value for e in told) <= min(e.high.value for e in told)
+
+
+def _levels(clause: Line, told: list[Effect]) -> bool:
+    """Say whether the intervals are those of two groups' own means: "29 wk (28 to 30) versus 29 wk (28 to 30)"."""
+    return (
+        len(told) > 1
+        and all(e.kind != "ratio" and e.low.value > 0 for e in told)
+        and re.search(r"\b(?:vs?|versus|and|compared)\b", clause.words[told[0].end - clause.start :]) is not None
+    )
 
 
 def _first_bracket(clause: Line, figures: list[Figure]) -> tuple[Line, list[Figure]] | None:
@@ -126,42 +133,6 @@ def _first_bracket(clause: Line, figures: list[Figure]) -> tuple[Line, list[Figu
     if not own or figures[0] is not own[0] or len(own) == len(figures):
         return None
     return clause._replace(words=clause.words[: match.end("own")], end=end), own
-
-
-def _said(clause: Line, at: int, *, negative: bool) -> re.Match[str] | None:
-    """Give the word of significance that the number at an offset belongs to, of one kind; None if unsure."""
-    no = NEGATIVE.search(clause.words) or ALIKE.search(clause.words)
-    yes = [
-        m for m in POSITIVE.finditer(clause.words[:at]) if (no is None or not no.start() <= m.start() < no.end())
-        and not re.search(r"\b(?:no|not|non|nor|without|neither)\W+(?:\w+\W+){0,3}$", clause.words[: m.start()])
-    ]  # fmt: skip
-    if negative:
-        if no is None or yes or _bracketed(clause.words, no):
-            return None
-        found = no
-    else:
-        if no is not None or not yes:
-            return None
-        found = yes[-1]
-    gap = clause.words[found.end() : at]
-    if found.end() > at or len(gap) > _NEAR:
-        return None
-    if negative and (_ELSE.search(gap) or ("ffect" in found[0] and _ROBUST.search(clause.words[: found.start()]))):
-        return None
-    if negative and re.search("chang|differ|alter|influenc", found[0]) and _MAIN.search(clause.words[:at]):
-        return None
-    if not negative and re.search(
-        r"\b(?:weaken|attenuat|disappear|similar|comparable|not|no|trend|,? and (?:\w+ ){0,5}(?:was|were|did))\w*\b",
-        gap,
-    ):
-        return None
-    return found
-
-
-def _bracketed(words: str, match: re.Match[str]) -> bool:
-    """Say whether a match stands in brackets that close before any P: it then tells of what stands before them."""
-    before, after = words[: match.start()], words[match.end() :]
-    return before.count("(") > before.count(")") and bool(re.match(r"[^(]{0,20}[)\]]", after))
 
 
 def _spans_nought(e: Effect) -> bool:
@@ -189,8 +160,10 @@ def _against_intervals(reading: Reading, clause: Line) -> Iterator[Finding]:
     outside = all(not float(e.low) <= _null(e) <= float(e.high) for e in told)
     if not outside and not all(float(e.low) < _null(e) < float(e.high) for e in told):
         return
-    said = _said(clause, told[0].start - clause.start, negative=outside)
-    if said is None:
+    said = said_before(clause, told[0].start - clause.start, negative=outside)
+    if said is None or (
+        outside and (_alike(told) or _levels(clause, told)) and re.search("similar|comparable|balanced", said[0])
+    ):
         return
     first = told[0]
     yield reading.finding(

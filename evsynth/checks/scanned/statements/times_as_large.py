@@ -47,7 +47,9 @@ _FALL = re.compile(
 _FOLD = re.compile(
     rf"\b{_hedge('hedge')}(?P<fold>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|trebl(?:ed|es|ing)|quadrupl(?:ed|es|"
     rf"ing)|(?:two|three|four|five|"
-    r"ten|\d{1,2}(?:\.\d)?)-?\s?fold|twice as \w+|(?:two|three|four|five) times (?:as|higher|greater|more))\b", re.I,
+    r"ten|"
+    r"(?<![\d.,·])\d{1,2}(?:[.·]\d{1,2})?)-?\s?fold|twice as \w+|"
+    r"(?:two|three|four|five) times (?:as|higher|greater|more))\b", re.I,
 )  # fmt: skip
 _HALF_AS = re.compile(rf"\b{_hedge('hedge')}half as (?:\w+ )?\w+(?: \w+)? as\b", re.I)
 _TIMES = {"two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0,
@@ -105,14 +107,18 @@ def times_as_large(reading: Reading) -> Iterator[Finding]:
                     continue
                 mine = stems(line.words)
                 enough = 2 if len(ratios) > 1 else 1
-                found = [r for r in ratios if len(mine & stems(r[1].words)) >= enough]
+                subject = stems(" ".join(line.words[: claim.match.start()].split()[-6:]))
+                found = [
+                    r for r in ratios if (both := mine & (there := stems(r[1].words)))
+                    and (len(both) >= enough or subject & there)
+                ]  # fmt: skip
             ordered = bool(beside) and " as " in claim.match[0]
             fits = [claim.low <= f[0] <= claim.high if ordered else _fits(claim, f[0]) for f in found]
             if not found or any(fits) or len({round(f[0], 1) for f in found}) > 2:
                 continue
             value, _, spot = found[0]
             yield reading.finding(
-                "TIMES_CONTRADICTS", "inconsistent",
+                "TIMES_CONTRADICTS", "inconsistent" if beside else "concern",
                 f"'{' '.join(claim.match[0].split())}' is inconsistent with a ratio of {value:.2f}",
                 "another outcome or another comparison may be meant",
                 quotes=(line.piece(claim.match), spot), computed=(("ratio", f"{value:.4g}"),),
@@ -152,10 +158,14 @@ def _claims(line: Line) -> Iterator[Claim]:
         low, high = _reach(share, hedge, _LOOSE)
         yield Claim(1 - high, 1 - low, match, line)
     for match in _FOLD.finditer(line.words):
+        if re.search(r"\b(?:per|each|every) $", line.words[: match.start()]):
+            continue  # "the risk per doubling of the dose"
         word = match["fold"].lower()
-        digits = re.match(r"\d+(?:\.\d)?", word)
+        digits = re.match(r"\d+(?:\.\d+)?", word.replace("·", "."))
         times = float(digits[0]) if digits else next(v for k, v in _TIMES.items() if word.startswith(k))
         low, high = _reach(times, (match["hedge"] or "").strip().lower(), 0.4 * times)
+        if digits and re.match(r"\s(?:increase|increased|higher|greater|more)\b", line.words[match.end() :]):
+            high = max(high, 1 + times)  # "a 1.5-fold increase" may be one to 2.5 times as much
         if re.search(
             r"reduc|decreas|fell|lower|declin|drop|less",
             line.words[max(0, match.start() - 60) : match.end() + 25],

@@ -1,56 +1,43 @@
-"""'Those operated on by laparoscopy had more complications' against the percentages of the groups, wherever "
-"they stand."""
+"""'Those operated on by laparoscopy had more complications' against the values of the groups, wherever they stand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.beside import beside
+from evsynth.checks.scanned.facts.claims import THAN, Claim, claimed, same_numbers, segments
 from evsynth.checks.scanned.facts.clauses import clauses
-from evsynth.checks.scanned.facts.compared import DOWN, UP, Compared, Side, compared
-from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
-from evsynth.checks.scanned.facts.measured import measured
-from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.facts.compared import Compared, Side, compared
+from evsynth.checks.scanned.facts.compared_in_order import in_order, tabled
+from evsynth.checks.scanned.facts.concluding import before_conclusion, group_stems, stems
+from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_COMPARATIVE = re.compile(
-    r"\b(?:(?P<more>more (?:often|frequent(?:ly)?|common(?:ly)?|likely)|more|higher|greater|larger|commoner|"
-    r"increased|raised|longer|steeper|faster|older|"
-    r"excess(?:ive)?|(?P<lifts>raises?|increases?|prolong(?:s|ed)|lengthen(?:s|ed)))|"
-    r"(?P<less>less (?:often|frequent(?:ly)?|common(?:ly)?|likely)|fewer|less|lower|smaller|"
-    r"rarer|reduced|shorter|slower|younger|"
-    r"(?P<cuts>reduces?|shorten(?:s|ed)|lower(?:s|ed)|decreased?|cuts?|diminish(?:es|ed))))\b",
-    re.I,
-)
 _SIGNIFICANT = re.compile(r"\b[Pp]\s?(?:[<≤]\s?0?\.0[0-5]|=\s?0?\.0[0-4])")
-_THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs|relative to|as opposed to|rather than)\b", re.I)
-_THOSE = re.compile(r"\s*(?:those|others|the others?)\b", re.I)
-_SKIP = re.compile(
-    r"\b(?:not|no|nor|neither|never|may|might|could|should|would|whether|if|previous\w*|earlier stud\w*|others|et al|"
-    r"studies|trials|literature|dos\w+|subgroups?|adjust\w*|baseline|cost-?effective\w*|once|or more|or less|"
-    r"slightly)\b|[0-9]\s*%",
+_COUNTED = re.compile(r"(?:more|less|fewer)(?: \w+s)?$", re.I)
+_SUBJECT = re.compile(
+    r"(?:^|[.;,:]\s)(?:(?:and|but|while|whereas|the|in turn|Results|RESULTS)[:,]?\s)*(?P<group>(?!(?:it|"
+    r"they|this|there)\b)"
+    r"[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)\s(?:had|were|was|took|spent|stayed|needed|showed|got|left|lost|gained|used|"
+    r"received|reported|[a-z]+ed)\b[^.;,()]*$"
+)
+"""A group that stands before the verb: "independent pharmacies cited insufficient payment more often"."""
+_KNOWN = re.compile(
+    r"\b(?:(?:has|have) been (?:shown|reported|demonstrated|suggested|associated)|(?:is|are) (?:well )?known|can be|"
+    r"trend\w* towards?)\b",
     re.I,
 )
-_NOUN_END = re.compile(
-    r"\b(?:than|in|with|among|after|for|on|under|and|but|compared|versus|when|at|to)\b|[.,;:()]", re.I
+"""What is known from other studies."""
+_PART = re.compile(
+    r"\W*(?:among|in|of|for) (?:the )?(?:subgroup|subset|patients|those|women|men|participants|children)\b[^.;()]*,",
+    re.I,
 )
-
-
-class Claim(NamedTuple):
-    """A comparative: which way, the stems of what is compared, of the words before 'than', and of those behind."""
-
-    up: bool
-    what: frozenset[str]
-    own: frozenset[str]
-    other: frozenset[str]
-    start: int
-    end: int
-    way: int = 0
-    verb: bool = False
+_IN = re.compile(r"\s*(?:in|with|among|after|under|on|for|by) (?:the )?(?P<group>[^.;,:()\d]{2,50})", re.I)
+_MAJORITY = re.compile(r"\b(?:more|less|fewer) than (?:an?|one|two|three|four|half|nearly|about|\d)\b", re.I)
 
 
 def told_direction(reading: Reading) -> Iterator[Finding]:
@@ -62,64 +49,85 @@ def told_direction(reading: Reading) -> Iterator[Finding]:
     facts: tuple[Compared, ...] | None = None
     known: frozenset[str] = frozenset()
     for line in lines(reading, ("abstract", "discussion", "conclusion", "body", "results")):
-        for clause in clauses(line):
-            claim = _claim(clause)
-            if claim is None:
+        for clause in (s for c in clauses(line) for s in segments(c)):
+            claim = claimed(clause)
+            if claim is None or _KNOWN.search(clause.words) or _MAJORITY.search(clause.words):
                 continue
             if facts is None:
-                facts = tuple(compared(reading))
+                facts = (*compared(reading), *_worded(reading), *in_order(reading), *tabled(reading))
                 known = frozenset[str]().union(*(stems(x.words) for x in before_conclusion(reading)))
             asked = claim._replace(what=claim.what & known or claim.what)  # words that no result has tell no outcome
-            pairs = [p for fact in facts if fact.line.start != clause.start for p in _pairs(fact, asked)]
+            near = (
+                [x for x in (*compared(reading), *_worded(reading)) if 0 < clause.start - x.line.start < 400]
+                if claim.it or claim.former is not None
+                else ()
+            )
+            asked_of = near[-1:] if near else facts if claim.former is None and not claim.it else ()
+            pairs = [
+                p
+                for fact in asked_of
+                if fact.line.start != clause.start and not _PART.match(fact.line.words)
+                for p in _pairs(fact, asked)
+            ]
             wrong = [(a, b, u) for a, b, u in pairs if (a.value < b.value if claim.up else a.value > b.value)]
+            wrong = [(a, b, u) for a, b, u in wrong if abs(a.value - b.value) >= max(abs(a.value), abs(b.value)) / 100]
             if wrong and len(wrong) == len(pairs):
                 a, b, unit = wrong[0]
                 said = clause.start + claim.start, clause.start + claim.end
                 yield reading.finding(
-                    "DIRECTION_CONTRADICTS", "inconsistent",
+                    "DIRECTION_CONTRADICTS", "concern",
                     f"'{' '.join(clause.words.split())}' is inconsistent with {a.value:g}{unit} and {b.value:g}{unit}",
                     "another outcome or time may be meant; otherwise the groups, or more and less, are exchanged",
                     quotes=(said, *(s.spot for one, two, _ in wrong for s in (one, two))),
                 )  # fmt: skip
 
 
-def _claim(clause: Line) -> Claim | None:
-    match = _COMPARATIVE.search(clause.words)
-    if match is None or _SKIP.search(clause.words) or measured(clause).values:
-        return None
-    than = _THAN.search(clause.words, match.end())
-    before, after = clause.words[: match.start()], clause.words[match.end() : than.start() if than else None]
-    noun = after[: found.start()] if (found := _NOUN_END.search(after)) else after
-    what = stems(" ".join(noun.split()[:3]))
-    verb = bool(match["lifts"] or match["cuts"])
-    if verb and not what:
-        return None
-    if not what:
-        what = stems(before)
-    told = clause.words if not verb else ""
-    told = told[: match.start()] + told[match.end() :] if told else ""
-    down, up = ({m.lower()[:5] for m in re.findall(rf"\b{w}\b", told, re.I)} for w in (DOWN, UP))
-    if down and up:
-        return None
-    what -= down | up
-    other = stems(clause.words[than.end() :]) if than and not _THOSE.match(clause.words, than.end()) else frozenset()
-    end = match.end() + len(" ".join(noun.split()[:3])) + 1 if noun.split() else match.end()
-    own = stems(before + " " + after) - down - up
-    way = -1 if down else int(bool(up))
-    return Claim(bool(match["more"]), what, own, other, match.start(), end, way, verb) if what else None
+def _worded(reading: Reading) -> Iterator[Compared]:
+    """Give comparisons told by a word and two values in the order of the groups: "longer in A (212 vs. 187 min)"."""
+    for line in before_conclusion(reading):
+        for found in beside(line):
+            than = THAN.split(found.lead, maxsplit=1)
+            group = _IN.match(than[0]) or _SUBJECT.search(line.words[: found.word.start])
+            if _COUNTED.match(found.word.word):
+                continue  # "more attacks with one tablet": no group stands there
+            if group is None or found.one.number == found.two.number:
+                continue
+            one, two = (
+                (line.start + found.one.start, line.start + found.one.end),
+                (line.start + found.two.start, line.start + found.two.end),
+            )
+            sides = (
+                Side(group_stems(group["group"]), found.one.number, one),
+                Side(group_stems(than[1]) if len(than) > 1 else frozenset(), found.two.number, two),
+            )
+            sides = (sides[0], sides[1]._replace(stems=sides[1].stems or frozenset(("other",))))
+            words = line.words[max(0, found.word.start - 80) : found.word.start]
+            unit = found.one.unit or found.two.unit
+            yield Compared(line, stems(re.split(r"[;.]\s", words)[-1]), sides, f" {unit}".rstrip().replace(" %", "%"))
+
+
+def _alike(side: Side) -> Side:
+    return side._replace(stems=same_numbers(side.stems))
 
 
 def _pairs(fact: Compared, claim: Claim) -> Iterator[tuple[Side, Side, str]]:
     """Give the pairs of a fact that the claim is about, the group of the claim first, and their unit."""
     if fact.way != claim.way or (claim.verb and fact.unit != "%" and not _SIGNIFICANT.search(fact.line.words)):
         return
-    for one, two in fact.pairs():
+    if claim.former is not None:
+        if len(fact.sides) == 2:
+            yield fact.sides[claim.former], fact.sides[-1 - claim.former], fact.unit
+        return
+    for one, two in ((_alike(a), _alike(b)) for a, b in fact.pairs()):
         what = claim.what - one.stems - two.stems
-        if not what or not what <= fact.stems:
+        if claim.what and not (what and what <= fact.stems):
+            continue
+        if not claim.what and not claim.it and not (one.stems & claim.other or two.stems & claim.other):
             continue
         for mine, theirs in ((one, two), (two, one)):
             if _names(claim, mine, theirs) and (
-                not claim.other or (theirs.stems & claim.other and not mine.stems & claim.other)
+                not claim.other
+                or ((theirs.stems & claim.other or theirs.stems == {"other"}) and not mine.stems & claim.other)
             ):
                 yield mine, theirs, fact.unit
 
@@ -127,5 +135,8 @@ def _pairs(fact: Compared, claim: Claim) -> Iterator[tuple[Side, Side, str]]:
 def _names(claim: Claim, mine: Side, theirs: Side) -> bool:
     """Say whether a claim names one group and not the other; where both share a word with it, by the counted word."""
     if not mine.stems & claim.own:
-        return False
+        alone = not theirs.stems & claim.own and not mine.stems & claim.other
+        return (
+            bool(theirs.stems & claim.other) and alone and len(claim.own) <= len(claim.what)
+        )  # "more deaths than men"
     return not theirs.stems & claim.own or bool(mine.head & claim.own and theirs.head and not theirs.head & claim.own)

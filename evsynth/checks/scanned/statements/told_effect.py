@@ -34,9 +34,11 @@ _HEDGED = re.compile(
 _NOTHING = re.compile(
     r"\bnot (?:statistically )?significant|\bno (?:statistically )?(?:significant )?(?:difference|effect|change|"
     r"association)|\bsimilar|"
-    r"\bdid not differ|\bcomparable|\bn\.?s\.?\b|\bnon-?significant|\bunchanged|\bno clear",
+    r"\bdid not differ|\b(?:but )?not (?:higher|lower|increased|symptomatic|the)\b|"
+    r"\bcomparable|\bn\.?s\.?\b|\bnon-?significant|\bunchanged|\bno clear",
     re.I,
 )
+_AGREED = re.compile(r"κ|\bkappas?\b|\bagreement\b|\bconcordance\b|\bintraclass\b", re.I)
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 
 
@@ -45,8 +47,9 @@ def told_effect(reading: Reading) -> Iterator[Finding]:
 
     The results about an outcome are the sentences that share two of its words, or all where these print no test. Each
     must print a P below 0.05, or a ratio or difference whose interval excludes no effect, and none the contrary.
-    Left alone: hedges and exceptions, papers with another level of significance, outcomes of which results say
-    "no difference".
+    For "not associated with" a result must share a word with both things, and no result may say "no difference".
+    Left alone: tests of agreement, hedges and exceptions, papers with another level of significance, outcomes of which
+    results say "no difference".
     """
     if other_level(reading):
         return
@@ -58,7 +61,18 @@ def told_effect(reading: Reading) -> Iterator[Finding]:
             about = stems(clause.words)
             results = list(before_conclusion(reading))
             own = [x for x in results if len(about & stems(x.words)) >= 2]
-            results = own if any(True for x in own for _ in _significance(reading, x)) else results
+            if "associated" in match[0]:
+                after = clause.words[match.end() :]
+                if any(_NOTHING.search(x.words) for x in results) or re.search(r"\badjust|\bsignificant", after):
+                    continue
+                one, two = stems(clause.words[: match.start()]), stems(after)
+                results = [x for x in own if one & (there := stems(x.words)) and two & there]
+            results = [x for x in results if not _AGREED.search(x.words)]
+            results = (
+                own
+                if "associated" not in match[0] and any(True for x in own for _ in _significance(reading, x))
+                else results
+            )
             if any(_NOTHING.search(x.words) for x in results):
                 continue
             found = [s for x in results for s in _significance(reading, x)]

@@ -48,6 +48,8 @@ def _told(reading: Reading, start: int, end: int, near: int) -> Iterator[Finding
         numbers = [int(x) for x in _INT.findall(match["run"])]
         before = words[: match.start("run")]
         after = words[match.end() : match.end() + 20]
+        if re.search(r"(?:person|patient|participant)[- ](?:time|years?|days?|months?)\b[^.;]*$", before, re.I):
+            continue  # time at risk
         if _TIMES.search(before) or re.match(r"\s*(?:-?(?:month|year|week|day|h\b))", after):
             continue
         if numbers == sorted(numbers) and numbers[0] in (0, 1, 3, 6, 12) and len(set(numbers)) == len(numbers):

@@ -11,7 +11,7 @@ from evsynth.checks.scanned.numbers.totals import study_size
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Number, body, content
 from evsynth.model.finding import Alternative, Finding
-from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, percent_span
+from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, last_digit, percent_span
 from evsynth.reanalyse.result import meets
 from evsynth.scan.parts import Column, Row, Table
 
@@ -68,10 +68,12 @@ def _columns(reading: Reading, table: Table, one: Column, two: Column) -> Iterat
                 continue  # of a row above
             real = 100 * count.value / total
             fit = counts_that_print(percent.printed, total)
+            cut = last_digit(percent.printed, int(count.value), total)
             yield reading.finding(
-                "COUNT_PERCENT", "inconsistent",
+                "COUNT_PERCENT", "note" if cut else "inconsistent",
                 f"{row.stem or row.label.text}: {percent.printed}% is inconsistent with {count.printed} of {total}, "
-                f"which is {real:.{percent.printed.decimals}f}%; {fits} other rows are percentages of {total}",
+                f"which is {real:.{percent.printed.decimals}f}%; {fits} other rows are percentages of {total}"
+                + (f"; {cut}" if cut else ""),
                 f"counts that print as {percent.printed}% of {total}: {', '.join(map(str, fit)) or 'no whole number'}",
                 quotes=((count.start, count.end), (percent.start, percent.end)),
                 computed=(("percent", f"{real:.4f}"),),

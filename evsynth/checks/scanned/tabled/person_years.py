@@ -31,7 +31,8 @@ def person_years(reading: Reading) -> Iterator[Finding]:
     Left alone: adjusted and standardised rates, and tables in which no rate fits (other events are then counted).
     """
     for table in reading.document.tables:
-        if _MODELLED.search(words_of(table)) or not _PER.search(words_of(table) + " ".join(_labels(table))):
+        caption = " ".join(p.text for p in (table.caption, *table.notes) if p is not None)
+        if _MODELLED.search(caption) or not _PER.search(words_of(table) + " ".join(_labels(table))):
             continue
         found = [*_columns(reading, table), *_rows(reading, table)]
         wrong = [x for x in found if not _fits(*x)]
@@ -61,7 +62,9 @@ def _columns(reading: Reading, table: Table) -> Iterator[tuple[Number, Number, N
     heads = [(c.index, " ".join(h.text for h in c.heads[-1:]).strip()) for c in table.columns[1:]]
     events = [i for i, h in heads if _EVENTS.match(h)]
     times = [i for i, h in heads if _TIME.match(h) and _scale(h) is None]
-    rates = [(i, s) for i, h in heads if (s := _scale(h)) is not None]
+    rates = [(i, s) for i, h in heads if (s := _scale(h)) is not None and not _MODELLED.search(h)]
+    if not rates and table.caption is not None and (scale := _scale(table.caption.text)) is not None:
+        rates = [(i, scale) for i, h in heads if re.match(r"(?:crude |incidence |event )*rates?\b", h, re.I)]
     if len(events) != 1 or len(times) != 1 or len(rates) != 1:
         return
     for row in body(table):
@@ -74,7 +77,7 @@ def _rows(reading: Reading, table: Table) -> Iterator[tuple[Number, Number, Numb
     labels = [(r.index, r.label.text.strip()) for r in body(table)]
     events = [i for i, h in labels if _EVENTS.match(h) and _scale(h) is None]
     times = [i for i, h in labels if _TIME.match(h) and _scale(h) is None]
-    rates = [(i, s) for i, h in labels if (s := _scale(h)) is not None]
+    rates = [(i, s) for i, h in labels if (s := _scale(h)) is not None and not _MODELLED.search(h)]
     if len(events) != 1 or len(times) != 1 or len(rates) != 1:
         return
     for column in table.columns[1:]:

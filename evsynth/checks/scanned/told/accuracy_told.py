@@ -17,6 +17,7 @@ from evsynth.checks.scanned.facts.reviews import is_review
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
 
 CODES = ("ACCURACY",)
@@ -42,9 +43,11 @@ def accuracy_told(reading: Reading) -> Iterator[Finding]:
     every = list(lines(reading, ("abstract", "results", "body")))
     whole = {n.whole for x in every for n in marked(x.words).numbers if n.kind in "cm" and not n.printed.decimals}
     for index, line in enumerate(every):
-        if not re.search(r"sensitiv|specific|accura|PPV|NPV|predictive", line.words):
+        if not re.search(r"sensitiv|specific|accura|PPV|NPV|predictive|likelihood|LR", line.words):
             continue
         told = rates_of_test(line)
+        if {"LR+", "LR-"} & set(told) and not {"sensitivity", "specificity"} & set(told):
+            yield from _ratios_alone(reading, line, told)
         if {"sensitivity", "specificity"} <= set(told):
             yield from _rates(reading, line, told)
             yield from _counts(reading, every, index, told, whole)
@@ -101,6 +104,46 @@ def _rates(reading: Reading, line: Line, told: dict[str, Number]) -> Iterator[Fi
                                f"{told['sensitivity'].printed} and specificity {told['specificity'].printed}, which "
                                f"give "
                                f"{follows.low:.3g} to {follows.high:.3g}")  # fmt: skip
+
+
+def _ratios_alone(reading: Reading, line: Line, told: dict[str, Number]) -> Iterator[Finding]:
+    """Compare likelihood ratios with every sensitivity and specificity that the paper tells elsewhere."""
+    sens, spec = (list(_told_anywhere(reading, word)) for word in ("sensitiv", "specific"))
+    if not sens or not spec or len(sens) * len(spec) > 80:
+        return
+    for name in ("LR+", "LR-"):
+        number = told.get(name)
+        if number is None or number.kind != "d":
+            continue
+        own = span(number.printed)
+        made = [
+            Span(s.low / max(1 - c.low, 1e-9), s.high / max(1 - c.high, 1e-9)) if name == "LR+"
+            else Span((1 - s.high) / c.high, (1 - s.low) / c.low) for s in sens for c in spec
+        ]  # fmt: skip
+        if any(own.low <= m.high * 1.03 and m.low <= own.high * 1.03 for m in made):
+            continue
+        yield reading.finding(
+            "ACCURACY", "inconsistent",
+            f"a likelihood ratio of {number.printed} ({name}) is inconsistent with every sensitivity and specificity "
+            "told",
+            "the ratio may be of another cut-off or of patients whose rates are not told", quotes=(spot(line, number),),
+            computed=(("nearest", f"{min((m.middle for m in made), key=lambda x: abs(x - own.middle)):.3g}"),),
+        )  # fmt: skip
+
+
+def _told_anywhere(reading: Reading, word: str) -> Iterator[Span]:
+    """Give every percentage of the sentences with a word, and of the columns headed by it."""
+    for line in lines(reading, ("abstract", "results", "body", "discussion")):
+        if word in line.words.lower():
+            for n in marked(line.words).numbers:
+                if n.kind == "p" and 5 < float(n.printed) < 100:
+                    yield _share(n)
+    for table in reading.document.tables:
+        for column in table.columns[1:]:
+            rows = [r for r in table.rows if word in column.label.lower() or word in r.label.text.lower()]
+            for row in rows:
+                for match in re.finditer(r"(?<![\d.·/])\d{2}[.·]\d+", table.cell(row.index, column.index).text):
+                    yield Span(*(x / 100 for x in span(Printed.parse(match[0].replace("·", ".")))))
 
 
 def _counts(

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from evsynth.checks.scanned.facts.effects import Effect, effects
-from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured
-from evsynth.checks.scanned.facts.told_differences import NOUN, Told, told_difference, values_of
+from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured, same_unit
+from evsynth.checks.scanned.facts.told_differences import NOUN, Told, among_alike, told_difference, values_of
 from evsynth.checks.scanned.numbers.methods_said import tests
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
@@ -46,28 +46,70 @@ def differences(reading: Reading) -> Iterator[Finding]:
         if len(sentence.values) < 3:
             continue
         beside = effects(line)
+        earlier: list[tuple[int, Told]] = []
         for index, value in enumerate(sentence.values):
             told = told_difference(sentence, index, value)
+            if told is None:
+                yield from _of_start(reading, sentence, index, earlier)
             if told is not None:
+                earlier.append((index, told))
                 yield from _judged(reading, sentence, index, told, beside, modelled=modelled)
+
+
+_ABOUT = re.compile(r"\b(?:about|approximately|roughly|around|nearly|almost|some|circa)\b|[~≈]", re.I)
+_OF_START = re.compile(
+    r"^\s?(?:of|from|against|relative to|compared with) (?:the |its |their )?(?:initial|baseline|original|"
+    r"first|starting|former|"
+    r"previous|pre-?\w*)\b", re.I,
+)  # fmt: skip
+
+
+def _of_start(reading: Reading, sentence: Sentence, index: int, earlier: list[tuple[int, Told]]) -> Iterator[Finding]:
+    """Check "an improvement of 146.5 mL or 65.6% of the initial rate" against the two values of the improvement."""
+    value = sentence.values[index]
+    if not earlier or not value.unit.startswith("%") or not _OF_START.match(sentence.words[value.end :]):
+        return
+    at, told = earlier[-1]
+    pair, _ = values_of(sentence, at, told)
+    if pair is None or told.relative or float(pair[0].value) == 0 or index - at > 2:
+        return
+    own, made = span(value.value), 100 * abs(float(told.value.value) / float(pair[0].value))
+    if own.low - 0.6 <= made <= own.high + 0.6:
+        return
+    yield reading.finding(
+        "RELATIVE_CHANGE", "inconsistent",
+        f"{value.value}% of the first value is inconsistent with a change of {told.value.value} from {pair[0].value}, "
+        f"which is {made:.3g}%",
+        "what is left may have been printed for what was lost; otherwise one of the numbers is misprinted",
+        quotes=(_spot(sentence, value), _spot(sentence, pair[0], told.value)),
+        computed=(("per cent of the first", f"{made:.4g}"),),
+    )  # fmt: skip
 
 
 def _judged(
     reading: Reading, sentence: Sentence, index: int, told: Told, beside: tuple[Effect, ...], *, modelled: bool
 ) -> Iterator[Finding]:
     pair, direct = values_of(sentence, index, told)
+    if pair is None and told.value.value.decimals and not told.relative:
+        alike = among_alike(sentence, told.value)
+        pair, direct = values_of(alike, alike.values.index(told.value), told)
     if pair is None:
         return
     one, two = pair
     words = sentence.words[max(0, min(one.start, told.value.start) - 60) : told.value.end]
-    if _MODELLED.search(words) or _MEDIANS.search(words):
+    moved = direct and re.search(r"\bfrom $", sentence.words[: one.start]) is not None
+    if (_MODELLED.search(words) and not moved) or _MEDIANS.search(words):
         return
     if told.relative:
         yield from _relative(reading, sentence, told, one, two, direct=direct)
         return
     own = span(told.value.value).absolute()
-    others = [v for i, v in enumerate(sentence.values) if i != index]
-    if any(own.meets(d) for d in _every(others)):
+    unlike = direct and bool(told.value.unit) and not re.match(r"%|p|points", told.value.unit)
+    others = [
+        v for i, v in enumerate(sentence.values)
+        if i != index and (v in pair or not unlike or same_unit(v, told.value))
+    ]  # fmt: skip
+    if any(own.meets(d) for d in _every(others, sentence.words)):
         return
     made = _difference(one.value, two.value)
     size = max(own.middle, made.middle)
@@ -85,7 +127,12 @@ def _judged(
     )  # fmt: skip
 
 
-def _every(values: list[Measured]) -> Iterator[Span]:
+def _signed_text(words: str, value: Measured) -> bool:
+    """Say whether a value is printed with its sign: it then is no size of a fall or rise that words tell."""
+    return value.value.value < 0 or words[: value.start].rstrip().endswith("+") or words[value.start] == "+"
+
+
+def _every(values: list[Measured], words: str) -> Iterator[Span]:
     """Give the differences of any two values, and the differences of two differences of neighbours."""
     some = values[:8]
     for one, two in combinations(some, 2):
@@ -93,7 +140,7 @@ def _every(values: list[Measured]) -> Iterator[Span]:
     steps = [_signed(a.value, b.value) for a, b in zip(some[::2], some[1::2], strict=False)]
     for a, b in combinations(steps, 2):
         yield Span(a.low - b.high, a.high - b.low).absolute()
-    if len(some) >= 2:
+    if len(some) >= 2 and not all(_signed_text(words, v) for v in some[:2]):
         a, b = span(some[0].value), span(some[1].value)
         yield Span(a.low + b.low, a.high + b.high).absolute()
 
@@ -118,15 +165,32 @@ def _centred(beside: tuple[Effect, ...], told: Told, sentence: Sentence, made: S
     return False
 
 
+def _behind(sentence: Sentence, told: Told) -> str:
+    return re.sub(r"^\s?%", "", sentence.words[told.value.end :])
+
+
+def _doses(sentence: Sentence, one: Measured, two: Measured) -> bool:
+    """Say whether two numbers are doses: "(50 and 150 mg/kg)"."""
+    return bool(
+        re.fullmatch(r"\s?(?:and|or)\s", sentence.words[one.end : two.start])
+        and re.match(r"[\d.,]+\s?(?:mg|µg|g|mcg|IU|mL)\b", sentence.words[two.start : two.end + 12])
+        and one.spread is None and two.spread is None
+    )  # fmt: skip
+
+
 def _relative(
     reading: Reading, sentence: Sentence, told: Told, one: Measured, two: Measured, *, direct: bool
 ) -> Iterator[Finding]:
     if not direct or _OWN_CHANGE.search(told.lead) or one.value.value <= 0 or two.value.value <= 0:
         return
-    if re.search(r"\b(?:mean|median|average)\b", told.lead):
+    if re.search(r"\b(?:mean|median|average)\b", told.lead) or _doses(sentence, one, two):
         return
-    own, a, b = span(told.value.value), span(one.value), span(two.value)
-    room = Span(own.low - 0.5, own.high + 0.5)
+    if one.unit.startswith("%") != two.unit.startswith("%") or re.match(r"\s?,\s?n\s?=", _behind(sentence, told)):
+        return
+    own, a, b = span(told.value.value).absolute(), span(one.value), span(two.value)
+    near = sentence.words[max(0, min(one.start, told.value.start) - 40) : max(two.end, told.value.end)]
+    about = 0.15 * own.middle if _ABOUT.search(near) else 0.5
+    room = Span(own.low - about, own.high + about)
     tried = [
         Span(100 * abs(x.low - y.high) / z.high, 100 * abs(x.high - y.low) / max(z.low, 1e-9))
         for x, y in ((max(a, b), min(a, b)),) for z in (a, b)

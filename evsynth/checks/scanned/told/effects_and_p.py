@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.effects import Effect, effects
-from evsynth.checks.scanned.facts.levels import below
+from evsynth.checks.scanned.facts.levels import above, below
 from evsynth.checks.scanned.numbers.p_of_counts import least
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
@@ -25,6 +25,9 @@ NEAR, RANKED = 0.6, 1.2
 
 ASKEW = 0.35
 """Further from the middle than this share of half the width: exact and profile intervals seldom are."""
+
+SIGNIFICANT, UNLIKE = 0.055, 0.12
+"""An interval of a difference that excludes none, and a P at least so large, are of no one test."""
 
 LARGE = 40
 """People from which on the t distribution and exact tests of ranks do not explain a larger P."""
@@ -49,6 +52,14 @@ _CONTRAST = re.compile(
 _NOT_A_RATIO = re.compile(
     r"\b(?:log|ln|likelihood|signal|waist|FEV1?|ratio of)\b|/|albumin|ratios? (?:was|were) \d", re.I
 )
+_OF_BOTH = re.compile(
+    r"\d\s?[%a-zA-Z/]{0,8}\s?[)\]][^()\[\]\d.;]{0,60}?\b(?:vs?\.?|versus|compared (?:with|to)|against|than)"
+    r"(?![\w])[^()\[\]\d;]{0,60}$"
+)
+"""Before the second of two estimates: a P after it is that of their comparison."""
+_FALLEN = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|declin\w+|lower\w*|fewer|less|fell|fall|drop\w*|loss|lost|shorter|smaller)\b", re.I
+)
 _LOGGED = re.compile(r"\b(?:log|ln|geometric|percent change|fold)\b", re.I)
 
 
@@ -58,7 +69,9 @@ def effects_and_p(reading: Reading) -> Iterator[Finding]:
     ranks, quartiles = bool(_RANKS.search(prose)), bool(QUARTILES.search(prose))
     large = not ranks and any(int(m[1].replace(",", "")) >= LARGE for m in _PEOPLE.finditer(prose))
     for line in lines(reading, ("abstract", "methods", "results", "body", "figure legend", "conclusion")):
-        for e in effects(line, quartiles=quartiles):
+        for read in effects(line, quartiles=quartiles):
+            alike = read.kind in ("other", "centre", "share") and _like_a_ratio(read)
+            e = read._replace(kind="ratio") if alike else read
             if e.kind not in ("ratio", "difference", "other") or e.low.value >= e.high.value:
                 continue
             if line.role == "methods" and e.p is None:
@@ -68,8 +81,17 @@ def effects_and_p(reading: Reading) -> Iterator[Finding]:
             askew = _askew(reading, e) if e.value is not None and (e.strict or e.p is not None) else None
             if askew is not None:
                 yield askew
-            elif e.p is not None and not _CONTRAST.search(e.before):
+            elif e.p is not None and not _CONTRAST.search(e.before) and not _OF_BOTH.search(e.before):
                 yield from _against_p(reading, e, e.p, RANKED if ranks and e.kind != "ratio" else NEAR, large=large)
+
+
+def _like_a_ratio(e: Effect) -> bool:
+    """Say whether an estimate that nothing names lies in the middle of its interval on the log scale only."""
+    if e.value is None or e.unit or e.limit_unit or e.low.value <= 0 or not e.value.decimals or e.value.bound:
+        return False
+    low, high, own = span(e.low), span(e.high), span(e.value)
+    logs = Span(math.sqrt(max(0.0, low.low) * high.low), math.sqrt(low.high * high.high))
+    return own.meets(logs) and not own.meets(Span((low.low + high.low) / 2, (low.high + high.high) / 2))
 
 
 def _scale(e: Effect) -> tuple[str, float]:
@@ -94,6 +116,9 @@ def _askew(reading: Reading, e: Effect) -> Finding | None:
     half = (high.middle - low.middle) / 2
     if values.meets(middle) or half <= 0:
         return None
+    fallen = e.kind == "difference" and float(v) > 0 and _FALLEN.search(e.before[-60:] + " " + e.unit)
+    if fallen and max(-values.high - middle.high, middle.low + values.low, 0.0) <= ASKEW * half:
+        return None  # "a reduction of 0.8 points (95% CI -3.0 to 1.3)": the interval is that of the change
     off = max(values.low - middle.high, middle.low - values.high) / half
     lost = e.kind == "difference" and off > 0.05 and _sign_lost(e, values)
     if off <= ASKEW and not lost:
@@ -113,6 +138,8 @@ def _askew(reading: Reading, e: Effect) -> Finding | None:
 def _sign_lost(e: Effect, values: Span) -> bool:
     """Say whether the estimate lies in the middle once a limit changes its sign, and P (if printed) speaks for that."""
     low, high = span(e.low), span(e.high)
+    if float(e.low) < float(e.high) < 0 and e.p is not None and above(e.p):
+        return values.meets(Span((low.low - high.high) / 2, (low.high - high.low) / 2))
     if not float(e.low) < 0 < float(e.high) or (e.p is not None and not below(e.p)):
         return False
     return any(
@@ -147,7 +174,8 @@ def _against_p(reading: Reading, e: Effect, p: Printed, near: float, *, large: b
         centre = Span(min(own.low, centre.low), max(own.high, centre.high))
     size = centre.absolute()
     follows = Span(normal_two_sided(size.high / half.low), normal_two_sided(size.low / half.high))
-    if meets(p, follows) or _distance(p, follows) <= near or (least(p) and follows.low < float(p)):
+    far = scale == "linear" and follows.high < SIGNIFICANT and not p.bound and float(p) >= UNLIKE
+    if meets(p, follows) or (distance(p, follows) <= near and not far) or (least(p) and follows.low < float(p)):
         return
     if not p.bound and meets(p, Span(follows.low / 2, follows.high / 2)) and "sided" in reading.document.prose:
         return
@@ -165,7 +193,8 @@ def _against_p(reading: Reading, e: Effect, p: Printed, near: float, *, large: b
     )  # fmt: skip
 
 
-def _distance(p: Printed, follows: Span) -> float:
+def distance(p: Printed, follows: Span) -> float:
+    """Give how far a printed P lies from what follows, in Z."""
     values = Span(0.0, float(p)) if p.bound in ("<", "≤") else Span(float(p), 1.0) if p.bound else span(p)
     z = Span(normal_size(min(1.0, values.high)), normal_size(max(1e-15, values.low)))
     reach = Span(normal_size(min(1.0, follows.high)), normal_size(max(1e-15, follows.low)))

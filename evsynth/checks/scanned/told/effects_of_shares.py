@@ -28,11 +28,19 @@ _ESTIMATED = re.compile(
     r"adjust|weighted|estimat|kaplan|cumulative|surviv|interaction|pooled|hazard|model|margin|mean\b|median|sensitiv|"
     r"specific|accura|predictive|interim|per[- ]year|annual", re.I,
 )  # fmt: skip
+_NEXT = re.compile(r"\)[,;]? (?:and|but|whereas|while|which|with)\b|;")
+_OF_SOME = re.compile(
+    r"\b(?:especially|particularly|in particular|notably|subgroups?|among those|in those|(?:younger|older) than|"
+    r"aged|multivaria\w+|regression)\b|;\s(?-i:[A-Z][a-z])|\.\s(?-i:[A-Z][a-z])", re.I,
+)  # fmt: skip
+"""Between shares and an effect: it is of a part of the patients, or told in another sentence."""
 _CASES = re.compile(r"\bcases?\b.*\bcontrols?\b|\bcontrols?\b.*\bcases?\b", re.I | re.S)
 ROOM, MODELLED = 0.35, 2.0
 """Percentage points a difference may be off, and where the paper also adjusts or models."""
 FACTOR, MODELLED_FACTOR = 1.06, 1.3
 """Factors by which a ratio may be off."""
+MISNAMED_FACTOR = 1.15
+"""The same for an odds ratio that is the risk ratio of the two shares."""
 
 
 def effects_of_shares(reading: Reading) -> Iterator[Finding]:
@@ -41,15 +49,23 @@ def effects_of_shares(reading: Reading) -> Iterator[Finding]:
         return  # pooled effects are no quotients of the sums of patients
     modelled = bool(_MODEL.search(reading.document.prose))
     for told in comparisons(reading):
-        if len(told.shares) != 2 or _ESTIMATED.search(told.words):
+        if len(told.shares) != 2:
             continue
         for effect in told.effects:
-            if effect.bound != "=" and effect.name != "P":
+            if (effect.bound != "=" and effect.name != "P") or _ESTIMATED.search(_words(told, effect)):
+                continue
+            if _OF_SOME.search(told.sentence.text[told.two.end : max(told.two.end, effect.start)]):
                 continue
             if effect.name == "difference":
                 yield from _difference(reading, told, effect, modelled)
             elif effect.name in ("risk ratio", "odds ratio", "relative reduction"):
                 yield from _ratio(reading, told, effect, modelled)
+
+
+def _words(told: Comparison, effect: Effect) -> str:
+    """Give the words from the shares to an effect, and those behind it as far as they can be about it."""
+    text = told.sentence.text
+    return text[max(0, told.one.start - 120) : effect.end] + _NEXT.split(text[effect.end : effect.end + 60])[0]
 
 
 def _difference(reading: Reading, told: Comparison, effect: Effect, modelled: bool) -> Iterator[Finding]:
@@ -89,7 +105,13 @@ def _ratio(reading: Reading, told: Comparison, effect: Effect, modelled: bool) -
         return
     printed = span(effect.number.printed)
     if effect.name == "relative reduction":
-        room = 10.0 if modelled else 1.0
+        lesser, greater = sorted((one, two))
+        left = Span(100 - printed.high, 100 - printed.low)
+        # What is left, told for what was lost, is no matter of a model.
+        turned = not 47 < printed.middle < 53 and left.meets(
+            Span(100 - 100 * lesser.high / greater.low - 0.6, 100 - 100 * lesser.low / greater.high + 0.6)
+        )
+        room = 10.0 if modelled and not turned else 1.0
         if all(not printed.meets(Span(100 * r.low - room, 100 * r.high + room)) for r in _relative(one, two)):
             follows = _relative(one, two)[0]
             yield _finding(reading, told, effect, "RATIO_OF_SHARES", f"a relative change of {effect.number.printed}%",
@@ -102,6 +124,8 @@ def _ratio(reading: Reading, told: Comparison, effect: Effect, modelled: bool) -
     crude = bool(re.search(r"crude|unadjusted", told.words, re.I))
     if crude:
         factor = FACTOR
+    elif effect.name == "odds ratio" and printed.meets(ratios["risk ratio"]):
+        factor = min(factor, MISNAMED_FACTOR)
     directions = [ratios[name] for name in names]
     if not (crude and _CASES.search(told.words)):
         directions += [Span(1 / r.high, 1 / r.low) for r in directions]

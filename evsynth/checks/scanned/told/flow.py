@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.lists import Entry, enclosed, entries
+from evsynth.checks.scanned.facts.slips import mended_by_swap, one_digit, swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -17,29 +18,35 @@ CODES = ("FLOW",)
 _LEFT = re.compile(
     r"(?:\b(?:leaving|leaves|(?:which|that|this|these) (?:had )?left|we were left with|result(?:ing|ed) in|"
     r"yield(?:ing|ed)|"
-    r"so that|so|remaining|the (?:other|rest,)|hence|thus|finally|reduced (?:the \w+ )?to|(?:the|a|our) (?:final|study|"
+    r"so that|so|remaining|the (?:other|rest,)|hence|thus|finally|reduced (?:the \w+ )?to|(?:the|a|our) "
+    r"(?:final|study|"
     r"analytic\w*|analysis) "
     r"(?:sample|cohort|population|analysis|group|set)s? (?:of|comprised|included|consisted of|was|numbered)))"
     r"\s(?:a (?:final |total )?(?:cohort |sample |set |population )?(?:total )?of\s|us with\s|with\s|only\s|the\s|"
     r"in\s)*$", re.I,
 )  # fmt: skip
 _STAYED = re.compile(
-    r"\s(?:[a-z-]+\s){0,4}?(?:remained|were left|were retained|were kept|(?:were|was)\s(?:[a-z]+ly\s|then\s|thus\s|"
+    r"\s(?:[a-z-]+\s){0,4}?(?:remained|were left|were retained|were kept|(?:analy[sz]ed|included|studied|"
+    r"enrolled)\s"
+    r"(?=[a-z]+(?:ed|me|d)\b|were\b|had\b)|(?:were|was)\s(?:[a-z]+ly\s|then\s|thus\s|"
     r"so\s)?"
     r"(?:included|analy[sz]ed|randomi[sz]ed|enrol+ed|studied|eligible|evaluable|assessed|evaluated|recruited|"
     r"screened|read|tested)\b)", re.I,
 )  # fmt: skip
 _OUT = re.compile(
-    r"\b(?:exclu\w+|withdr\w+|lost|dropped|drop-?outs?|discontinu\w+|declin\w+|refus\w+|ineligib\w+|removed|removal|"
+    r"\b(?:exclu\w+|withdr\w+|lost|dropped|drop-?outs?|discontinu\w+|declin\w+|refus\w+|ineligib\w+|"
+    r"removed|removal|"
     r"discarded|"
     r"rejected|duplicates?|died|deaths?|missing|incomplete|insufficient|unusable|unavailable|unreadable|omitted|"
     r"left out|"
-    r"(?:not|never|neither|without|no|nor)\b|unable|transferred|h(?:a)?emolysed|hemolyzed|left (?:the|before|early)|"
+    r"(?:not|never|neither|without|no|nor)\b|unable|transferred|h(?:a)?emolysed|hemolyzed|left (?:the|"
+    r"before|early)|"
     r"moved|"
     r"inadequate|invalid|failed|withdrawn|ineligible|stopped|other reasons)", re.I,
 )  # fmt: skip
 _BEFORE_OUT = re.compile(
-    r"\b(?:exclud\w+|exclusion of|removal of|removing|loss of|lost|without|minus|after|discard\w+|reject\w+|omit\w+|"
+    r"\b(?:exclud\w+|exclusion of|removal of|removing|loss of|lost|without|minus|after|discard\w+|"
+    r"reject\w+|omit\w+|"
     r"dropp\w+)"
     r"\s(?:of\s|a further\s|another\s|the\s|an additional\s)*$", re.I,
 )  # fmt: skip
@@ -49,6 +56,9 @@ _FREE = re.compile(
     r"controls?\b|re-?(?:included|entered|joined))\b", re.I,
 )  # fmt: skip
 _PATIENTS = re.compile(r"\s*(?:and|vs|versus|or)\s\d", re.I)
+
+
+_OF_THEM = re.compile(r"\s(?:of (?:whom|which|them|these|those)|did not|were not|had no)\b", re.I)
 
 
 class _Step(NamedTuple):
@@ -106,13 +116,19 @@ def _one(
             continue
         gone = sum(s.entry.value for s in outs)
         wrong = known[base].entry.value - gone - left.value
-        if not all(s.out for s in outs) and not (strong and outs[-1].line is line and any(s.out for s in outs)):
+        parted = strong and len(outs) == 1 and _OF_THEM.match(line.words[outs[0].entry.last :]) is not None
+        told_out = all(s.out for s in outs) or (strong and outs[-1].line is line and any(s.out for s in outs))
+        alone = sum(s.line is known[base].line for s in known) == 1 and outs[0].line is line
+        right = known[base].entry.value - gone
+        exact = strong and len(outs) < 5 and (swapped(left.value, right) or (alone and one_digit(left.value, right)))
+        if not told_out and not exact and not (parted and outs[0].line is line):
             continue
         if not strong and (len(outs) > 4 or (outs[-1].line is not line and not _direct(line.words[: left.first]))):
             continue
-        slip = abs(wrong) in (10, 20, 30, 100)
+        values = [left.value, *(s.entry.value for s in outs)]
+        slip = abs(wrong) in (10, 20, 30, 100) or mended_by_swap(values, known[base].entry.value)
         near = abs(wrong) <= max(6, 0.6 * gone) and abs(wrong) <= 0.1 * known[base].entry.value + 3
-        if not near and not (slip and abs(wrong) <= 0.15 * known[base].entry.value):
+        if not near and not exact and not (slip and abs(wrong) <= 0.15 * known[base].entry.value):
             continue
         shown = " - ".join(str(s.entry.value) for s in (known[base], *outs))
         yield reading.finding(
@@ -125,7 +141,9 @@ def _one(
 
 
 def _direct(before: str) -> bool:
-    return re.fullmatch(r"\s*(?:The remaining|Thus|Hence|Finally|So|In the end)?,?\s*", before, re.I) is not None
+    return (
+        re.fullmatch(r"\s*(?:The remaining|The|These|Thus|Hence|Finally|So|In the end)?,?\s*", before, re.I) is not None
+    )
 
 
 def _steps(line: Line, told: tuple[Entry, ...]) -> list[_Step]:
@@ -154,14 +172,19 @@ def _inside(words: str, place: int) -> bool:
 
 
 def _list_end(words: str, start: int) -> int:
-    match = re.compile(r";\s|\.\s|\.?\Z|,?\s(?:leaving|so that|which left|resulting in|and the remaining)\b").search(
-        words, start
-    )
+    match = re.compile(
+        r";\s|\.\s|\.?\Z|,?\s(?:leaving|so that|which left|resulting in|and the "
+        r"remaining)\b"
+    ).search(words, start)
     return match.start() if match else enclosed(words, start)
 
 
 def _fits(known: list[_Step], base: int, left: int) -> bool:
     """Say whether a number, less some of those told, is the number left; itself is enough."""
-    others = [s.entry.value for i, s in enumerate(known) if i != base][-9:]
+    here = known[-1].line
+    others = [
+        s.entry.value for i, s in enumerate(known)
+        if i != base and (s.line is here or s.out or known[base].line is not here)
+    ][-9:]  # fmt: skip
     wanted = known[base].entry.value - left
     return wanted == 0 or any(sum(x) == wanted for k in range(1, len(others) + 1) for x in combinations(others, k))

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.counts import value
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.slips import mended_by_swap
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.remainders import numbers_told
 from evsynth.model.finding import Finding
 
 CODES = ("GROUPS",)
@@ -52,12 +54,23 @@ _LOOSE = re.compile(
 )  # fmt: skip
 
 
+_SHARED_OUT = re.compile(
+    r"randomi[sz]|at random|assigned|allocated|divided|\bused\b|received|given|treated|underwent|\bperiod|group", re.I
+)
+_OF_ALL = re.compile(
+    rf"\b(?:[Oo]f|[Aa]mong|all|[Tt]he)(?: the| all)? ⟨c(\d+)⟩ (?:[a-z-]+ ){{0,2}}?(?:{_PEOPLE}|randomi[sz]ed)\b|"
+    rf"⟨c(\d+)⟩ (?:[a-z-]+ ){{0,3}}?{_PEOPLE}(?: \([^()]*\))? (?:were |was |took part|entered|underwent )"
+    rf"(?:randomi[sz]\w+|enrol\w+|included|recruited|assigned|allocated)?"
+)
+
+
 def group_totals(reading: Reading) -> Iterator[Finding]:
     """Check "120 women were given A (n = 60) or B (n = 58)" and "184 adults, 94 to each arm"."""
     for line in lines(reading, ("abstract", "methods", "results", "body")):
         if re.search(r"[nN]\s?=|(?:group|arm)[\w ]{0,4}\(|\b(?:each|either|both|per)\b|s of\b", line.words):
             sentence = marked(line.words)
             yield from _named(reading, line, sentence)
+            yield from _elsewhere(reading, line, sentence)
             if not _LOOSE.search(line.words):
                 yield from _each(reading, line, sentence)
                 yield from _groups_of(reading, line, sentence)
@@ -90,7 +103,40 @@ def _named(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
         or abs(whole - total.whole) > 0.25 * total.whole
     ):
         return
+    after = re.match(r"[^.]{0,40}", line.words[parts[-1].end :])
+    left = marked(after[0] if after else "").numbers
+    if any(n.whole == total.whole - whole for n in left if n.kind in "cx"):
+        return  # "(n = 47; 1 was not treated)"
     yield _finding(reading, line, total, parts, whole, " + ".join(str(n.whole) for n in parts))
+
+
+def _elsewhere(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
+    """Check groups whose total stands in another sentence: "Of 231 participants, 213 returned"."""
+    sizes = list(_SIZE.finditer(sentence.text))
+    if not 2 <= len(sizes) <= 5 or not _SHARED_OUT.search(sentence.text[: sizes[0].start()]):
+        return
+    parts = [sentence.numbers[int(m["n"])] for m in sizes]
+    made = sum(n.whole for n in parts)
+    told = numbers_told(reading)
+    if made in told or min(n.whole for n in parts) < 10:
+        return
+    totals = [
+        (x, s.numbers[int(m[1] or m[2])]) for x in lines(reading, ("title", "abstract", "methods", "results", "body"))
+        if x is not line for s in (marked(x.words),) for m in _OF_ALL.finditer(s.text)
+    ]  # fmt: skip
+    near = [
+        (x, n) for x, n in totals
+        if n.whole > max(p.whole for p in parts) and abs(made - n.whole) <= 0.15 * n.whole
+        and mended_by_swap([p.whole for p in parts], n.whole)
+    ]  # fmt: skip
+    if len({n.whole for _, n in near}) == 1:
+        where, total = near[0]
+        shown = " + ".join(str(n.whole) for n in parts)
+        yield reading.finding(
+            "GROUPS", "inconsistent", f"the groups, {shown} = {made}, are inconsistent with {total.printed} told",
+            "a group, or people who left before, may not be told",
+            quotes=(spot(where, total), *(spot(line, n) for n in parts)), computed=(("sum", str(made)),),
+        )  # fmt: skip
 
 
 def _each(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:

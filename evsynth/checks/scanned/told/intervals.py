@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from evsynth.checks.scanned.facts.effects import Effect, effects
-from evsynth.checks.scanned.prose import lines
+from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
@@ -31,7 +31,10 @@ _CHANGE = re.compile(
     re.I,
 )
 _ALONE = re.compile(rf"(?<![\w.,·/<>=≤≥-])-?{_N}(?![\w·]|[.,]\d)")
-_OTHER = re.compile(r"bias-correct|bootstrap|\bBCa\b|winner|shrunk|optimism", re.I)
+_OTHER = re.compile(
+    r"\bstd\.? (?:beta|β)|standardi[sz]ed (?:beta|β|coefficient)|bias-correct|bootstrap|\bBCa\b|winner|shrunk|optimism",
+    re.I,
+)
 
 
 def intervals(reading: Reading) -> Iterator[Finding]:
@@ -39,9 +42,12 @@ def intervals(reading: Reading) -> Iterator[Finding]:
     squared = bool(_QUARTILES.search(reading.document.prose))
     quartiles = bool(QUARTILES.search(reading.document.prose))
     for line in lines(reading):
-        for e in effects(line, quartiles=quartiles):
+        read = effects(line, quartiles=quartiles)
+        for e in read:
             if e.value is not None and _outside(e, e.value):
                 yield _finding(reading, e.value, e.low, e.high, e.spot)
+        if "%" in line.words:
+            yield from _percents(reading, line, read)
         if squared:
             found = list(_BRACKET.finditer(line.words))
             for match in found:
@@ -49,6 +55,27 @@ def intervals(reading: Reading) -> Iterator[Finding]:
                 fits = [m for m in found if m is not match and _inside(*(_parse(m[n]) for n in ("v", "low", "high")))]
                 if fits and low.value <= high.value and not _inside(v, low, high) and not _far(v, low, high):
                     yield _finding(reading, v, low, high, (line.start + match.start(), line.start + match.end()))
+
+
+def _percents(reading: Reading, line: Line, read: tuple[Effect, ...]) -> Iterator[Finding]:
+    """Check "32.3% (17.6-29.7%)" where such brackets nearby are intervals of their percentages."""
+    own = [
+        m for m in _PERCENT.finditer(line.words) if not any(e.start < line.start + m.end("high") <= e.end for e in read)
+    ]
+    around = reading.document.prose[max(0, line.start - 300) : line.end]
+    if not own or not re.search(r"\bCI\b|confidence interval", around) or _OTHER.search(line.words):
+        return
+    every = [tuple(_parse(m[n]) for n in ("v", "low", "high")) for m in _PERCENT.finditer(around)]
+    fits = [x for x in every if _inside(*x)]
+    for match in own:
+        v, low, high = (_parse(match[n]) for n in ("v", "low", "high"))
+        if len(fits) >= 2 and low.value < high.value and not _inside(v, low, high) and not _far(v, low, high):
+            yield _finding(reading, v, low, high, (line.start + match.start("v"), line.start + match.end()))
+
+
+_PERCENT = re.compile(
+    rf"(?<![\w.,·/±<>=-])(?P<v>{_N})\s?%\s?[(\[]\s?(?:95\s?%\s?CI[:,]?\s)?(?P<low>{_N})\s?%?\s?(?:-|–|to|,|;)\s?(?P<high>{_N})\s?%?\s?[)\]]"
+)
 
 
 def _outside(e: Effect, v: Printed) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from evsynth.checks.scanned.facts.counts import counts
 from evsynth.checks.scanned.facts.effects import Effect, effects
 from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured, same_unit
 from evsynth.checks.scanned.facts.modelled import MODEL_NAMED
@@ -49,6 +50,8 @@ _OTHER = re.compile(
     r"predicted|left|right|respectively, "
     r"(?:and|in))\b", re.I,
 )  # fmt: skip
+_SAME_PEOPLE = re.compile(r"\b(?:[SC]NRs?|signal-to-noise|images|scanners|readers|[A-Z]{1,3}ECs|cells)\b", re.I)
+"""Words of sentences that compare techniques in the same people, or cells."""
 _ERRORS = re.compile(r"standard errors?|\bSEM?\b|s\.e\.", re.I)
 _SDS = re.compile(r"\bS\.?D\b|standard deviation", re.I)
 
@@ -60,6 +63,8 @@ def means(reading: Reading) -> Iterator[Finding]:
         return
     near = ADJUSTED if said.adjusted or said.multiple else RANKS if said.ranks else FAR
     for line in lines(reading, ("abstract", "results", "body", "figure legend")):
+        if _SAME_PEOPLE.search(line.words):
+            continue
         sentence = measured(line)
         spread = [v for v in sentence.values if v.spread is not None]
         for one, two in pairwise(spread):
@@ -132,16 +137,31 @@ def _p(reading: Reading, sentence: Sentence, one: Measured, two: Measured, near:
     if distance(p, values | {f"half {k}": v / 2 for k, v in values.items()}) < near:
         return
     low, high = min(values.values()), max(values.values())
+    as_errors = [v for k, v in values.items() if "(standard errors)" in k]
+    given = f"t tests give {low:.2g} to {high:.2g}"
+    if as_errors and len(as_errors) < len(values):
+        sds = [v for k, v in values.items() if "(standard errors)" not in k]
+        given = (
+            f"t tests give {min(sds):.2g} to {max(sds):.2g} with standard deviations, {min(as_errors):.2g} to "
+            f"{max(as_errors):.2g} with standard errors"
+        )
     if not told and not p.bound and low <= float(p) <= high:
         return
+    if _skewed(one, two) and distance(p, values) < ADJUSTED:
+        return  # such values are compared by ranks
     shown = " and ".join(f"{v.value} ± {v.spread}" + (f" (n = {v.n})" if v.n else "") for v in (one, two))
     yield reading.finding(
         "P_OF_MEANS", "inconsistent",
-        f"P {p} is inconsistent with {shown}: t tests give {low:.2g} to {high:.2g}",
+        f"P {p} is inconsistent with {shown}: {given}",
         "the spread may be a standard error, or the test a paired or adjusted one",
         quotes=((sentence.line.start + one.start, sentence.line.start + two.end + found.end("p")),),
         computed=(("lowest P", f"{low:.4g}"), ("highest P", f"{high:.4g}")),
     )  # fmt: skip
+
+
+def _skewed(one: Measured, two: Measured) -> bool:
+    """Say whether a spread is as large as its mean: the values are not normally distributed."""
+    return any(v.spread is not None and 0 < float(v.value) <= float(v.spread) for v in (one, two))
 
 
 def _interval(
@@ -169,6 +189,12 @@ def _interval(
     slack = 10.0**-e.low.decimals
     if min(halves) / WIDTH - slack <= own <= max(halves) * WIDTH + slack:
         return
+    if (
+        one.n is None
+        and own > max(halves)
+        and any(5 <= c.value < min(min(p) for p in sizes) for c in counts(line.words))
+    ):
+        return  # of a part of the group, which the sentence counts
     made_half = min(halves, key=lambda h: abs(h - own))
     yield reading.finding(
         "INTERVAL_OF_MEANS", "inconsistent",

@@ -20,8 +20,11 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
+from evsynth.scan.parts import Role
 
 CODES = ("NEEDED_TO_TREAT",)
+
+_ROLES: tuple[Role, ...] = ("abstract", "results", "body", "discussion", "conclusion")
 
 _C = r"⟨[cxdm](?P<i>\d+)⟩"
 _ONE = r"(?:(?P<about>about |approximately |roughly )?one|a single|another|an? (?:extra|additional|further))"
@@ -41,7 +44,7 @@ _PATTERNS = (
     ),
     re.compile(
         rf"{_ONE}(?: [a-z-]+){{0,6}}? (?:(?:was|is|would be|were|being|could be) )?(?:[a-z-]*{_DONE}[a-z]*)(?: "
-        rf"[a-z-]+){{0,3}}?"
+        rf"[a-z-]+){{0,5}}?"
         rf" (?:for|in|per|among) (?:every|each|about|approximately|some|roughly| ){{0,3}} ?{_C}(?! ?%)",
         re.I,
     ),
@@ -62,9 +65,17 @@ _PATTERNS = (
         re.I),
 )  # fmt: skip
 _MARK = re.compile(r"⟨([a-z])(\d+)⟩")
+_ASIDE = re.compile(
+    r" ?\((?:⟨l\d+⟩ CI,?:? ?)?⟨[a-z]\d+⟩ ?(?:to|;|,|-) ?⟨[a-z]\d+⟩\)|"
+    r" (?:for|over|during) ⟨m\d+⟩ (?:years?|months?|weeks?|days?)\b"
+)
+"""An interval after the number, and how long the treatment lasts."""
 _ABOUT = re.compile(r"(?:about|approximately|roughly|nearly|almost|some|around|~) ?$", re.I)
 _LIMITS = re.compile(r"adjust|stratif|regress|weight|imput|cluster|mixed|kaplan|cumulative|cox\b|poisson", re.I)
 _RATE = re.compile(r"⟨d(\d+)⟩(?:[^⟨.;]){0,40}(?:per|/) ?⟨[ucxm](\d+)⟩")
+_FEWER = re.compile(
+    r"⟨[cdx](\d+)⟩ (?:fewer|less|more|additional|extra)\b[^⟨.;]{0,60}?(?:per|in|for every|among|of every) ⟨[cxu](\d+)⟩"
+)
 _CELL = re.compile(r"(-?\d+\.\d+)\s*(?:%|points?|pp)?\s*[(\[]\s*-?\d+\.?\d*\s*(?:to|,|;|-)\s*-?\d")
 _ELSEWHERE = re.compile(r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys", re.I)
 ROOM, MODELLED, ABOUT = 1.02, 1.12, 1.12
@@ -72,28 +83,32 @@ ROOM, MODELLED, ABOUT = 1.02, 1.12, 1.12
 
 
 class Source(NamedTuple):
-    """A risk difference as a fraction, the sentence it is told in, and its quotes."""
+    """A risk difference as a fraction, the sentence it is told in, its quotes; whether told as so many per 1000."""
 
     difference: Span
     place: int
     quotes: tuple[Spot, ...]
+    absolute: bool = False
 
 
 def needed_to_treat(reading: Reading) -> Iterator[Finding]:
     """Compare numbers needed to treat with the risk differences of the paper."""
-    every = list(lines(reading, ("abstract", "results", "body", "discussion", "conclusion")))
+    every = list(lines(reading, _ROLES))
     told = [
         (index, line, number, room)
         for index, line in enumerate(every)
         if re.search(r"need|NN[THSV]|every|treat|prevent|avert|avoid|spare|save|have to|per\b", line.words)
         for number, room in _numbers(line)
     ]
-    if not told or is_review(reading):
+    if not told:
         return
+    pooled = is_review(reading)
     modelled = MODELLED if _LIMITS.search(reading.document.prose) else ROOM
-    sources = list(_sources(reading, every))
+    sources = [s for s in _sources(reading, every) if not pooled or (s.absolute and s.place >= 0)]
     for index, line, number, room in told:
-        own = [s for s in sources if s.place == index and len(s.quotes) == 1]
+        own = [s for s in sources if s.place == index]
+        if len(own) != 1 or _LIMITS.search(line.words):
+            own = [s for s in own if len(s.quotes) == 1]
         if any(_fits(number, s.difference, max(room, modelled)) for s in (own if len(own) == 1 else sources)):
             continue
         near = [s for s in own if s.difference.low > 0] or [
@@ -115,7 +130,8 @@ def needed_to_treat(reading: Reading) -> Iterator[Finding]:
 def _numbers(line: Line) -> Iterator[tuple[Number, float]]:
     sentence = marked(line.words)
     text = _MARK.sub(
-        lambda m: "one" if m[1] in "cx" and sentence.numbers[int(m[2])].printed.value == 1 else m[0], sentence.text
+        lambda m: "one" if m[1] in "cx" and sentence.numbers[int(m[2])].printed.value == 1 else m[0],
+        _ASIDE.sub("", sentence.text),
     )
     seen: set[int] = set()
     for pattern in _PATTERNS:
@@ -132,7 +148,7 @@ def _numbers(line: Line) -> Iterator[tuple[Number, float]]:
 
 def _sources(reading: Reading, every: list[Line]) -> Iterator[Source]:
     where = {line.start: index for index, line in enumerate(every)}
-    for pair in comparisons(reading):
+    for pair in comparisons(reading, _ROLES):
         if len(pair.shares) == 2 and pair.line.start in where:
             one, two = share_span(pair.one), share_span(pair.two)
             apart = Span((one.low - two.high) / 100, (one.high - two.low) / 100).absolute()
@@ -145,6 +161,13 @@ def _sources(reading: Reading, every: list[Line]) -> Iterator[Source]:
                 own = span(effect.number.printed).absolute()
                 yield Source(Span(own.low / 100, own.high / 100), index, (spot(line, effect.number),))
         yield from _rates(line, sentence, index)
+        for match in _FEWER.finditer(sentence.text):
+            number, base = sentence.numbers[int(match[1])], float(sentence.numbers[int(match[2])].printed.value)
+            if base in (100, 1000, 10_000) and number.printed.value:
+                own = span(number.printed)
+                about = 0.06 if _ABOUT.search(sentence.text[: match.start()]) and own.middle % 5 == 0 else 0.0
+                apart = Span(own.low * (1 - about) / base, own.high * (1 + about) / base)
+                yield Source(apart, index, (spot(line, number),), absolute=True)
     for table in reading.document.tables:
         for match in _CELL.finditer(reading.document.plain, table.start, table.end):
             value = abs(float(match[1]))

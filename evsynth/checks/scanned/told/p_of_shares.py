@@ -10,8 +10,9 @@ from evsynth.checks.scanned.facts.effects_told import Effect
 from evsynth.checks.scanned.facts.group_sizes import sizes_told
 from evsynth.checks.scanned.facts.marked import spot
 from evsynth.checks.scanned.facts.modelled import MODEL_NAMED
+from evsynth.checks.scanned.facts.proportions import prints
 from evsynth.checks.scanned.numbers.methods_said import Tests, tests
-from evsynth.checks.scanned.numbers.p_of_counts import distance
+from evsynth.checks.scanned.numbers.p_of_counts import distance, least
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
@@ -27,6 +28,7 @@ _OTHER = re.compile(
     r"estimat\w+|surviv\w+|kaplan|cumulative|cluster\w*|episodes?|events|samples|eyes|lesions|sites|sessions|"
     r"increased|decreased|fell|rose|changed|overall p|all groups|SEM?|standard errors?|wilcoxon|rank|median|mean|"
     r"procedures|admissions|cycles|specimens|isolates|teeth|nodes|implants|before and after|of them, respectively|"
+    r"strength|grades?|MRC|scores?|"
     r"attacks|none|no patients?|dose[- ]response|rates? per|per ⟨|incidence rates?|yearly|annual\w*|poisson)\b", re.I,
 )  # fmt: skip
 _TIMES = re.compile(
@@ -35,6 +37,10 @@ _TIMES = re.compile(
 )  # fmt: skip
 """Words of two times of the same people; two groups that print unlike denominators are other people."""
 _NAMED = re.compile(r"chi-? ?squared?|χ2|χ²|chi2|x2 test|fisher", re.I)
+_LISTED = re.compile(
+    r" ?(?:,|and|;) ?(?:and )?(?:[Pp] ?)?[=<>]? ?⟨[dcx]\d+⟩[^.⟨]{0,12}(?:⟨[dcx]\d+⟩[^.⟨]{0,12})*respectively"
+)
+"""After the first P of a list: which shares it belongs to is told elsewhere."""
 UNCOUNTED, MOST = 1.0, 500
 """Least distance in Z where no counts are told, and the size from which every percentage would fit a group."""
 UNLIKE = 1.1
@@ -56,19 +62,32 @@ def p_of_shares(reading: Reading) -> Iterator[Finding]:
         uncounted = any(s.events is None for s in told.shares)
         if uncounted and not _of_groups(reading, told):
             continue
+        if _LISTED.match(told.sentence.text[p.end :]):
+            continue
         if _OTHER.search(_about(told, p)) or (_TIMES.search(_about(told, p)) and not _others(told)):
             continue
         known, sure = tables(reading, told)
         known = [table for table in known if all(0 <= count <= of for count, of in table)]
         if known and not (said.paired and not (sure and _apart(told, known))):
-            least = _least(said, named, modelled, sure)
-            yield from _judged(reading, told, p, known, max(least, UNCOUNTED) if uncounted else least)
+            if not sure and _parts_of_one(told):
+                continue
+            near = _least(said, named, modelled, sure)
+            yield from _judged(reading, told, p, known, max(near, UNCOUNTED) if uncounted else near)
 
 
 def _apart(told: Comparison, known: list[Table]) -> bool:
     """Say whether two groups are other people, in a paper that also pairs: their sizes, told as such, are unlike."""
     sizes = [sorted(n for _, n in table) for table in known]
     return all(s.of is None for s in told.shares) and all(n[-1] > UNLIKE * n[0] for n in sizes)
+
+
+def _parts_of_one(told: Comparison) -> bool:
+    """Say whether two counts are the two parts of one group: "128 (90.1%) vs 14 (9.9%)"."""
+    if len(told.shares) != 2 or any(s.events is None or s.percent is None or s.of is not None for s in told.shares):
+        return False
+    counts = [s.events.whole for s in told.shares if s.events is not None]
+    percents = [s.percent.printed for s in told.shares if s.percent is not None]
+    return all(prints(k, sum(counts), p) for k, p in zip(counts, percents, strict=True))
 
 
 def _others(told: Comparison) -> bool:
@@ -106,7 +125,7 @@ def _least(said: Tests, named: bool, modelled: bool, sure: bool) -> float:
     return KNOWN if sure else NEAR
 
 
-def _judged(reading: Reading, told: Comparison, p: Effect, known: list[Table], least: float) -> Iterator[Finding]:
+def _judged(reading: Reading, told: Comparison, p: Effect, known: list[Table], near: float) -> Iterator[Finding]:
     printed = Printed.parse((p.bound if p.bound in "<>≤≥" else "") + p.number.printed.text)
     if not 0 <= float(printed.value) <= 1:
         return
@@ -114,7 +133,9 @@ def _judged(reading: Reading, told: Comparison, p: Effect, known: list[Table], l
     for table in known:
         made = table_tests([tuple(k for k, _ in table), tuple(n - k for k, n in table)])
         tried |= {f"{name}, {' and '.join(f'{k} of {n}' for k, n in table)}": value for name, value in made.items()}
-    if not tried or distance(printed, tried | {f"half {k}": v / 2 for k, v in tried.items()}) < least:
+    if not tried or distance(printed, tried | {f"half {k}": v / 2 for k, v in tried.items()}) < near:
+        return
+    if least(printed) and min(tried.values()) < float(printed.value):
         return
     if not printed.bound and min(tried.values()) <= float(printed.value) <= max(tried.values()):
         return

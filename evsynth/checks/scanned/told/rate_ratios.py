@@ -27,6 +27,11 @@ _QUOTIENT = (
         r"[^⟨]{0,60}?(?P<name>(?:crude |unadjusted )?(?:incidence )?rate ratio|\bIRR|\bRR)[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩"
     ),
 )
+_NO_RATE = re.compile(
+    r"(?:/ ?|\bper )(?:[mdµun]?[lL]|[µmcn]?g|kg|m2|m²|mm3|mm³|mm|cm|min|s|h|hpf|HPF|field|dose)\b|"
+    r"⟨[dc]\d+⟩ (?:[a-z-]+ )?(?:studies|trials|reports|cohorts|estimates|comparisons|reviews|datasets|RCTs)\b"
+)
+"""A concentration ("150 × 109/L") or a number of studies: no rate of events."""
 _ROOM = re.compile(r"adjust|stratif|regress|poisson|negative binomial|mixed|cluster|multivari|model", re.I)
 
 
@@ -44,6 +49,8 @@ def _quotients(reading: Reading, line: Line) -> Iterator[Finding]:
         for match in pattern.finditer(sentence.text):
             one, two, ratio = (sentence.numbers[int(match[name])] for name in ("a", "b", "r"))
             if int(match["r"]) in seen or MODELLED_RATE.search(line.words) or re.search(r"hazard|interval", match[0]):
+                continue
+            if _NO_RATE.search(match[0]):
                 continue
             seen.add(int(match["r"]))
             a, b, own = span(one.printed), span(two.printed), span(ratio.printed)

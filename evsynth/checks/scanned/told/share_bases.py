@@ -17,6 +17,7 @@ from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.reanalyse.counting import last_digit
 
 CODES = ("COUNT_PERCENT",)
 
@@ -48,7 +49,19 @@ _OF_THOSE = re.compile(
     r"screened|"
     r"randomi[sz]ed|enrolled|recruited|assessed|included|treated|operated|responding|contacted|mailed)\b"
 )
+_HEDGE = re.compile(
+    r"(?:(?P<more>\b(?:more than|over|above|at least|upwards of|exceed\w*)|[>≥])|"
+    r"(?P<less>\b(?:less than|fewer than|under|below|nearly|almost|up to|close to|just short of)|[<≤])|"
+    r"\b(?:about|around|approximately|roughly|some|circa|ca\.?|an estimated)|[~≈∼]) ?$", re.I,
+)  # fmt: skip
 _PEOPLE = r"(?:patients|people|participants|women|men|children|adults|subjects|persons)?"
+
+
+_COUNTED = re.compile(
+    r"⟨c(\d+)⟩ (?:[A-Za-z][\w-]* ){0,3}?"
+    r"(?:patients|people|participants|women|men|children|adults|subjects|cases|eyes)\b"
+)
+_RATE_OF_TEST = re.compile(r"\b(?:sensitivity|specificity|NPV|PPV|predictive value|accuracy)\b[^⟨]{0,12}$", re.I)
 
 
 def share_bases(reading: Reading) -> Iterator[Finding]:
@@ -60,10 +73,14 @@ def share_bases(reading: Reading) -> Iterator[Finding]:
             continue
         told = [s for s in proportions(sentence) if s.events is not None and s.percent is not None]
         for share in told:
+            if share.percent is not None and share.of is None and _RATE_OF_TEST.search(
+                sentence.text[: sentence.text.index(f"⟨p{sentence.numbers.index(share.percent)}⟩")]
+            ):  # fmt: skip
+                continue
             if share.of is not None:
                 yield from _of_its_own(reading, line, sentence, share)
             else:
-                yield from _slip(reading, line, sentence, share)
+                yield from _slip(reading, every, line, sentence, share)
         yield from _scoped(reading, every, index, sentence, told)
         yield from _of_those(reading, every, line, sentence)
 
@@ -72,14 +89,40 @@ def _of_its_own(reading: Reading, line: Line, sentence: Marked, share: Proportio
     count, percent, of = share.events, share.percent, share.of
     if count is None or percent is None or of is None or not 0 < count.whole <= of.whole:
         return
+    if "/" in (line.words[count.start - 1 : count.start], line.words[of.end : of.end + 1]):
+        return  # "exons 18/20/21"
     if count.whole == 1 and of.whole >= 1000:
         return  # a dilution
+    lead = sentence.text[: sentence.text.index(f"⟨p{sentence.numbers.index(percent)}⟩")]
+    named = percent.start > count.start and _RATE_OF_TEST.search(lead[share.start :])
+    if named and any(prints(k, n, percent.printed) for k, n in _of_others(sentence, count.whole, of.whole)):
+        return  # "50 of 60 ill and 12 of 80 well tested positive (sensitivity 83.3%, specificity 85.0%)"
     around = sentence.text[max(0, share.start - 25) : share.end + 25]
     if prints(count.whole, of.whole, percent.printed) or percent.printed.value > 100 or _MODEL.search(around):
+        return
+    if _roughly(lead, 100 * count.whole / of.whole, float(percent.printed.value)):
         return
     if re.match(r" ?(?:to|-|,) ?⟨", sentence.text[share.end :]) and percent.start > count.start:
         return
     yield share_finding(reading, line, count, percent, of.whole, (spot(line, *share.numbers),))
+
+
+def _people(every: list[Line]) -> set[int]:
+    """Give the numbers that people, cases or eyes are counted with anywhere."""
+    read = [marked(line.words) for line in every]
+    return {x.numbers[int(m[1])].whole for x in read for m in _COUNTED.finditer(x.text)}
+
+
+def _roughly(lead: str, real: float, told: float) -> bool:
+    """Say whether a share is told as a bound or roughly, "more than 60%", and the count keeps to that."""
+    hedge = _HEDGE.search(lead)
+    if hedge is None:
+        return False
+    if hedge["more"]:
+        return told <= real <= told + 10
+    if hedge["less"]:
+        return told - 10 <= real <= told
+    return abs(real - told) <= 3
 
 
 def _scoped(
@@ -94,6 +137,7 @@ def _scoped(
         percent = share.percent.printed
         near = [n for x in every[max(0, index - 2) : index + 2] for n in marked(x.words).numbers]
         others = {n.whole for n in near if n.kind in "cmx" and not n.printed.decimals} | set(sizes_said(reading))
+        others |= _people(every)
         others |= {of.whole - n for n in others} | {n for s in sizes_told(reading) for n in s.sizes}
         if any(prints(count.whole, n, percent) for n in {*others, of.whole}):
             continue
@@ -117,7 +161,7 @@ def _of_those(reading: Reading, every: list[Line], line: Line, sentence: Marked)
         yield share_finding(reading, line, count, percent, of.whole, (spot(line, count, percent), spot(other, of)))
 
 
-def _slip(reading: Reading, line: Line, sentence: Marked, share: Proportion) -> Iterator[Finding]:
+def _slip(reading: Reading, every: list[Line], line: Line, sentence: Marked, share: Proportion) -> Iterator[Finding]:
     """Find a share of no number told, whose percentage or count has two digits exchanged."""
     count, percent = share.events, share.percent
     if count is None or percent is None or percent.printed.decimals < 1 or percent.printed.value >= 100:
@@ -127,6 +171,9 @@ def _slip(reading: Reading, line: Line, sentence: Marked, share: Proportion) -> 
     ):
         return
     if CHANGE.search(sentence.text[max(0, share.start - 40) : share.end + 25]):
+        return
+    known = {*sizes_said(reading), *_people(every)}
+    if any(last_digit(percent.printed, count.whole, n) for n in known if n >= count.whole):
         return
     near = {n.whole for n in sentence.numbers if n.kind == "c" and n.start < count.start}
     for of in (
@@ -158,3 +205,11 @@ def _one_digit(one: str, two: str) -> bool:
 
 def _exchanged(one: str, two: str) -> bool:
     return two.replace(".", "") in _swaps(one.replace(".", "")) and len(one) == len(two)
+
+
+def _of_others(sentence: Marked, count: int, of: int) -> Iterator[tuple[int, int]]:
+    """Give those of the same people who were not counted, and the other fractions of the sentence."""
+    yield of - count, of
+    for share in proportions(sentence):
+        if share.events is not None and share.of is not None and share.events.whole != count:
+            yield share.events.whole, share.of.whole

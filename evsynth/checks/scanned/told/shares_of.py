@@ -10,7 +10,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
-from evsynth.reanalyse.counting import percent_span
+from evsynth.reanalyse.counting import last_digit, percent_span
 from evsynth.reanalyse.result import meets
 
 CODES = ("COUNT_PERCENT",)
@@ -58,8 +58,10 @@ def _these(reading: Reading, every: list[Line], line: Line, match: re.Match[str]
     if not elsewhere and percent.decimals < 1:
         return
     other = f"; {percent}% is of {elsewhere[-1]}" if elsewhere else ""
+    cut = "" if elsewhere else last_digit(percent, number, total.value)
+    other += f"; {cut}" if cut else ""
     yield reading.finding(
-        "COUNT_PERCENT", "inconsistent",
+        "COUNT_PERCENT", "note" if cut else "inconsistent",
         f"{number} ({percent}%) is inconsistent with {total.value}, which gives "
         f"{100 * number / total.value:.1f}%{other}",
         "the share may be of another number than the one told last", quotes=(line.piece(match), total.spot),

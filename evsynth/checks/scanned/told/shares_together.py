@@ -54,8 +54,8 @@ def _together(reading: Reading, line: Line, told: list[Proportion], every: list[
     if len(odd) != 1 or best < 8 or odd[0].of is not None:
         return
     share = odd[0]
-    if share.events is None or share.percent is None:
-        return
+    if share.events is None or share.percent is None or share.events.whole == best:
+        return  # those whom the other shares are of
     hundred = abs(sum(percents) - 100) <= 0.11 + 0.5 * len(own) * 10.0**-decimals
     whole = (
         sum(counted) == best

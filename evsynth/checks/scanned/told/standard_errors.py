@@ -1,6 +1,6 @@
-"""An estimate with its standard error, against the t, the P or the interval beside it; and I² against Q.
+"""An estimate with its standard error, against the t, the P or the interval beside it.
 
-"B = 1.2 (SE 0.4; P = 0.30)", "lower by 5.2 ± 1.5 (SE) mmHg (t = 2.52)", "Q = 12.3, df = 10, I² = 60%".
+"B = 1.2 (SE 0.4; P = 0.30)", "lower by 5.2 ± 1.5 (SE) mmHg (t = 2.52)".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from evsynth.reanalyse.distributions import normal_two_sided, t_two_sided
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
 
-CODES = ("STANDARD_ERROR", "HETEROGENEITY")
+CODES = ("STANDARD_ERROR",)
 
 NEAR = 0.5
 """A likelihood ratio or score test lies this near, in Z, to the estimate over its standard error."""
@@ -43,22 +43,13 @@ _OTHER = re.compile(
     r"interaction|"
     r"permutation|wilcoxon|mann", re.I,
 )  # fmt: skip
-_Q = re.compile(
-    rf"(?:Cochran'?s? Q|\bQ|χ²|χ2|[Cc]hi-?squared?|[Cc]hi2|Chi²)(?: statistic)?\s?(?:\((?P<d1>\d+)\))?\s?(?:=|of|"
-    rf"was)\s?"
-    rf"(?P<q>{NUMBER})(?P<gap>[^.]{{0,15}}?(?:on |df\s?=?\s?|d\.f\.\s?=?\s?)(?P<d2>\d+)(?: df| d\.f\.|"
-    rf" degrees of freedom)?)?"
-    rf"[^()]{{0,45}}?I(?:²|\^?2|-squared|-square)\s?(?:=|of|was|:)?\s?(?P<i>{NUMBER})\s?%"
-)
 
 
 def standard_errors(reading: Reading) -> Iterator[Finding]:
-    """Check estimates over their standard errors, and the share of heterogeneity."""
+    """Check estimates over their standard errors."""
     for line in lines(reading, ("abstract", "methods", "results", "body", "figure legend")):
         for match in _SE.finditer(line.words):
             yield from _over_error(reading, line, match)
-        for match in _Q.finditer(line.words):
-            yield from _share(reading, line, match)
 
 
 def _over_error(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[Finding]:
@@ -91,20 +82,4 @@ def _finding(reading: Reading, line: Line, match: re.Match[str], printed: str, m
         f"{made}",
         "the spread may be a standard deviation, or the test another one",
         quotes=((line.start + match.start(), line.start + match.end() + end),), computed=(("estimate / SE", made),),
-    )  # fmt: skip
-
-
-def _share(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[Finding]:
-    df = match["d1"] or match["d2"]
-    if df is None or not int(df):
-        return
-    q, printed = span(number(match["q"])), number(match["i"])
-    share = Span(*(max(0.0, 100 * (x - int(df)) / x) if x > 0 else 0.0 for x in q))
-    if meets(printed, share) or abs(float(printed) - share.middle) <= 1:
-        return
-    yield reading.finding(
-        "HETEROGENEITY", "inconsistent",
-        f"I² {printed}% is inconsistent with Q {match['q']} on {df} df, which gives {share.middle:.3g}%",
-        "I² may come from another estimator of the variance between studies",
-        quotes=(line.piece(match),), computed=(("I²", f"{share.low:.4g} to {share.high:.4g}"),),
     )  # fmt: skip

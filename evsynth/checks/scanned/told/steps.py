@@ -24,7 +24,8 @@ _FIRST = re.compile(
     r"approached|assessed for eligibility|referred|contacted)\b", re.I,
 )  # fmt: skip
 _THEN = re.compile(
-    rf"(?P<n>{NUMBER})\s(?:(?P<noun>{_PEOPLE})\s)?(?:\([^()]*\)\s)?(?:{_BE}(?P<verb>randomi[sz]ed|enrol+ed|included|"
+    rf"(?P<n>{NUMBER})\s(?:(?P<noun>{_PEOPLE})\s)?(?:\([^()]*\)\s)?(?:{_BE}(?P<verb>randomi[sz]ed|enrol+ed|"
+    rf"included|"
     r"recruited|eligible|allocated|randomly assigned)|(?:consented|entered the (?:study|trial)|agreed|"
     r"took part))\b", re.I,
 )  # fmt: skip
@@ -34,8 +35,8 @@ _MORE = re.compile(
     r"from (?:other|another))\b", re.I,
 )  # fmt: skip
 _EACH = re.compile(
-    rf"(?P<a>{NUMBER})\s(?:{_PEOPLE}\s)?(?:were\s\w+\s)?(?:to|in|per|for)\s(?:each|either)\b(?:\s(?:group|"
-    rf"arm))?",
+    rf"(?P<a>{NUMBER})\s(?:{_PEOPLE}\s)?(?:were\s\w+\s)?(?:(?:to|in|per|for|on)\s(?:each|either)\b(?:\s(?:group|"
+    rf"arm))?|per\s(?:group|arm)|each\b)",
     re.I,
 )
 _TWO = rf"(?P<a>{NUMBER})\s(?:{_PEOPLE}\s)?(?:and|vs\.?|versus|v)\s(?P<b>{NUMBER})"
@@ -44,13 +45,16 @@ _SIZES = re.compile(
     rf"\.\d|%)",
     re.I,
 )
+_LEFT_TWO = _TWO.replace("(?:and|", r"(?:(?:in|to|on|with|for)\s(?:the\s)?(?:[A-Za-z-]+\s){1,4}?)?(?:and|", 1)
 _OUTS = re.compile(
-    rf"(?<![\d.]){_TWO}\s(?:{_PEOPLE}\s)?(?:{_BE})?(?:withdr[ae]w\w*|dropped out|lost|died|discontinued|"
+    rf"(?<![\d.]){_LEFT_TWO},?\s(?:{_PEOPLE},?\s)?(?:(?:in|on|"
+    rf"with)\s(?:the\s)?(?:[A-Za-z-]+\s){{1,4}}?)?(?:respectively,?\s)?(?:{_BE})?(?:withdr[ae]w\w*|dropped "
+    rf"out|lost|died|discontinued|"
     rf"excluded|left the|"
     r"stopped|did not (?:complete|return|finish))\b", re.I,
 )  # fmt: skip
 _LEFT = re.compile(
-    rf"\b(?:leaving|which left|so that|thus|hence|so)\s(?:only\s)?{_TWO}(?!\d|\.\d|%)|"
+    rf"\b(?:leaving|which left|so that|thus|hence|so)\s(?:only\s)?{_LEFT_TWO}(?!\d|\.\d|%)|"
     rf"(?<![\d.])(?P<c>{NUMBER})\sand\s(?P<d>{NUMBER})\s(?:{_PEOPLE}\s)?(?:{_BE}analy[sz]ed|completed|"
     rf"remained)\b", re.I,
 )  # fmt: skip
@@ -65,7 +69,8 @@ def steps(reading: Reading) -> Iterator[Finding]:
     for index, line in enumerate(every):
         following = every[index + 1] if index + 1 < len(every) and every[index + 1].section == line.section else None
         yield from _entered(reading, line, following)
-        yield from _by_group(reading, line, following)
+        before = every[index - 1] if index and every[index - 1].section == line.section else None
+        yield from _by_group(reading, before, line, following)
 
 
 def _entered(reading: Reading, line: Line, following: Line | None) -> Iterator[Finding]:
@@ -90,12 +95,14 @@ def _entered(reading: Reading, line: Line, following: Line | None) -> Iterator[F
         return
 
 
-def _by_group(reading: Reading, line: Line, following: Line | None) -> Iterator[Finding]:
+def _by_group(reading: Reading, earlier: Line | None, line: Line, following: Line | None) -> Iterator[Finding]:
     out = _OUTS.search(line.words)
     if out is None:
         return
-    before = line.words[: out.start()]
-    size = next(iter(_EACH.finditer(before)), None) or next(iter(_SIZES.finditer(before)), None)
+    where = line
+    size = _EACH.search(line.words, 0, out.start()) or _SIZES.search(line.words, 0, out.start())
+    if size is None and earlier is not None and not line.words[: out.start()].strip():
+        where, size = earlier, _EACH.search(earlier.words) or _SIZES.search(earlier.words)
     if size is None or re.search(r"\b(?:further|then another|later)\b", line.words):
         return
     sizes = (value(size["a"]), value(size["b"]) if "b" in size.groupdict() else value(size["a"]))
@@ -113,6 +120,6 @@ def _by_group(reading: Reading, line: Line, following: Line | None) -> Iterator[
                 "FLOW", "inconsistent", f"flow of patients: {sizes[at]} - {gone[at]} = {sizes[at] - gone[at]}, "
                 f"not {stay[at]}", "a patient may be missing for another reason that is not told",
                 quotes=((other.start + left.start(names[at]), other.start + left.end(names[at])),
-                        (line.start + size.start("a"), line.start + size.end()), line.piece(out)),
+                        (where.start + size.start("a"), where.start + size.end()), line.piece(out)),
             )  # fmt: skip
         return

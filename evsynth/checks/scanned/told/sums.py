@@ -160,7 +160,7 @@ def _after(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Fi
         said = _ALL.search(before) or (
             re.search(r"[,;:-]\s*(?:or |i\.e\.,? |thus |so )?$", before) and _ALL_AFTER.match(words[total.last :])
         )
-        if not said or _FREE.search(before):
+        if not said or _FREE.search(before) or _closes(words, told[index - 1], total):
             continue
         parts = list(told[:index])
         lists = [t for t in tallies(words, tuple(parts), 0, total.first) if t.parts[-1] == parts[-1]]
@@ -177,6 +177,16 @@ def _after(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Fi
             continue
         yield sum_finding(reading, line, total, tally, False)
         return
+
+
+def _closes(words: str, part: Entry, total: Entry) -> bool:
+    """Say whether the parts stand in a bracket after a number of their own: "908 (452 to A, 456 to B), in all 795".
+
+    The bracket is closed before the total is told.
+    """
+    opened = words.rfind("(", 0, part.first)
+    inside = opened >= 0 and ")" not in words[opened : part.first] and ")" in words[part.last : total.first]
+    return inside and re.search(r"\d[^.;,()]{0,40}\s$", words[:opened]) is not None
 
 
 def _told_besides(told: tuple[Entry, ...], total: Entry, tally: Tally) -> bool:

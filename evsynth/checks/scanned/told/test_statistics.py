@@ -21,6 +21,8 @@ from evsynth.reanalyse.spans import Span, span
 
 CODES = ("P_OF_STATISTIC",)
 
+_CORRECTED = 3
+"""So many statistics, each with a P that is too large, are those of a paper that corrects its P values."""
 NEAR = 0.15
 """Exact and corrected variants of a test lie this near, in Z."""
 
@@ -52,6 +54,16 @@ _ANOTHER = re.compile(
 
 def test_statistics(reading: Reading) -> Iterator[Finding]:
     """Recompute the P after every test statistic of the study's own text."""
+    found = list(_every(reading))
+    if len([f for f, _ in found if f is not None]) >= _CORRECTED and all(
+        f is not None and larger for f, larger in found
+    ):
+        return  # every P is larger than its statistic makes it: they are corrected for many tests
+    yield from (f for f, _ in found if f is not None)
+
+
+def _every(reading: Reading) -> Iterator[tuple[Finding | None, bool]]:
+    """Give the finding (None where both agree) of every statistic with a P, and whether the P is larger."""
     for line in lines(reading, ("abstract", "methods", "results", "body", "figure legend")):
         if "=" not in line.words and "hi" not in line.words and "χ" not in line.words:
             continue
@@ -70,13 +82,18 @@ def test_statistics(reading: Reading) -> Iterator[Finding]:
 def _freedom(match: re.Match[str], after: re.Match[str] | None) -> tuple[str | None, str | None]:
     own = match["df"] or match["sub"]
     if own is not None or after is None:
-        return own, match["df2"] or match["sub2"]
+        return _plain(own), _plain(match["df2"] or match["sub2"])
     return after["a"] or after["b"], after["a2"]
+
+
+def _plain(text: str | None) -> str | None:
+    """Give a number without the commas of its thousands: "t(1,018)"."""
+    return text.replace(",", "") if text else text
 
 
 def _judged(
     reading: Reading, match: re.Match[str], freedom: tuple[str | None, str | None], p: Printed, spot: tuple[int, int]
-) -> Iterator[Finding]:
+) -> Iterator[tuple[Finding | None, bool]]:
     size, (df, df2) = span(number(match["v"])).absolute(), freedom
     values = _values(match, size, df, df2)
     if values is None:
@@ -86,15 +103,17 @@ def _judged(
         half = values
     ends = {"low": values.low, "high": values.high}
     if meets(p, values) or meets(p, half) or distance(p, ends) < NEAR or distance(p, {"half": half.low}) < NEAR:
+        yield None, False
         return
     name = "t" if match["t"] else "Z" if match["z"] else "F" if match["f"] else "chi-square"
     on = "" if match["z"] else f" on {df}{f' and {df2}' if df2 else ''} df" if df else " on any degrees of freedom"
+    larger = float(p.value) > values.high and p.bound != "<"
     yield reading.finding(
         "P_OF_STATISTIC", "inconsistent",
         f"P {p} is inconsistent with {name} {match['v']}{on}, which gives {values.low:.3g} to {values.high:.3g}",
         "another test, or a correction for many tests, may explain it; otherwise one of both is misprinted",
         quotes=(spot,), computed=((f"{name} {match['v']}{on}", f"{values.low:.4g} to {values.high:.4g}"),),
-    )  # fmt: skip
+    ), larger  # fmt: skip
 
 
 def _values(match: re.Match[str], size: Span, df: str | None, df2: str | None) -> Span | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from evsynth.checks.scanned.facts.counts import counts
 from evsynth.checks.scanned.facts.lists import Entry, Tally, entries, tallies
+from evsynth.checks.scanned.facts.slips import swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -46,6 +47,8 @@ _LOOSE = re.compile(
 )
 NEAR = 0.25
 """How far a sum may be from the whole, as a share of it: what lies further off is not meant to give it."""
+UNKNOWN = 0.002
+"""A sum short of the whole by at most this share of it leaves out a few whose category is not known."""
 
 
 def wholes(reading: Reading) -> Iterator[Finding]:
@@ -80,6 +83,8 @@ def _whole(reading: Reading, line: Line, tally: Tally, numbers: set[int]) -> Ite
         if made is None or abs(sum(p.value for p in run) - made) > NEAR * made:
             continue
         total = sum(p.value for p in run)
+        if 0 < made - total <= UNKNOWN * made:
+            continue  # a few may be of no known category
         shown = " + ".join(str(p.value) for p in run)
         yield reading.finding(
             "PARTS_EXCEED" if total > made else "PARTS_FALL_SHORT", "inconsistent",
@@ -113,6 +118,10 @@ def _of_all(run: tuple[Entry, ...], numbers: set[int]) -> int | None:
     total = sum(p.value for p in run)
     if abs(sum(_percent(p) for p in run) - 100) > sum(steps) + 1e-6 or _fitting(run, total) == len(run):
         return None
+    for n in range(max(10, total // 2), 2 * total) if _fitting(run, total) < len(run) - 1 else ():
+        odd = [p for p in run if not _fitting((p,), n)]
+        if len(odd) == 1 and len(run) > 2 and swapped(odd[0].value, n - total + odd[0].value):
+            return n
     likely = [n for n in numbers if n > max(p.value for p in run) and _fitting(run, n) >= max(2, len(run) - 1)]
     return min(likely, key=lambda n: abs(n - total)) if likely and total not in likely else None
 
