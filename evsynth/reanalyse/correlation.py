@@ -10,6 +10,7 @@ Refuses (ValueError) fewer than three patients or a coefficient that no value in
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import permutations
 
@@ -51,7 +52,10 @@ def exact_spearman(rho: Span, patients: int) -> Span | None:
 
 def patients_that_fit(rho: Span, p: Span, most: int) -> tuple[int, ...]:
     """Give the numbers of patients up to `most` with which the t approximation gives a P in `p`."""
-    return tuple(n for n in range(4, most + 1) if correlation_p(rho, n).meets(p))
+    sizes = range(4, most + 1)  # P falls as the number of patients grows
+    first = bisect_left(sizes, True, key=lambda n: correlation_p(rho, n).low <= p.high)
+    last = bisect_left(sizes, True, key=lambda n: correlation_p(rho, n).high < p.low)
+    return tuple(sizes[first:last])
 
 
 def rho_from_p(p: Span, patients: int) -> Span:

@@ -57,6 +57,7 @@ def p_of_correlation(reading: Reading) -> Iterator[Finding]:
     """Compare coefficient and P; without a printed number of patients only what no number could give is said."""
     total = _total(reading)
     fitting, odd = 0, []
+    most: int | None = None
     for r in reading.reported:
         rho, p = r.figure("rho") or r.figure("r"), r.figure("p") or _later(reading, r)
         if r.sort != "correlation" or rho is None or p is None or rho.printed.bound or abs(float(rho.printed)) >= 1:
@@ -80,9 +81,10 @@ def p_of_correlation(reading: Reading) -> Iterator[Finding]:
             total is None
             and not _ANIMALS.search(reading.document.prose)
             and r.spot.role not in ("methods", "front matter")
-            and (most := _largest(reading)) >= MANY
         ):
-            yield from _judged(reading, r, rho, p, most, stated=False)
+            most = _largest(reading) if most is None else most
+            if most >= MANY:
+                yield from _judged(reading, r, rho, p, most, stated=False)
     if total is not None:
         for r, rho, p in odd:
             # Where several others have exactly the P of all patients, fewer patients are no likely explanation.
