@@ -18,8 +18,8 @@ Z = 1.959963984540054
 """The normal quantile of a two-sided 95 % interval."""
 
 
-def one_proportion(events: int, total: int) -> Span:
-    """Give Wilson's 95 % interval of a proportion.
+def one_proportion(events: int, total: int, z: float = Z) -> Span:
+    """Give Wilson's interval of a proportion; `z` is the normal quantile of its level.
 
     >>> low, high = one_proportion(81, 263)
     >>> round(low, 4), round(high, 4)
@@ -27,19 +27,19 @@ def one_proportion(events: int, total: int) -> Span:
     """
     if total < 1 or not 0 <= events <= total:
         raise ValueError(f"{events} of {total} is no proportion")
-    p, square = events / total, Z * Z / total
-    centre, half = p + square / 2, Z * math.sqrt(p * (1 - p) / total + square / (4 * total))
+    p, square = events / total, z * z / total
+    centre, half = p + square / 2, z * math.sqrt(p * (1 - p) / total + square / (4 * total))
     return Span(max(0.0, (centre - half) / (1 + square)), min(1.0, (centre + half) / (1 + square)))
 
 
-def two_proportions(events: int, total: int, other_events: int, other_total: int) -> Span:
-    """Give Newcombe's 95 % interval of the first proportion minus the second.
+def two_proportions(events: int, total: int, other_events: int, other_total: int, z: float = Z) -> Span:
+    """Give Newcombe's interval of the first proportion minus the second.
 
     >>> low, high = two_proportions(56, 70, 48, 80)
     >>> round(low, 4), round(high, 4)
     (0.0524, 0.3339)
     """
-    one, two = one_proportion(events, total), one_proportion(other_events, other_total)
+    one, two = one_proportion(events, total, z), one_proportion(other_events, other_total, z)
     p, q = events / total, other_events / other_total
     low = p - q - math.hypot(p - one.low, two.high - q)
     return Span(low, p - q + math.hypot(one.high - p, q - two.low))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from evsynth.checks.scanned.judging import Reading, reading
 from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
@@ -96,3 +100,12 @@ def paper(*, title: str = "A study", abstract: str = "", methods: str = "", resu
     if conclusion:
         parts.append(f"## Conclusion\n\n{conclusion}")
     return reading(read_document("invented", "\n\n".join(parts) + "\n"))
+
+
+def cases(tables: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]], which: int) -> list[Any]:
+    """Give each paper that a check must find something in (0), or leave alone (1), with the check."""
+    return [
+        pytest.param(check, parts, id=f"{check.__name__}-{n}")
+        for check, both in tables.items()
+        for n, parts in enumerate(both[which])
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from invented_papers import EVENTS, MODEL, TABLE, paper
+from invented_papers import EVENTS, MODEL, TABLE, cases, paper
 
 from evsynth.checks.scanned.design import (
     causal_words,
@@ -236,14 +236,7 @@ MODULES = (
 CODES = {code for module in MODULES for code in module.CODES}
 
 
-def cases(which: int) -> list[Any]:
-    return [
-        pytest.param(check, parts, id=f"{check.__name__}-{n}")
-        for check, tables in CASES.items() for n, parts in enumerate(tables[which])
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("check", "parts"), cases(0))
+@pytest.mark.parametrize(("check", "parts"), cases(CASES, 0))
 def test_design_found(check: Any, parts: dict[str, str]) -> None:
     found = list(check(paper(**parts)))
     assert len(found) == 1, [f.message for f in found]
@@ -252,7 +245,7 @@ def test_design_found(check: Any, parts: dict[str, str]) -> None:
     assert found[0].hint
 
 
-@pytest.mark.parametrize(("check", "parts"), cases(1))
+@pytest.mark.parametrize(("check", "parts"), cases(CASES, 1))
 def test_design_left_alone(check: Any, parts: dict[str, str]) -> None:
     assert [f.message for f in check(paper(**parts))] == []
 

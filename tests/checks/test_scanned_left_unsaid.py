@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from invented_papers import EVENTS, paper
+from invented_papers import EVENTS, cases, paper
 
 from evsynth.checks.scanned.design import called_equal, correction, design_named
 from evsynth.checks.scanned.reporting import consent, events_uncounted, follow_up_unstated, misnamed
@@ -175,14 +175,7 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
 }  # fmt: skip
 
 
-def cases(which: int) -> list[Any]:
-    return [
-        pytest.param(check, parts, id=f"{check.__name__}-{n}")
-        for check, tables in CASES.items() for n, parts in enumerate(tables[which])
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("check", "parts"), cases(0))
+@pytest.mark.parametrize(("check", "parts"), cases(CASES, 0))
 def test_left_unsaid_found(check: Any, parts: dict[str, str]) -> None:
     found = list(check(paper(**parts)))
     assert len(found) == 1, [f.message for f in found]
@@ -191,7 +184,7 @@ def test_left_unsaid_found(check: Any, parts: dict[str, str]) -> None:
     assert found[0].quotes
 
 
-@pytest.mark.parametrize(("check", "parts"), cases(1))
+@pytest.mark.parametrize(("check", "parts"), cases(CASES, 1))
 def test_left_unsaid_left_alone(check: Any, parts: dict[str, str]) -> None:
     assert [f.message for f in check(paper(**parts))] == []
 

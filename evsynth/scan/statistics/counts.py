@@ -36,7 +36,6 @@ _UNITS = (
 )
 _KIND = r"(?:(?!{U})(?:[A-Za-z][A-Za-z0-9'/+-]*)[ \n]+){0,4}?".replace("{U}", _UNITS)
 """Up to four words before the people: "consecutive IIM-ILD patients"."""
-_ONLY = rf"(?:\((?:{GAP}n{GAP}[=:])?{GAP})"
 
 _PATTERNS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     ("fraction", re.compile(

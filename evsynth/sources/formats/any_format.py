@@ -39,7 +39,6 @@ from evsynth.sources.reading import Deletion, Doubt, Failure, ReadError, Reading
 Found = Record | Failure | Doubt | Deletion
 LARGEST_TEXT = 2**30
 _ENOUGH = 1 << 16
-_AGAIN = "Export the records again."
 
 _STREAMS: dict[Format, Callable[[Iterable[bytes]], Iterator[Found]]] = {
     "PubMed XML": each_pubmed,

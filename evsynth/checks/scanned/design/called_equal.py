@@ -17,7 +17,7 @@ from evsynth.scan.parts import Role
 CODES = ("CALLED_EQUAL",)
 
 WIDE = 0.25
-"""Half of all differences that a reader would want to know of are smaller than this, on any outcome."""
+"""A difference of a quarter of all patients, which the interval must not reach."""
 _EQUAL = re.compile(
     r"\b(?:(?:was|were|is|are|appeared|seemed|remained|proved)(?: also| very| quite| broadly| largely| generally)? "
     r"(?:comparable|similar|equivalent|alike|the same|equal|identical)|comparable|similarly|equally|"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from evsynth.checks.scanned.elsewhere.aligned import of_others
 from evsynth.checks.scanned.elsewhere.counterpart import counterpart
 from evsynth.checks.scanned.elsewhere.supported import agree, told
+from evsynth.checks.scanned.facts.clauses import BRACKET
 from evsynth.checks.scanned.facts.quantities import Quantity
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading
@@ -18,7 +19,6 @@ from evsynth.model.finding import Finding
 
 CODES = ("GROUPS_RETOLD",)
 
-_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LINK = re.compile(
     r"^[^,;.⟨]{0,40}?\b(?:in|with|for|on|among|of|under|after|receiving|taking|given|to)\s(?:the\s|those\s|"
     r"patients\s|people\s)*"
@@ -141,7 +141,7 @@ def _given(line: Line, found: tuple[Quantity, ...]) -> tuple[_Given, ...]:
         return ()
     given = list(_in_order(kept))
     for q in kept if not given else ():
-        after = re.sub(r"\s+", " ", _BRACKET.sub(" ", q.after))
+        after = re.sub(r"\s+", " ", BRACKET.sub(" ", q.after))
         inside = q.before.count("(") > q.before.count(")")
         link = None if inside else _LINK.match(after.split("⟨")[0])
         lead = _BEFORE.search(q.before.rpartition("⟩")[2][-60:])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.slips import exchanged
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
@@ -86,6 +87,5 @@ def _slip(one: Printed, two: Printed) -> bool:
     """Say whether two decimals differ in one digit, or by the order of two, as far as both are printed."""
     decimals = min(one.decimals, two.decimals)
     a, b = (f"{round(float(x), decimals):.{decimals}f}" for x in (one, two))
-    apart = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    swapped = len(apart) == 2 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
-    return len(apart) == 1 or swapped
+    apart = sum(x != y for x, y in zip(a, b, strict=True))
+    return apart == 1 or exchanged(a, b)

@@ -12,6 +12,8 @@ _CUT = re.compile(
     r"from\b|,\s+and\s+(?=(?:there|it|they|no|did|was|were|had|showed)\b)",
     re.I,
 )
+BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""A bracket of either kind with nothing in brackets inside."""
 
 
 def clauses(line: Line) -> Iterator[Line]:

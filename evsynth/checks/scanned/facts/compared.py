@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.clauses import BRACKET, clauses
 from evsynth.checks.scanned.facts.concluding import before_conclusion, group_stems, stems
 from evsynth.checks.scanned.facts.measured import measured, same_unit
 from evsynth.checks.scanned.prose import Line
@@ -23,7 +23,6 @@ _JOINT = re.compile(
     r",|;|\band\b|\bvs?\b\.?|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b|\bthan\b|\bwhereas\b|\bwhile\b|\bbut\b",
     re.I,
 )
-_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TURNED = re.compile(
     r"\b(?:no|not(?!\s*(?:[.,;)]|and\b|$))|(?<!-)free|freedom|avoid\w*|chang\w*|improv\w*|gain\w*|(?<!blood )loss|lost|"
     r"differ\w*|neither|nor|predicted|probabilit\w*|respectively|missing|specific\w*)\b",
@@ -167,7 +166,7 @@ def _of_sides(clause: Line, values: list[_Value], end: int) -> Compared | None:
     words = clause.words
     if not 2 <= len(values) <= 4:
         return None
-    bare = _BRACKET.sub(lambda m: " " * len(m[0]), words)
+    bare = BRACKET.sub(lambda m: " " * len(m[0]), words)
     cuts = []
     for one, two in pairwise(values):
         joint = _JOINT.search(bare, one.end(), two.start())

@@ -77,3 +77,8 @@ def _year(text: str, words: str, start: int) -> bool:
             r"(?:\bin|since|from|to|and|until|by|through|between|during|[a-z]{3}\.?,?|\d,?)\s*$", words[:start], re.I
         )
     )
+
+
+def as_letters(match: re.Match[str]) -> str:
+    """Give a match with a letter for each digit, so that a name or a date in it is not read as a number."""
+    return re.sub(r"\d", "x", match[0])

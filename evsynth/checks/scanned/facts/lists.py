@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evsynth.checks.scanned.facts.counts import NUMBER, value
+from evsynth.checks.scanned.facts.clauses import BRACKET
+from evsynth.checks.scanned.facts.counts import NUMBER, as_letters, value
 from evsynth.model.printed import Printed
 
 _PERCENT = r"\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
@@ -80,7 +81,6 @@ _AMOUNT = re.compile(
 )
 _SHORT = re.compile(r"\b(?:spp|sp|subsp|var|vs|St|Dr|approx|resp|no)\.(?=\s)", re.I)
 _OTHERS = re.compile(r"\d")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 FAR = 110
 """The longest text between two counts of one list, in characters."""
 
@@ -174,12 +174,8 @@ def _measured(words: str, start: int, end: int, name: str) -> bool:
 
 def between(words: str, one: Entry, two: Entry) -> str:
     """Give the text between two counts, what stands in other brackets blanked."""
-    gap = _ASIDE.sub(lambda m: " " * len(m[0]), words[one.last : two.first])
-    return _CODE.sub(_as_letters, _AMOUNT.sub(lambda m: " " * len(m[0]), gap))
-
-
-def _as_letters(match: re.Match[str]) -> str:
-    return re.sub(r"\d", "x", match[0])
+    gap = BRACKET.sub(lambda m: " " * len(m[0]), words[one.last : two.first])
+    return _CODE.sub(as_letters, _AMOUNT.sub(lambda m: " " * len(m[0]), gap))
 
 
 def tallies(words: str, told: tuple[Entry, ...], low: int = 0, high: int | None = None) -> Iterator[Tally]:

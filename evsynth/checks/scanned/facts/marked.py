@@ -45,6 +45,8 @@ class Marked(NamedTuple):
     numbers: tuple[Number, ...]
 
 
+COUNT_MARK = re.compile(r"⟨c(\d+)⟩")
+"""The mark of a count, with its place among the numbers of the sentence."""
 _DIGITS = (
     r"(?:(?<![\w.,/-])|(?<=--))(?P<sign>[-+](?=[\d.]))?"
     r"(?P<n>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d)|[1-9]\d{0,2}(?:[ ]\d{3})+(?![\d]|[.,]\d)|\d+(?:\.\d+)?|\.\d+)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from evsynth.checks.scanned.facts.counts import as_letters
 from evsynth.checks.scanned.facts.effects import NUMBER, SIGNED, number
 from evsynth.checks.scanned.prose import Line
 from evsynth.model.printed import Printed
@@ -92,7 +93,7 @@ class Sentence(NamedTuple):
 def measured(line: Line) -> Sentence:
     """Read the measured values of a sentence."""
     words = line.words.replace("\n", " ").replace("\t", " ")
-    quiet = _NOISE.sub(_hushed, words)
+    quiet = _NOISE.sub(as_letters, words)
     found: list[Measured] = []
     for m in _VALUE.finditer(quiet):
         spread = m["pm"] or m["s"] or m["last"] or m["bare"]
@@ -118,10 +119,6 @@ _PEOPLE_AFTER = re.compile(
     r"(?!\s?(?:months?|weeks?|days?|years?|hours?|min\w*|of\b|per\b))"
 )
 """The size of a group after its mean: "6.2 days (SD 2.0) in 60 patients with the protocol"."""
-
-
-def _hushed(match: re.Match[str]) -> str:
-    return re.sub(r"\d", "x", match[0])
 
 
 def same_unit(one: Measured, two: Measured) -> bool:

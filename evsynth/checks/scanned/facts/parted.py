@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from evsynth.checks.scanned.facts.marked import Number, marked
+from evsynth.checks.scanned.facts.marked import COUNT_MARK, Number, marked
 
 _OWN = re.compile(
     r" ?\((?:[^()⟨⟩]{0,25}[,:] ?)?(?:[nN] ?= ?)?(⟨c\d+⟩)(?: (?:patients|participants|people|"
@@ -19,7 +19,6 @@ _OWN = re.compile(
 _ASIDE = re.compile(r" ?\(([^()]*)\)")
 _SHARE = re.compile(r"⟨[pdlosr]\d+⟩ ?(?:-|to) ?⟨[pdlosr]\d+⟩|,? ?⟨p\d+⟩(?= ?[,;.]|$| and\b| in\b)")
 _BASE = re.compile(r"(⟨c\d+⟩)(?:(?: (?:out )?of (?:the |these |all |our )?| ?/ ?)⟨c(\d+)⟩)")
-_COUNT = re.compile(r"⟨c(\d+)⟩")
 _RANGE = re.compile(
     r"⟨c(\d+)⟩ (?:to|through|and) ⟨([mc])(\d+)⟩(?= (?:years?|months?|weeks?|days?|hours?|points?|mg|kg|cm|mm)\b)"
 )
@@ -66,19 +65,26 @@ class Parted(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
+def _kept(match: re.Match[str]) -> str:
+    """Keep what stands in brackets where it tells two counts or more, and no fraction."""
+    return f": {match[1]} . " if len(COUNT_MARK.findall(match[1])) > 1 and "/" not in match[1] else ""
+
+
 def parted(words: str) -> Parted:
     """Read the counts of a sentence with the words about them."""
     sentence = marked(words)
     text = _OWN.sub(lambda m: f" ={m[1]}" if "=" in m[0] else f" {m[1]}", sentence.text)
     for _ in range(2):
-        text = _ASIDE.sub(lambda m: f": {m[1]} . " if len(_COUNT.findall(m[1])) > 1 and "/" not in m[1] else "", text)
+        text = _ASIDE.sub(
+            lambda m: f": {m[1]} . " if len(COUNT_MARK.findall(m[1])) > 1 and "/" not in m[1] else "", text
+        )
     text = _SHARE.sub("", text)
     text = _SERIES.sub(r"\1⟨x⟩", text)
     text = _BETWEEN.sub(r"\1 ⟨r⟩ \2 ⟨r⟩", text)
     bases = {m[1]: sentence.numbers[int(m[2])] for m in _BASE.finditer(text)}
     text = _BASE.sub(r"\1", text)
     text = _RANGE.sub(lambda m: f"⟨m{m[3]}⟩" if _rises(sentence.numbers, m) else m[0], text)
-    found = [m for m in _COUNT.finditer(text) if not _RATE.match(text, m.end()) and not _placed(text, m)]
+    found = [m for m in COUNT_MARK.finditer(text) if not _RATE.match(text, m.end()) and not _placed(text, m)]
     parts = []
     for index, match in enumerate(found):
         begin = found[index - 1].end() if index else 0

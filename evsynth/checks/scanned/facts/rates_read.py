@@ -37,12 +37,12 @@ _ADJACENT = re.compile(
     r"⟨c(?P<e>\d+)⟩(?:(?! and )[^⟨.;()]){0,45}?(?:\b(?:in|over|during|across|within|for|per|from)|/| \(|,|"
     r";)(?: [a-z-]+){0,4} ?⟨[ctd](?P<t>\d+)⟩"
 )
-_ASIDE = re.compile(r" ?\([^()]*\)")
+ASIDE = re.compile(r" ?\([^()]*\)")
 _FIRST = re.compile(
     r"(?:per|/) ?⟨[ucxmd](?P<s>\d+)⟩(?P<unit>[^⟨.;,]{3,24})[^⟨.;]{0,50}?⟨d(?P<a>\d+)⟩[^⟨.;()]{0,40}?"
     r"\b(?:and|versus|vs|v|against|to)\b[^⟨.;()]{0,30}⟨d(?P<b>\d+)⟩"
 )
-_TIME = re.compile(r"year|day|month|week|night|hour|\bp-?y|PY", re.I)
+TIME = re.compile(r"year|day|month|week|night|hour|\bp-?y|PY", re.I)
 
 
 class Pair(NamedTuple):
@@ -65,11 +65,7 @@ def told_rates(sentence: Marked) -> tuple[list[Number], float, str]:
         if per is None or i in limits or n.kind not in "dc" or (n.kind == "c" and n.printed.value > 500):
             continue
         base = float(sentence.numbers[int(per[1])].printed.value) if per[1] else 1.0
-        if (
-            base not in (1, 10, 100, 1000, 10_000, 100_000)
-            or not _TIME.search(per["unit"])
-            or (scale and base != scale)
-        ):
+        if base not in (1, 10, 100, 1000, 10_000, 100_000) or not TIME.search(per["unit"]) or (scale and base != scale):
             continue
         scale, unit = base, per["unit"]
         found.add(i)
@@ -96,8 +92,8 @@ def told_rates(sentence: Marked) -> tuple[list[Number], float, str]:
 
 def _base_first(sentence: Marked) -> tuple[list[Number], float, str]:
     """Give the two rates of "falls per 1000 bed-days numbered 6.8 in the first year and 5.3 in the second"."""
-    match = _FIRST.search(_ASIDE.sub("", sentence.text))
-    if match is None or not _TIME.search(match["unit"]):
+    match = _FIRST.search(ASIDE.sub("", sentence.text))
+    if match is None or not TIME.search(match["unit"]):
         return [], 0.0, ""
     rates = [sentence.numbers[int(match[k])] for k in "ab"]
     base = float(sentence.numbers[int(match["s"])].printed.value)

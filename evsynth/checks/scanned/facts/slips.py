@@ -1,4 +1,4 @@
-"""Ordinary misprints of a whole number: two digits exchanged, one digit changed, thirteen for thirty or for three.
+"""Ordinary misprints of a number: two digits exchanged, one digit changed, thirteen for thirty or for three.
 
 Made for checks of sums: a sum that misses its total is a misprint where one such slip mends it, and may be something
 else where none does.
@@ -22,6 +22,16 @@ def swapped(one: int, two: int) -> bool:
     if len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]:
         return True
     return one // 100 == two // 100 and {one % 100, two % 100} in ({10 + n, 10 * n} for n in range(3, 10))
+
+
+def exchanged(one: str, two: str) -> bool:
+    """Say whether two numbers differ by the exchange of two digits.
+
+    >>> exchanged("8.4", "4.8"), exchanged("1.26", "1.62"), exchanged("71", "72"), exchanged("8.4", "48")
+    (True, True, False, False)
+    """
+    apart = [i for i, (x, y) in enumerate(zip(one, two, strict=False)) if x != y]
+    return len(one) == len(two) and len(apart) == 2 and one[apart[0]] + one[apart[1]] == two[apart[1]] + two[apart[0]]
 
 
 def one_digit(one: int, two: int) -> bool:

@@ -13,7 +13,7 @@ from evsynth.checks.scanned.facts.slips import one_digit, swapped
 from evsynth.checks.scanned.identity import heads_of_all, is_whole, key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.tabled.cells import Number, body, content, is_limits, is_p
+from evsynth.checks.scanned.tabled.cells import WHOLE_CELL, Number, body, content, is_limits, is_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Row, Table
 
@@ -21,7 +21,6 @@ CODES = ("TOTAL_DIFFERS", "PRINTED_DIFFERENTLY")
 
 LEAST = 4
 """Least number of counts of a list, of which all but one stand in the table."""
-_COUNT = re.compile(r"#(?:\(#%?\)|%)?")
 
 
 def columns_in_text(reading: Reading) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def columns_in_text(reading: Reading) -> Iterator[Finding]:
 
 def _counted(reading: Reading, table: Table, row: Row, column: Column) -> Number | None:
     cell = content(reading, table.cell(row.index, column.index))
-    if not _COUNT.fullmatch(cell.shape) or cell.numbers[0].printed.decimals or cell.numbers[0].printed.bound:
+    if not WHOLE_CELL.fullmatch(cell.shape) or cell.numbers[0].printed.decimals or cell.numbers[0].printed.bound:
         return None
     return cell.numbers[0]
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.slips import exchanged
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
@@ -125,16 +126,6 @@ def _counts(told: list[_Line]) -> Iterator[_Near]:
 
 def _apart(one: _Line, two: _Line) -> bool:
     return one is not two and (one.table is None or one.table != two.table)
-
-
-def exchanged(one: str, two: str) -> bool:
-    """Say whether two numbers differ by the exchange of two digits.
-
-    >>> exchanged("8.4", "4.8"), exchanged("1.26", "1.62"), exchanged("71", "72"), exchanged("8.4", "48")
-    (True, True, False, False)
-    """
-    apart = [i for i, (x, y) in enumerate(zip(one, two, strict=False)) if x != y]
-    return len(one) == len(two) and len(apart) == 2 and one[apart[0]] + one[apart[1]] == two[apart[1]] + two[apart[0]]
 
 
 def _lines(reading: Reading) -> Iterator[_Line]:

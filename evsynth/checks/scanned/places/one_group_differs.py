@@ -20,7 +20,6 @@ _PART = re.compile(
     r"by|rose by|"
     r"difference|median change|mean change|from)\b", re.I,
 )  # fmt: skip
-_AFTER = re.compile(r"\s*(?P<unit>%|±|[A-Za-z/µ]{1,12})?")
 _GENERAL = frozenset(
     "change baseline follow up outcome all other any yes no at in within after by day week month year".split()
 )

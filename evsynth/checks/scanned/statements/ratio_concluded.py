@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.facts.named_rows import row_key
 from evsynth.checks.scanned.identity import key, table_lines
+from evsynth.checks.scanned.numbers.ratios import RATIOS
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
@@ -30,7 +31,6 @@ _SKIP = re.compile(
     r"literature|subgroups?|lower (?:level|score|value|dose|baseline)\w*|low|reduced (?:dose|function)|unadjusted|"
     r"univari\w*|crude|interaction)\b|\[\d|\d", re.I,
 )  # fmt: skip
-_RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _EMPTY = frozenset(
     "first new any all the of for incident hazard odds risk ratio events event adjusted model ci".split()
@@ -74,7 +74,7 @@ def _ratios(reading: Reading, table: int, row: int, outcome: str) -> list[tuple[
     items = [
         r for r in reading.reported
         if r.spot.table == table and r.spot.row == row and r.spot.column is not None
-        and (r.measure in _RATIOS or (r.measure is None and said and r.figure("lower") is not None))
+        and (r.measure in RATIOS or (r.measure is None and said and r.figure("lower") is not None))
     ]  # fmt: skip
     asked = _words(outcome)
     columns = printed.columns

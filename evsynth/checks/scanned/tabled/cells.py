@@ -14,6 +14,8 @@ _NUMBER = re.compile(
     r"(?P<sign>(?:(?<=^)|(?<=[\s(\[;,/<>=≤≥±])|(?<=\dto))[-+](?=[\d.]))?"
     r"(?P<n>[1-9]\d{0,2}(?:[ ,]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 )
+WHOLE_CELL = re.compile(r"#(?:\(#%?\)|%)?")
+"""The shape of a cell that holds a count, alone or with its percentage; # stands for a number."""
 _BOUND = re.compile(r"(<=|>=|<|>|≤|≥)\s*$")
 _P = re.compile(r"^(?:adjusted |unadjusted |crude )?p(?:[- ]?values?)?\b(?!\w*[a-z]{3})", re.I)
 _LIMITS = re.compile(r"^\(?\s*(?:9[05](?:\.0)?\s*%\s*)?(?:CI|confidence intervals?)\b|^95\s*%\s*(?:CI|CrI)?\)?$", re.I)

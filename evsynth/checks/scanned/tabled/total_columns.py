@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.tabled.cells import Number, body, content, is_limits, is_p
+from evsynth.checks.scanned.tabled.cells import WHOLE_CELL, Number, body, content, is_limits, is_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Row, Table
 
@@ -21,7 +21,6 @@ _PART = re.compile(
     r"reoperat\w+)\b", re.I,
 )  # fmt: skip
 _EVENTS = re.compile(r"\b(?:episodes|per\b|rate|days|mean|median|score|%$|dose|cost)", re.I)
-_WHOLE_CELL = re.compile(r"#(?:\(#%?\)|%)?")
 LEAST = 3
 """Least number of rows that must add up before the odd one is found."""
 
@@ -45,7 +44,7 @@ def total_columns(reading: Reading) -> Iterator[Finding]:
 
 def _count(reading: Reading, table: Table, row: Row, column: Column) -> Number | None:
     cell = content(reading, table.cell(row.index, column.index))
-    if not cell.numbers or not _WHOLE_CELL.fullmatch(cell.shape) or cell.numbers[0].printed.decimals:
+    if not cell.numbers or not WHOLE_CELL.fullmatch(cell.shape) or cell.numbers[0].printed.decimals:
         return None
     return None if cell.numbers[0].printed.bound or cell.shape == "#%" else cell.numbers[0]
 

@@ -30,7 +30,6 @@ _TURNED = re.compile(
     rf"{_LOG}(?:,|:| of| =|=| was)?\s?{_SIGNED}\s?[,;(\[]+\s?(?:i\.e\.,? |or )?(?P<f>{_N})[\s-]?fold", re.I
 )
 _DOWN = re.compile(r"\b(?:down-?regulat|reduc|decreas|lower|fell|declin|repress|suppress|less|drop|down)\w*", re.I)
-_UP = re.compile(r"\b(?:up-?regulat|increas|higher|rose|rise|induc|elevat|more|up)\w*", re.I)
 ROOM = 0.02
 """By how much a logarithm may be off, beyond rounding."""
 

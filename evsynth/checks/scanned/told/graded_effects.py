@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.group_sizes import sizes_told
-from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.marked import COUNT_MARK, Marked, Number, marked, spot
 from evsynth.checks.scanned.facts.proportions import prints
 from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
@@ -41,7 +41,6 @@ _LIST = re.compile(
 _EQUALLY = re.compile(
     r"\b(?:equally|evenly|equal (?:groups|halves)|averagely)\b[^.;]{0,40}\b(?:two|2)\b|two equal", re.I
 )
-_COUNT = re.compile(r"⟨c(\d+)⟩")
 _RATE = re.compile(
     r"\b(?:(?:total|overall|clinical|general) )?(?:effective|efficacy|effectiveness|response|cure|"
     r"improvement|remission|"
@@ -92,7 +91,7 @@ def _lists(sentence: Marked) -> Iterator[list[tuple[Number, bool]]]:
     run: list[tuple[Number, bool]] = []
     last = -100
     for match in _LIST.finditer(sentence.text):
-        word, count = _WORD.search(match[0]), _COUNT.search(match[0])
+        word, count = _WORD.search(match[0]), COUNT_MARK.search(match[0])
         if word is None or count is None:
             continue
         gap = sentence.text[last : match.start()] if last >= 0 else ""

@@ -16,6 +16,7 @@ from evsynth.checks.scanned.facts.marked import spot
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.distributions import normal_size
+from evsynth.reanalyse.proportion_intervals import two_proportions
 
 CODES = ("INTERVAL_OF_SHARES",)
 
@@ -125,8 +126,8 @@ def _made(table: Table, kind: str, z: float) -> Iterator[tuple[float, float, flo
         yield d, d - wald, d + wald
         corrected = wald + 50 * (1 / n + 1 / m)
         yield d, d - corrected, d + corrected
-        (l1, u1), (l2, u2) = _wilson(p, n, z), _wilson(q, m, z)
-        yield d, d - 100 * math.hypot(p - l1, u2 - q), d + 100 * math.hypot(u1 - p, q - l2)
+        newcombe = two_proportions(a, n, b, m, z)
+        yield d, 100 * newcombe.low, 100 * newcombe.high
         r, s = (a + 1) / (n + 2), (b + 1) / (m + 2)
         near = 100 * z * math.sqrt(r * (1 - r) / (n + 2) + s * (1 - s) / (m + 2))
         yield d, 100 * (r - s) - near, 100 * (r - s) + near
@@ -136,9 +137,3 @@ def _made(table: Table, kind: str, z: float) -> Iterator[tuple[float, float, flo
             1 / a - 1 / n + 1 / b - 1 / m if kind == "risk ratio" else 1 / a + 1 / b + 1 / (n - a) + 1 / (m - b)
         )
         yield ratio, ratio - z * error, ratio + z * error
-
-
-def _wilson(p: float, n: int, z: float) -> tuple[float, float]:
-    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return centre - half, centre + half

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.effects_told import effects
-from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.marked import COUNT_MARK, Marked, Number, marked, spot
 from evsynth.checks.scanned.numbers.p_of_counts import distance, least
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -27,7 +27,6 @@ _PAIRED = re.compile(
     r"\bmcnemar|\bpaired|discordant|both (?:tests|methods|readers|raters|techniques)|same (?:patients|children|people)",
     re.I,
 )
-_COUNT = re.compile(r"⟨c(\d+)⟩")
 _ALONE = re.compile(r"\b(?:only|alone|solely|exclusively|but not|but negative)\b", re.I)
 _ONLY = re.compile(
     r"\bonly(?: in| by| on| with)?$|\balone(?: (?:was|were) \w+)?(?: in)?$|"
@@ -57,7 +56,7 @@ def _pair(sentence: Marked) -> tuple[Number, Number] | None:
     told = _DISCORDANT.search(text)
     if told is not None:
         return sentence.numbers[int(told[1])], sentence.numbers[int(told[2])]
-    found = list(_COUNT.finditer(text))
+    found = list(COUNT_MARK.finditer(text))
     alone = []
     stops = [0, *(m.end() for m in found)]
     ends = [*(m.start() for m in found[1:]), len(text)]

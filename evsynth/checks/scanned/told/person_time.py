@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.rates_read import TIME
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -55,7 +56,6 @@ _MODELLED = re.compile(
     re.I,
 )
 _FIRST = re.compile(r"\bfirst\b|\bnew\b|\bincident\b|at least one|patients with|\bhad an?\b", re.I)
-_UNIT = re.compile(r"year|day|month|week|night|hour|\bp-?y|PY", re.I)
 _NAMED = re.compile(r"\b[A-Za-z]+[- ](?=(?:years|days|months|weeks|nights|hours)\b[^⟨.;]{0,30}⟨)")
 FEWER = 1.15
 """A rate of first events may be so much above events by time: who has had one is at risk no longer."""
@@ -132,7 +132,7 @@ def _judged(
 
 
 def _unit(sentence: Marked, end: int) -> str:
-    found = _UNIT.search(sentence.text[max(0, end - 6) : end + 40])
+    found = TIME.search(sentence.text[max(0, end - 6) : end + 40])
     return "year" if found is None or found[0][0].lower() == "p" else found[0].lower()
 
 

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from evsynth.checks.scanned.facts.effects_told import intervals_of
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
-from evsynth.checks.scanned.facts.rates_read import MODELLED, Pair, fits, loose
+from evsynth.checks.scanned.facts.rates_read import ASIDE, MODELLED, Pair, fits, loose
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -22,7 +22,6 @@ CODES = ("RATE",)
 
 BACK = 2
 """So many sentences before the rates are searched for events and times."""
-_ASIDE = re.compile(r" ?\([^()]*\)")
 _JOINT = r"[^⟨.;()]{0,30}(?:,|\band|\bversus|\bvs\.?|\bv\.?)[^⟨.;()]{0,30}"
 _RUN = re.compile(
     rf"(?P<run>⟨d\d+⟩(?:{_JOINT}⟨d\d+⟩){{2,5}})(?:[^⟨.;]{{0,50}}?)(?:per|/|for every) ?(?:⟨[ucxmd](?P<s>\d+)⟩)?"
@@ -42,7 +41,7 @@ def rates_of_many(reading: Reading) -> Iterator[Finding]:
         if MODELLED.search(line.words):
             continue
         near = [x for x in near if not MODELLED.search(x.words)]
-        text = _ASIDE.sub("", sentence.text)
+        text = ASIDE.sub("", sentence.text)
         for match in _RUN.finditer(text):
             scale = float(sentence.numbers[int(match["s"])].printed.value) if match["s"] else 1.0
             run = [sentence.numbers[int(i)] for i in re.findall(r"⟨d(\d+)⟩", match["run"])]
