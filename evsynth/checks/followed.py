@@ -11,9 +11,10 @@ from evsynth.checks.scanned.calendar.durations import ordinal
 from evsynth.model.finding import Finding
 from evsynth.model.observation import Observation
 from evsynth.model.study import Cohort, Timepoint
+from evsynth.text.expressions import Expression
 
 MONTH = 365.25 / 12
-_NOT_SINCE = re.compile(
+_NOT_SINCE = Expression(
     r"\b(?:predict|project|model|extrapolat|expect|simulat|horizon|planned|estimated|diagnos|onset|birth|ages?\b|before|"
     r"prior|retrospect|history|first symptom)", re.I,
 )  # fmt: skip

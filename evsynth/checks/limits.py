@@ -13,11 +13,12 @@ from evsynth.model.study import Timepoint, Variable
 from evsynth.reanalyse.facts import Facts
 from evsynth.reanalyse.granularity import largest_sd
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS", "DOSE_ABOVE_LIMIT", "DOSE_BELOW_LIMIT", "DOSE_OFF_AIM")
 
 _ANYBODY = ("minimum", "q1", "mean", "median", "centre", "q3", "maximum", "value", "value_to")
-_HEALTHY = re.compile(r"\b(?:healthy|volunteers?|relatives|siblings?|parents|donors?|caregivers?)\b", re.I)
+_HEALTHY = Expression(r"\b(?:healthy|volunteers?|relatives|siblings?|parents|donors?|caregivers?)\b", re.I)
 _MOST = ("mean", "median", "centre")
 """Statistics of the patients as a group: outside an aim, they say that most patients, not single ones, missed it."""
 

@@ -12,17 +12,18 @@ from evsynth.model.finding import KeyPath
 from evsynth.model.observation import Observation
 from evsynth.model.study import Cohort, Study, Variable
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
-_ENROLLED = re.compile(r"\b(?:inclu|enrol|recruit|accru|randomi[sz])", re.I)
-_ENDED = re.compile(
+_ENROLLED = Expression(r"\b(?:inclu|enrol|recruit|accru|randomi[sz])", re.I)
+_ENDED = Expression(
     r"\b(?:follow.?up|followed|last.(?:visit|contact)|cut.?off|data.cut|censor|(?:data)?base.lock|(?:end|close).of.(?:the.)?"
     r"(?:study|trial|observation))", re.I,
 )  # fmt: skip
-_CALENDAR = re.compile(r"\bcalendar|^\s*(?:years?|dates?|months? and years?)\s*$", re.I)
-_FOLLOWED = re.compile(r"\bfollow.?up|\bfollowed|\bobservation (?:time|period)", re.I)
-_ELSE = re.compile(r"\bregist|\bapprov|\bpubli|\bdiagnos|\bonset|\bcensus|\bsearch|\bbirth", re.I)
-_NO_TIME = re.compile(r"\bloss|\blost|\brate|\bper cent|\bpercent|\bpatients\b|\bvisits?\b|\bscan|\bwindow", re.I)
-_SINCE = re.compile(r"\b(?:since|from|after|starting|beginning)\b", re.I)
+_CALENDAR = Expression(r"\bcalendar|^\s*(?:years?|dates?|months? and years?)\s*$", re.I)
+_FOLLOWED = Expression(r"\bfollow.?up|\bfollowed|\bobservation (?:time|period)", re.I)
+_ELSE = Expression(r"\bregist|\bapprov|\bpubli|\bdiagnos|\bonset|\bcensus|\bsearch|\bbirth", re.I)
+_NO_TIME = Expression(r"\bloss|\blost|\brate|\bper cent|\bpercent|\bpatients\b|\bvisits?\b|\bscan|\bwindow", re.I)
+_SINCE = Expression(r"\b(?:since|from|after|starting|beginning)\b", re.I)
 
 MONTHS = {"year": 12.0, "month": 1.0, "week": 12 / 52.1775, "day": 12 / 365.25}
 

@@ -9,41 +9,42 @@ from evsynth.checks.recruitment import MONTHS, unit_of_time
 from evsynth.model.observation import Observation
 from evsynth.model.study import Variable
 from evsynth.reanalyse.facts import Facts
+from evsynth.text.expressions import Expression
 
 Kind = Literal["to take part", "limit", "aim"]
 
-_TO_TAKE_PART = re.compile(r"\b(?:eligib|inclu(?!ding)|exclu|criteri|enrol|recruit|entry)\w*", re.I)
-_EXCLUDED = re.compile(r"\b(?:exclu|ineligib|not (?:eligible|included))\w*", re.I)
-_LIMIT = re.compile(
+_TO_TAKE_PART = Expression(r"\b(?:eligib|inclu(?!ding)|exclu|criteri|enrol|recruit|entry)\w*", re.I)
+_EXCLUDED = Expression(r"\b(?:exclu|ineligib|not (?:eligible|included))\w*", re.I)
+_LIMIT = Expression(
     r"\b(?:max(?:im\w*)?|min(?:im\w*)?|limits?|limited|highest|lowest|ceiling|cap(?:ped)?|exceed\w*)\b", re.I
 )
-_AIM = re.compile(r"\b(?:target\w*|aim\w*|goal|planned|therapeutic|desired|intended)\b", re.I)
-_START = re.compile(r"\b(?:start|initial|loading|first|induction)\w*", re.I)
-_FILLER = re.compile(
+_AIM = Expression(r"\b(?:target\w*|aim\w*|goal|planned|therapeutic|desired|intended)\b", re.I)
+_START = Expression(r"\b(?:start|initial|loading|first|induction)\w*", re.I)
+_FILLER = Expression(
     r"eligib\w*|ineligib\w*|inclu(?:sion|ded|de)|exclu(?:sion|ded|de)|criteri\w*|enrol\w*|recruit\w*|entry|"
     r"max(?:im\w*)?|min(?:im\w*)?|limit(?:s|ed)?|highest|lowest|ceiling|cap|capped|exceed\w*|target(?:ed)?|aim(?:ed)?|goal|"
     r"planned|therapeutic|desired|intended|start(?:ing)?|initial|loading|range|allowed|required|daily|mean|median|"
     r"baseline|measured|patients?|at|of|for|the|to|and|in|years?|per|day"
 )
-_OF_SOME = re.compile(
+_OF_SOME = Expression(
     r"\b(?:subgroups?|strat\w*|categor\w*|classif\w*|cut.?offs?|defin\w*|respon\w*|remission|relaps\w*|withdraw\w*|"
     r"stop\w*|progress\w*|risk|score|elderly|diagnos\w*)\b",
     re.I,
 )
 """Words of criteria that decide something else than who takes part."""
-_UP = re.compile(
+_UP = Expression(
     r"(?:not|never|without) (?:to )?(?:be )?exceed\w*|not? (?:more|older|higher|greater) than|"
     r"\b(?:below|under|less than|younger|lower than|at most|up to|or (?:less|younger|below|lower)|max(?:im\w*)?|"
     r"highest|upper|ceiling|cap(?:ped)?|limited to|until)\b",
     re.I,
 )
-_DOWN = re.compile(
+_DOWN = Expression(
     r"not? (?:less|younger|lower) than|"
     r"\b(?:above|over|more than|older|greater than|higher than|at least|or (?:more|older|above|over|higher|greater)|"
     r"min(?:im\w*)?|lowest|exceed(?:s|ed|ing)?|from the age of)\b",
     re.I,
 )
-_REFERENCE = re.compile(
+_REFERENCE = Expression(
     r"\b(?:normal|reference|detect\w*|quantif\w*|assay|toxic\w*|reached|observed|given|received|reported|recorded)\b",
     re.I,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,11 +10,12 @@ from evsynth.scan.columns import is_data
 from evsynth.scan.grids import CAPTION
 from evsynth.scan.labels import statistic_of
 from evsynth.scan.parts import Cell
+from evsynth.text.expressions import Expression
 
-_PIECE = re.compile(r"[^ \n]+(?: [^ \n]+)*")
-_STRONG = re.compile(r"[(±%]|\[")
-_RULE = re.compile(r"[\s=_+-]*[=_-]{3,}[\s=_+-]*")
-_BROKEN = re.compile(r"(?:[/,-]|\b(?:and|or|of|with|the|in|to|for|by|on|from|at|non|than))$")
+_PIECE = Expression(r"[^ \n]+(?: [^ \n]+)*")
+_STRONG = Expression(r"[(±%]|\[")
+_RULE = Expression(r"[\s=_+-]*[=_-]{3,}[\s=_+-]*")
+_BROKEN = Expression(r"(?:[/,-]|\b(?:and|or|of|with|the|in|to|for|by|on|from|at|non|than))$")
 _LONGEST_CELL, _LONGEST_LABEL = 45, 100
 _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " ")

@@ -7,22 +7,23 @@ from dataclasses import replace
 
 from evsynth.scan.labels import form_of, size_of, statistic_of, stem_of, time_in, without_size
 from evsynth.scan.parts import Cell, Column, Figure, Phrase
+from evsynth.text.expressions import Expression
 
-_DATA = re.compile(
+_DATA = Expression(
     r"\s*(?:[<>=≤≥~]?\s*[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?\s*(?:$|[(\[±/;,]|[-–~]|to\b|vs)|[-+]?\.[0-9]+|"
     r"[(\[]\s*[-+]?[0-9.]+\s*(?:[-,;~–]|to\b)|NS$|N\.S\.$|n\.s\.$|[*†‡]+$|NA$|N/A$|-+$|[Pp]\s*[<>=])"
 )
-_SIZE_CELL = re.compile(r"\s*[(\[]?\s*[nN]\s*[=:]\s*[0-9,]+\s*[)\]]?\s*$")
-_TIME_CELL = re.compile(
+_SIZE_CELL = Expression(r"\s*[(\[]?\s*[nN]\s*[=:]\s*[0-9,]+\s*[)\]]?\s*$")
+_TIME_CELL = Expression(
     r"\s*[0-9]+\s*(?:-|st|nd|rd|th)?\s*(?:days?|weeks?|wks?|months?|mo|years?|yrs?|h|min)\b", re.IGNORECASE
 )
-_WHOLE = re.compile(r"\b(?:all|total|overall|whole|entire|combined|cohort|finding|value|result)s?\b", re.IGNORECASE)
-_NO_GROUP = re.compile(
+_WHOLE = Expression(r"\b(?:all|total|overall|whole|entire|combined|cohort|finding|value|result)s?\b", re.IGNORECASE)
+_NO_GROUP = Expression(
     r"(?:finding|value|result|estimate|statistic|n|no\.?|test|unit|data|number|category|level)s?", re.IGNORECASE
 )
-_COMPARED = re.compile(r"\b(?:controls?|healthy|non-?cases?)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:cases?|patients?)", re.IGNORECASE)
-_LABEL = re.compile(
+_COMPARED = Expression(r"\b(?:controls?|healthy|non-?cases?)\b", re.IGNORECASE)
+_COUNTED = Expression(r"(?:cases?|patients?)", re.IGNORECASE)
+_LABEL = Expression(
     r"(?:baseline |clinical |patient |demographic )*(?:variables?|characteristics?|parameters?|items?|indexes|"
     r"indices|index|"
     r"features?|factors?|outcomes?|measures?|covariates?|predictors?|terms?|events?)s?(?: |$|\()",

@@ -16,9 +16,10 @@ from evsynth.scan.plain import plain
 from evsynth.scan.sections import field_sections, sections
 from evsynth.scan.sentences import sentences
 from evsynth.scan.tables import tables
+from evsynth.text.expressions import Expression
 
-_TITLE = re.compile(r"^[A-Z][^\n\t]{30,260}$", re.MULTILINE)
-_ADDRESS = re.compile(
+_TITLE = Expression(r"^[A-Z][^\n\t]{30,260}$", re.MULTILINE)
+_ADDRESS = Expression(
     r"@|\b(?:University|Hospital|Department|email|registered|account|Copyright|doi|http)\b", re.IGNORECASE
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evsynth.scan.parts import Field
+from evsynth.text.expressions import Expression
 
 _TAGS = (
     "PMID OWN STAT DCOM LR IS VI IP DP TI PG LID AB CI FAU AU AUID AD CN LA SI PT DEP PL TA JT JID RN SB MH PM"
@@ -13,8 +14,8 @@ _TAGS = (
     "I ECF RPI RPF "
     "SPIN ORI NM GS FIR IR IRAD FPS PS BTI CTI FED ED PB EN ISBN VTI CP DA OID KW OAB OABL CTDT DRDT OCI CRI"
 ).split()
-_TAG = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted(set(_TAGS), key=len, reverse=True))}) {{0,2}}- ?(?=\S)")
-_OPENING = re.compile(r"\s*PMID ?- ?[0-9]{1,9}\s+(?:[A-Z]{2,4} {0,2}- )")
+_TAG = Expression(rf"(?:^|(?<=\s))({'|'.join(sorted(set(_TAGS), key=len, reverse=True))}) {{0,2}}- ?(?=\S)")
+_OPENING = Expression(r"\s*PMID ?- ?[0-9]{1,9}\s+(?:[A-Z]{2,4} {0,2}- )")
 
 
 def is_record(plain: str) -> bool:

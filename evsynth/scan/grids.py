@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from evsynth.scan.columns import is_data
 from evsynth.scan.parts import Cell, Phrase
+from evsynth.text.expressions import Expression
 
 NUMBER_OF_TABLE = (
     r"(?P<extra>(?:supplement(?:ary|al)?|suppl?\.?|appendix|extended data|additional|"
     r"online)[ ]+)?tab(?:le|\.)?[ ]*(?:no\.?[ ]*)?"
 )
-CAPTION = re.compile(
+CAPTION = Expression(
     rf"[ \t>#*_]{{0,8}}{NUMBER_OF_TABLE}(?P<number>[A-Z]?[ -]?[0-9]{{1,2}}[A-Za-z]?|[IVX]{{1,4}})(?![0-9A-Za-z])"
     r"[ ]*(?P<after>[.:|*)_–—-]*)", re.IGNORECASE
 )  # fmt: skip
-_RULE = re.compile(r"^[\s|:+=-]*-{2,}[\s|:+=-]*$")
+_RULE = Expression(r"^[\s|:+=-]*-{2,}[\s|:+=-]*$")
 
 
 class Line(NamedTuple):

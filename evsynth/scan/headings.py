@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 
 class Heading(NamedTuple):
@@ -72,13 +73,13 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"(?: number)?|systematic review registration|prospero registration(?: number)?",
     ),
 )
-_NAMED = tuple((role, re.compile(rf"(?:{pattern})", re.IGNORECASE)) for role, pattern in _NAMES)
-_MARKDOWN = re.compile(r"^[ \t]*(#{1,6})[ \t]+([^\n]+?)[ \t#]*$", re.MULTILINE)
-_NUMBERED = re.compile(
+_NAMED = tuple((role, Expression(rf"(?:{pattern})", re.IGNORECASE)) for role, pattern in _NAMES)
+_MARKDOWN = Expression(r"^[ \t]*(#{1,6})[ \t]+([^\n]+?)[ \t#]*$", re.MULTILINE)
+_NUMBERED = Expression(
     r"^[ ]*((?:[0-9]{1,2}\.?|[IVX]{1,4}\.)(?:[0-9]{1,2}\.?){0,3})[ ]+([A-Z][^\n\t|]{2,110}?)[ ]*$", re.MULTILINE
 )
-_BARE = re.compile(r"^[ ]*([A-Za-z*][A-Za-z',:/&() -]{3,60}?)[ ]*:?[ ]*$", re.MULTILINE)
-_GLUED = re.compile(r"(?<=[.\])])([1-9](?:\.[1-9][0-9]?){1,3})[ ]+([A-Z][^\n\t.|]{4,100})$", re.MULTILINE)
+_BARE = Expression(r"^[ ]*([A-Za-z*][A-Za-z',:/&() -]{3,60}?)[ ]*:?[ ]*$", re.MULTILINE)
+_GLUED = Expression(r"(?<=[.\])])([1-9](?:\.[1-9][0-9]?){1,3})[ ]+([A-Z][^\n\t.|]{4,100})$", re.MULTILINE)
 _LABELS = (
     r"backgrounds?(?:\s*(?:and|&|/)\s*(?:aims?|objectives?|purpose))?|context|importance|objectives?|aims?|purpose|"
     r"introduction|rationale|"
@@ -93,20 +94,20 @@ _LABELS = (
     r"copyright|disclaimer|"
     r"correspondence|citation"
 )
-_ABSTRACT = re.compile(
+_ABSTRACT = Expression(
     r"^[ *_]{0,6}((?:structured )?(?:abstract|summary))[ *_]{0,4}(?::[ *_]*|\.[ *_]+|[ ]?[―-]+[ ]?)(?=[A-Z0-9])",
     re.IGNORECASE | re.MULTILINE,
 )
 """The word "Abstract" at the start of a line, its text behind it."""
-_INLINE = re.compile(
+_INLINE = Expression(
     rf"(?:(?:^|\n)[ *_©]{{0,6}}|(?<=[.?!)\]\"]) {{1,8}}|(?<=- ))({_LABELS})[ *_]{{0,4}}:[ *_]*(?=\S)", re.IGNORECASE
 )
-_BOLD = re.compile(rf"(?:(?:^|\n) {{2,6}}|(?<=[.?!)]) {{3,6}})({_LABELS})[.]? {{2,6}}(?=[A-Z0-9])", re.IGNORECASE)
+_BOLD = Expression(rf"(?:(?:^|\n) {{2,6}}|(?<=[.?!)]) {{3,6}})({_LABELS})[.]? {{2,6}}(?=[A-Z0-9])", re.IGNORECASE)
 """A label in bold without a colon: its stars are blanks by now."""
 
 LEAST = 3
 """Labels without a colon that must stand in a text before they are taken for labels."""
-_PLAIN = re.compile(
+_PLAIN = Expression(
     rf"(?:(?:^|\n)[ *_]{{0,6}}(?P<opening>{_LABELS}|comment|main\s+outcomes?(?:\s+and)?\s+measures?|"
     r"patients?\s+and\s+methods?|measures(?:\s+and\s+analysis)?)(?:\.[ ]{1,3}|[ ]?[―—–-][ ]{0,3}|[ ]{1,3})|"
     rf"(?<=[.?!)]) {{1,3}}(?-i:(?P<within>{_LABELS.upper().replace(chr(92) + 'S', chr(92) + 's')}))[ ]{{1,3}})"

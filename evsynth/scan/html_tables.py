@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from evsynth.scan.parts import Cell
+from evsynth.text.expressions import Expression
 
-_TABLE = re.compile(r"<table\b[^<>]*>(?P<inside>.*?)</table\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>caption|thead|tbody|tfoot|tr|td|th)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_SPAN = re.compile(r"(?P<which>col|row)span\s*=\s*[\"']?(?P<by>[0-9]{1,2})", re.IGNORECASE)
+_TABLE = Expression(r"<table\b[^<>]*>(?P<inside>.*?)</table\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = Expression(r"<(?P<close>/?)(?P<name>caption|thead|tbody|tfoot|tr|td|th)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_SPAN = Expression(r"(?P<which>col|row)span\s*=\s*[\"']?(?P<by>[0-9]{1,2})", re.IGNORECASE)
 
 
 class HtmlTable(NamedTuple):

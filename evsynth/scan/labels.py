@@ -6,6 +6,7 @@ import re
 
 from evsynth.model.printed import Printed
 from evsynth.scan.parts import Figure, Form
+from evsynth.text.expressions import Expression
 
 _N = r"(?:n|no\.?|number|cases?|patients?|events?)"
 _SD = r"s\.?\s?d\.?|standard deviation|std\.?(?: dev\.?)?"
@@ -33,28 +34,28 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("percent", r"^\s?\(?%\)?\s?$|,\s?%\s?$|percent(?:age)?(?: of patients)?\s?$|\brate,?\s?\(?%\)?"),
     ("count", rf"^\s?{_N}\.?\s?$|,\s?(?:n|no\.?)\s?$|number of (?:patients|cases|events)\s?$|\(n\)\s?$"),
 )  # fmt: skip
-FORMS = tuple((form, re.compile(pattern, re.IGNORECASE)) for form, pattern in _FORMS)
+FORMS = tuple((form, Expression(pattern, re.IGNORECASE)) for form, pattern in _FORMS)
 
 _WHOLE_NUMBER = r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9.]*[0-9%])"
 _COUNTED = (
     r"(?:patients?|pts?\.?|cases?|subjects?|participants?|individuals|persons|children|infants|women|men|eyes|controls)"
 )
-_SIZE = re.compile(
+_SIZE = Expression(
     rf"(?<![A-Za-z])[\(\[]?\s?(?P<name>[nN]|[Nn]o\.|[Nn]umber)\s?(?:(?:=|:)\s?|(?:,\s?|\s)(?=[0-9,]+\s?(?:[\)\]]|$)))"
     rf"{_WHOLE_NUMBER}\s?{_COUNTED}?\s?[\)\]]?"
 )
-_SIZE_AT_END = re.compile(
+_SIZE_AT_END = Expression(
     rf"(?:[\(\[]\s?{_WHOLE_NUMBER}\s?{_COUNTED}?\s?[\)\]]|"
     rf"(?:^|(?<=[\s,;:/-])){_WHOLE_NUMBER.replace('<n>', '<m>')}\s{_COUNTED})\s?$"
 )
-_COHORT = re.compile(
+_COHORT = Expression(
     rf"\b(?:of|in|for|among|from)\s(?:the\s|all\s|our\s|these\s)*{_WHOLE_NUMBER}\s(?:[a-z-]+\s){{0,3}}?{_COUNTED}\b"
     r"(?!\s(?:who|with available|of\b))"
 )
-_PEOPLE = re.compile(rf"\b[0-9]+\s(?:of\b|(?:[a-z-]+\s){{0,3}}?{_COUNTED}\b)")
+_PEOPLE = Expression(rf"\b[0-9]+\s(?:of\b|(?:[a-z-]+\s){{0,3}}?{_COUNTED}\b)")
 _SPANS = r"(?:days?|weeks?|wks?|months?|mo|years?|yrs?|y|h(?:ours?)?|min(?:utes?)?)\b"
 _TREATMENT = r"(?:treatment|therapy|operati(?:on|ve(?:ly)?)|op|surgery|initiation|intervention|transplant(?:ation)?)\b"
-_TIME = re.compile(
+_TIME = Expression(
     rf"\b(?:(?:at |after |before )?(?:baseline|pre-?\s?{_TREATMENT}|post-?\s?{_TREATMENT}|(?:before|"
     rf"after)(?: {_TREATMENT}|\s*$)|"
     r"last (?:visit|follow-?up)|final (?:visit|follow-?up)|(?:end of )?follow-?up|discharge|admission|enrol+ment|"
@@ -98,15 +99,15 @@ _STATISTICS: tuple[tuple[str, str], ...] = (
     ("r_squared", r"r\s?(?:²|2|squared)"),
     ("vif", r"vif|variance inflation factor|tolerance"),
 )  # fmt: skip
-_STATISTIC = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _STATISTICS)
-_MARKS = re.compile(r"(?:[*†‡§#¶]+|\b[a-e]\b|[¹²³])\s?$")
+_STATISTIC = tuple((name, Expression(pattern, re.IGNORECASE)) for name, pattern in _STATISTICS)
+_MARKS = Expression(r"(?:[*†‡§#¶]+|\b[a-e]\b|[¹²³])\s?$")
 _ONE = (
     r"(?:[kmµμnpfcd]?(?:g|l|L|mol|m|M|U|IU|eq|Eq|s|Pa)|ng|pg|IU|U|mmHg|mmH2O|cmH2O|%|°C|years?|yrs?|y|"
     r"months?|mo|weeks?|wk|days?|d|hours?|h|hr|min|minutes?|sec|s|points?|score|bpm|beats|pack[- ]years?|"
     r"kcal|10\^?[0-9]{1,2}|×? ?10\^?[0-9]{1,2}|dl|dL|ml|mL|m²|m2|H|IU|cells?|µl|μl|mm|cm|kg|lobes?|"
     r"predicted)"
 )
-_UNIT = re.compile(
+_UNIT = Expression(
     rf"(?:[\(\[,]|\s(?=\S*/))\s?((?:% predicted|% pred\.?|{_ONE}(?:[ ]?[/·*.][ ]?{_ONE}){{0,3}}))\s?(?:[\)\]]|$|,)"
 )
 

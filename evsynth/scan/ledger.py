@@ -12,11 +12,12 @@ from evsynth.scan.document import Document
 from evsynth.scan.plain import fold
 from evsynth.scan.reasons import Reason, reasons
 from evsynth.scan.statistics.reported import Reported
+from evsynth.text.expressions import Expression
 
 State = Literal["extracted", "not used", "unreviewed"]
 _STATES: tuple[State, ...] = ("extracted", "not used", "unreviewed")
 
-_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<![0-9A-Za-z)\]])\.[0-9]+")
+_NUMBER = Expression(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<![0-9A-Za-z)\]])\.[0-9]+")
 _SETTINGS = {
     "time": "time or duration in the methods or the introduction",
     "follow-up": "time or duration in the methods or the introduction",
@@ -25,11 +26,11 @@ _SETTINGS = {
     "range": "range of a scale in the methods",
     "eligibility": "limit in the methods",
 }
-_PLANNED = re.compile(
+_PLANNED = Expression(
     r"\bpower\b.{0,200}(?:detect|difference|sample)|sample size|(?:detect|difference).{0,200}\bpower\b",
     re.IGNORECASE | re.DOTALL,
 )
-_POINT = re.compile(
+_POINT = Expression(
     r"(?:\b(?:at|after|over|within|during|every|first|to|from|than|of)[ \n](?:the[ \n])?(?:first[ \n])?|"
     r"baseline and |-)\Z",
     re.IGNORECASE,

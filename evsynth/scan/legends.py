@@ -6,22 +6,23 @@ import re
 from bisect import bisect_right
 
 from evsynth.scan.parts import Legend
+from evsynth.text.expressions import Expression
 
-_FIGURE = re.compile(
+_FIGURE = Expression(
     r"(?:^[ \t>#]{0,8}|(?<=\]))(?P<extra>supplement(?:ary|al) |suppl\.? |extended data )?fig(?:ure|"
         r"\.)?[ ]*(?P<number>[A-Z]?[0-9]{1,2}[A-Za-z]?)"
     r"(?![0-9])(?P<after>[ ]*(?:[.:|–-]|\n|$)|[ ]+(?=[A-Z(]))", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
-_VERB = re.compile(r"\s*(?:shows?|illustrates?|presents?|depicts?|and\b|summari[sz]es)")
-_CAPTION = re.compile(
+_VERB = Expression(r"\s*(?:shows?|illustrates?|presents?|depicts?|and\b|summari[sz]es)")
+_CAPTION = Expression(
     r"^[ \t>#*_]{0,8}(?:(?:supplement(?:ary|al)|suppl\.?|extended data|online)[ ]+)?(?:fig(?:ure|\.)?|table)[ ]*"
     r"[A-Z]?[ -]?[0-9]{1,2}[A-Za-z]?(?![0-9A-Za-z])(?=[ ]*(?:[.:|–-]|\n|$)|[ ]+[A-Z(])", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
-_GOES_ON = re.compile(
+_GOES_ON = Expression(
     r"(?:\b(?:in|see|and|or|of|to|from|with|the|by|as|for|both|also|supplementary|online)|[,(;])[ ]*\Z", re.IGNORECASE
 )
-_WORD = re.compile(r"[A-Za-z]{4}")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_WORD = Expression(r"[A-Za-z]{4}")
+_PARAGRAPH = Expression(r"\n[ \t]*\n")
 
 
 def captions(plain: str) -> tuple[int, ...]:

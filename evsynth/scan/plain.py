@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from evsynth.text.expressions import Expression
+
 _DASHES = dict.fromkeys("‐‑‒–—−﹣－⁻˗", "-")
 _POINTS = dict.fromkeys("·‧⋅∙", ".")
 _QUOTES = dict.fromkeys("“”„", '"') | dict.fromkeys("‘’′", "'")
@@ -31,72 +33,72 @@ _ZEROS = (
 _FOREIGN = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
 _SAME = str.maketrans(_FOREIGN | _WIDE | _SYMBOL_FONT | _DASHES | _POINTS | _QUOTES | _SPACES | _GONE | _SIGNS)
 
-_EM_DASH = re.compile(r"(?<=[A-Za-z)])—(?=[A-Za-z(])")
+_EM_DASH = Expression(r"(?<=[A-Za-z)])—(?=[A-Za-z(])")
 """Between words it parts two clauses; folded to a hyphen it would join two words."""
 _THIN = "\u00a0\u2002\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
-_THOUSANDS = re.compile(rf"(?<![0-9.,/-])[1-9][0-9]{{0,2}}(?:[{_THIN}][0-9]{{3}})+(?![0-9])")
+_THOUSANDS = Expression(rf"(?<![0-9.,/-])[1-9][0-9]{{0,2}}(?:[{_THIN}][0-9]{{3}})+(?![0-9])")
 _PEOPLE = (
     r"(?:patients|participants|subjects|individuals|adults|children|women|men|persons|people|records|events|deaths|"
     r"cases|controls|births|admissions|citations|articles|procedures|person-years|patient-years)"
 )
-_SPACED = re.compile(
+_SPACED = Expression(
     rf"(?<![\w.,-])(?P<before>^|[.:] |(?:of|included|enrolled|recruited|screened|among|identified|from|in|the|all|"
     rf"with|and|were) |[(;] ?)(?P<number>[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+)(?![0-9.,]|\s?%)"
     rf"(?=[ \n]+(?:[a-z-]+[ \n]+){{0,2}}{_PEOPLE}\b)",
     re.MULTILINE,
 )
 """Thousands parted by a common space, where people or records follow."""
-_SPACED_SIZE = re.compile(
+_SPACED_SIZE = Expression(
     r"(?<![A-Za-z])(?P<before>[nN] ?= ?)(?P<number>[1-9][0-9]{0,2}(?: [0-9]{3})+)(?= ?(?:[,;)\]\t|\n]|\Z))"
 )
-_DOT = re.compile(r"(?<=[0-9])[•・˙](?=[0-9])")
-_LOST_PLUS_MINUS = re.compile(r"(?<=[0-9] )(?:\ufffd|_\+|\+_)(?= ?[0-9])")
-_LOST_LESS = re.compile(r"(?<=[pP] )!(?= ?0?\.[0-9])")
-_SIX = re.compile(r"\b[Mm]eans? 6 (?:S\.?D|S\.?E|standard)")
-_AS_SIX = re.compile(r"(?<=[0-9] )6(?= [0-9])|(?<=[Mm]ean )6(?= S)|(?<=[Mm]eans )6(?= S)")
+_DOT = Expression(r"(?<=[0-9])[•・˙](?=[0-9])")
+_LOST_PLUS_MINUS = Expression(r"(?<=[0-9] )(?:\ufffd|_\+|\+_)(?= ?[0-9])")
+_LOST_LESS = Expression(r"(?<=[pP] )!(?= ?0?\.[0-9])")
+_SIX = Expression(r"\b[Mm]eans? 6 (?:S\.?D|S\.?E|standard)")
+_AS_SIX = Expression(r"(?<=[0-9] )6(?= [0-9])|(?<=[Mm]ean )6(?= S)|(?<=[Mm]eans )6(?= S)")
 """In some PDFs "±" comes out as "6": where the text says "mean 6 SD", a 6 alone between two numbers is one."""
 _ENTITIES = {
     "&lt;": "<", "&gt;": ">", "&amp;": "&", "&nbsp;": " ", "&plusmn;": "±", "&le;": "≤", "&ge;": "≥", "&minus;": "-",
     "&ndash;": "-", "&mdash;": "-", "&middot;": ".", "&thinsp;": " ", "&chi;": "χ", "&rho;": "ρ", "&beta;": "β",
 }  # fmt: skip
-_CODE = re.compile(r"&#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
-_ENTITY = re.compile("|".join(_ENTITIES))
+_CODE = Expression(r"&#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
+_ENTITY = Expression("|".join(_ENTITIES))
 _COMMANDS = {
     "pm": "±", "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "chi": "χ", "rho": "ρ",
     "beta": "β", "alpha": "α", "gamma": "γ", "Delta": "Δ", "kappa": "κ", "eta": "η", "mu": "µ", "times": "×",
     "sim": "~",
     "approx": "≈", "lt": "<", "gt": ">", "cdot": ".", "geqq": "≥", "leqq": "≤",
 }  # fmt: skip
-_COMMAND = re.compile(r"\\(" + "|".join(sorted(_COMMANDS, key=len, reverse=True)) + r")(?![A-Za-z])")
-_MATHS = re.compile(r"\$\$?([^$\n]{1,200}?)\$\$?")
-_WRAPPER = re.compile(
+_COMMAND = Expression(r"\\(" + "|".join(sorted(_COMMANDS, key=len, reverse=True)) + r")(?![A-Za-z])")
+_MATHS = Expression(r"\$\$?([^$\n]{1,200}?)\$\$?")
+_WRAPPER = Expression(
     r"\\(?:text|mathrm|mathit|mathbf|textit|textbf|rm|it|bf|left|right|quad)(?![A-Za-z])|[{}]|\\[,;!% ]"
 )
-_POWER = re.compile(r"\^\{?2\}?")
-_POWER_OF_TEN = re.compile(r"(?:(?<=[x×] 10)|(?<=[x×]10))<sup>\s*(-\s*[0-9]{1,3})\s*</sup>", re.IGNORECASE)
-_SQUARE = re.compile(r"(?<=[χXxRr])(?:\s?<sup>\s*2\s*</sup>)", re.IGNORECASE)
-_RAISED = re.compile(r"<sup>(?:(?!</sup>)[^\n]){0,60}</sup>", re.IGNORECASE)
-_TAG = re.compile(
+_POWER = Expression(r"\^\{?2\}?")
+_POWER_OF_TEN = Expression(r"(?:(?<=[x×] 10)|(?<=[x×]10))<sup>\s*(-\s*[0-9]{1,3})\s*</sup>", re.IGNORECASE)
+_SQUARE = Expression(r"(?<=[χXxRr])(?:\s?<sup>\s*2\s*</sup>)", re.IGNORECASE)
+_RAISED = Expression(r"<sup>(?:(?!</sup>)[^\n]){0,60}</sup>", re.IGNORECASE)
+_TAG = Expression(
     r"</?(?:sup|sub|i|b|em|strong|br|p|span|u|small|a|div|font|table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col|"
     r"h[1-6]|li|ul|ol|hr|html|head|body|title|main|section|article|figure|figcaption)\b[^<>\n]{0,200}/?>",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"(?m)^([ \t]*)(<h([1-6])\b[^<>\n]{0,200}>)", re.IGNORECASE)
-_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])(\1)")
-_ITALIC = re.compile(r"(?<![\w*])(\*)([A-Za-zχρβηκΔ][A-Za-z0-9 .,'-]{0,60})(\*)(?![\w*])")
-_ESCAPE = re.compile(r"\\(?=[*#_\[\]()%.|~<>-])")
-_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
-_COMMA_AFTER_SIGN = re.compile(r"(?<=[=<>≤≥]0),(?=[0-9])|(?<=[=<>≤≥] 0),(?=[0-9])")
-_P_COMMA = re.compile(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0,[0-9]")
-_P_POINT = re.compile(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0?\.[0-9]")
+_HEADING = Expression(r"(?m)^([ \t]*)(<h([1-6])\b[^<>\n]{0,200}>)", re.IGNORECASE)
+_BOLD = Expression(r"(\*\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])(\1)")
+_ITALIC = Expression(r"(?<![\w*])(\*)([A-Za-zχρβηκΔ][A-Za-z0-9 .,'-]{0,60})(\*)(?![\w*])")
+_ESCAPE = Expression(r"\\(?=[*#_\[\]()%.|~<>-])")
+_COMMA = Expression(r"(?<=[0-9]),(?=[0-9])")
+_COMMA_AFTER_SIGN = Expression(r"(?<=[=<>≤≥]0),(?=[0-9])|(?<=[=<>≤≥] 0),(?=[0-9])")
+_P_COMMA = Expression(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0,[0-9]")
+_P_POINT = Expression(r"(?<![A-Za-z])[pP]\s*[=<>≤≥]\s*0?\.[0-9]")
 _SURE = (
     r"(?:(?:[=<>≤≥±]|\b(?:HR|OR|RR|SD|CI|IC))\s?-?[0-9]+{mark}[0-9]{{1,2}}(?![0-9])|"
     r"(?<![0-9.,])[0-9]+{mark}[0-9]{{1,2}}(?=\s?[%±])|(?<![0-9.,])0{mark}[0-9]{{1,4}}(?![0-9,.]))"
 )
-_SURE_COMMA, _SURE_POINT = (re.compile(_SURE.format(mark=mark)) for mark in (",", r"\."))
-_WAVE = re.compile(r"(?<=[0-9%])~(?=[0-9])")
+_SURE_COMMA, _SURE_POINT = (Expression(_SURE.format(mark=mark)) for mark in (",", r"\."))
+_WAVE = Expression(r"(?<=[0-9%])~(?=[0-9])")
 """A wave between two numbers is a dash: "aged 18~75 years"."""
-_LINK = re.compile(r"(\[)([^\[\]\n]{1,200})(\]\(https?://[^()\s]{1,300}\))")
+_LINK = Expression(r"(\[)([^\[\]\n]{1,200})(\]\(https?://[^()\s]{1,300}\))")
 
 
 def fold(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from evsynth.scan.document import Document
 from evsynth.scan.parts import Role
 from evsynth.scan.plain import fold
+from evsynth.text.expressions import Expression
 
 
 class Reason(NamedTuple):
@@ -21,7 +22,7 @@ class Reason(NamedTuple):
     because: str
 
 
-_IDENTIFIER = re.compile(
+_IDENTIFIER = Expression(
     r"https?://[^\s)>\]]+|\bwww\.[^\s)>\]]+|\b10\.[0-9]{4,9}/[^\s,;)\]]+|\b[\w.+-]+@[\w-]+\.[\w.]+|\bPM(?:ID|"
         r"CID):? ?[A-Z0-9]+|\bPMC[0-9]+|"
     r"\b(?:NCT|ChiCTR|ISRCTN|UMIN|ACTRN|DRKS|CTRI|IRCT|KCT|TCTR|jRCT|JapicCTI|EUCTR|RBR|CRD|NTR|"
@@ -38,44 +39,44 @@ _NAMED = (
     r"fig(?:ure|\.)?|section|sect\.|panel|box|equation|eq\.|appendix|chapter|part|ref(?:erence|\.)?|"
     r"scheme|video|file|data ?set|step|model|criterion|question|item|domain|visit)s?"
 )
-_TABLE_NUMBER = re.compile(
+_TABLE_NUMBER = Expression(
     rf"(?<![A-Za-z]){_NAMED}[ \n]{{0,3}}(?:no\.? ?)?[A-Z]?[0-9]{{1,2}}(?![0-9.%]*[0-9%])[A-Za-z]{{0,2}}(?:[ \n]?"
     rf"(?:,|-|and|&|to|;)[ \n]?(?:{_NAMED}[ \n]?)?[A-Z]?[0-9]{{1,2}}[A-Za-z]?(?![0-9.%]*[0-9%]|"
     rf"[ \n]?(?:patients|months|years|%)))*",
     re.IGNORECASE,
 )
-_AUTHOR_YEAR = re.compile(
+_AUTHOR_YEAR = Expression(
     r"\b[A-Z][\w'.-]+(?:(?:,? (?:and|&) |, )[A-Z][\w'.-]+| [A-Z]{1,3}\b)*(?:,? et al\.?)?,? ?\(?(?:19|"
     r"20)[0-9]{2}[a-z]?\)?(?:, ?(?:19|20)[0-9]{2}[a-z]?)*"
 )
-_AUTHORS = re.compile(r"et al|,\s*(?:19|20)[0-9]{2}|\((?:19|20)[0-9]{2}[a-z]?\)")
-_MONTHS = re.compile(
+_AUTHORS = Expression(r"et al|,\s*(?:19|20)[0-9]{2}|\((?:19|20)[0-9]{2}[a-z]?\)")
+_MONTHS = Expression(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|"
     r"Autumn|Winter|In|From|Since|Between|By|During|Until|After|Before|Version|Office|Windows|Excel)\b"
 )
-_SQUARE = re.compile(r"\[[0-9]{1,3}(?: ?(?:[,;]|-) ?[0-9]{1,3})*\]")
-_ROUND = re.compile(r"(?<=[A-Za-z.,\"'”%)])[ \n]?\((?P<all>[0-9]{1,3}(?: ?(?:[,;]|-) ?[0-9]{1,3})*)\)(?=[\s.,;:)]|$)")
-_RAISED = re.compile(r"<sup>[^<\n]{0,60}</sup>", re.IGNORECASE)
-_MARKUP = re.compile(
+_SQUARE = Expression(r"\[[0-9]{1,3}(?: ?(?:[,;]|-) ?[0-9]{1,3})*\]")
+_ROUND = Expression(r"(?<=[A-Za-z.,\"'”%)])[ \n]?\((?P<all>[0-9]{1,3}(?: ?(?:[,;]|-) ?[0-9]{1,3})*)\)(?=[\s.,;:)]|$)")
+_RAISED = Expression(r"<sup>[^<\n]{0,60}</sup>", re.IGNORECASE)
+_MARKUP = Expression(
     r"</?(?:table|t[rdh]|thead|tbody|tfoot|col|colgroup|h[1-6]|p|div|span|font|a|img)\b[^<>\n]{0,300}>", re.IGNORECASE
 )
-_LEFT_NAME = re.compile(r"(?:[A-Za-zα-ωΑ-Ωµ]|[A-Za-z]{1,15}-|[α-ω]-?|_\{?)\Z")
-_LOCANT = re.compile(r"-\[?[0-9]?[A-Z]+\]?-[a-z]")
-_LETTER = re.compile(r"(?:^|[^A-Za-z-])[A-MO-Za-mo-z]\Z")
+_LEFT_NAME = Expression(r"(?:[A-Za-zα-ωΑ-Ωµ]|[A-Za-z]{1,15}-|[α-ω]-?|_\{?)\Z")
+_LOCANT = Expression(r"-\[?[0-9]?[A-Z]+\]?-[a-z]")
+_LETTER = Expression(r"(?:^|[^A-Za-z-])[A-MO-Za-mo-z]\Z")
 """A single letter other than n before a small number without a space: P1, R2, T4."""
-_NOT_NAMES = re.compile(
+_NOT_NAMES = Expression(
     r"(?:^|[^A-Za-z])(?:n|p|r|b|t|z|f|day|week|month|year|grade|stage|score|visit|aged?|from|to|and|of|in|by|"
     r"at|the|pre|post|mid|non|low|high|first|second|x|vs|mg|kg|ml|is|was|or|ci|hr|rr|sd|se|iqr|md|range|mean|"
     r"median|ratio)-?\Z",
     re.IGNORECASE,
 )
-_RIGHT_NAME = re.compile(
+_RIGHT_NAME = Expression(
     r"(?:-(?:French|methyl|phenyl|hydroxy|amino|fluoro|chloro|oxo|beta|alpha|O|N|H)\b|(?!(?:mg|µg|μg|mcg|kg|g|"
     r"ng|pg|ml|mL|l|L|dl|dL|cm|mm|m|h|hr|hrs|d|days?|months?|mo|years?|yrs?|y|weeks?|wk|min|s|th|st|nd|rd|"
     r"x|fold|pts?|e|U|IU|bpm|k|K|M|HU|Gy|Hz|kPa|mmHg|to|and|v|vs|versus|patients?|cases|C|"
     r"°)(?![A-Za-z]))[A-Za-z]{1,12})"
 )
-_GRADE = re.compile(
+_GRADE = Expression(
     r"\b(?:grades?|stages?|class|types?|phase|days?|weeks?|months?|years?|visits?|groups?|arms?|cohorts?|(?:m|"
     r"e)?TICI(?: grades?| scores?)?|mRS(?: scores?)?|modified Rankin Scale(?: scores?)?,?|NYHA(?: class)?|"
     r"ECOG(?: PS)?|ASA|Child-Pugh|GOLD|part)"
@@ -84,7 +85,7 @@ _GRADE = re.compile(
     r"years|participants|subjects|cases))",
     re.IGNORECASE,
 )
-_SURE_NAMES = re.compile(
+_SURE_NAMES = Expression(
     r"\b[0-9]{1,3}-(?:item|zone|point|lead|way|tailed|sided|arm|step|stage|level|hydroxy|OH)\b|\b(?:19|"
     r"20)[0-9]{2}(?= (?:(?-i:[A-Z]{2,}[A-Z/-]*)|criteria|guidelines?|version|revision|classification|update|"
     r"definition|statement|consensus))|\b(?:type|phase|gene|Windows|COVID|SARS-CoV|cluster|zone|chapter|"
@@ -93,37 +94,37 @@ _SURE_NAMES = re.compile(
     r"\b1[- ]?:[- ]?[0-9]{1,3}(?= (?:match|ratio|random))",
     re.IGNORECASE,
 )
-_SOFTWARE = re.compile(
+_SOFTWARE = Expression(
     r"\b(?:version|ver\.|release)[ \n]?[0-9]+(?:\.[0-9]+)*|\bv\.?[0-9]+(?:\.[0-9]+)*|\b(?:SPSS|Stata|SAS|R|"
         r"Prism|MATLAB|Python|"
         r"Excel|MedCalc|RevMan|EZR|JMP|STATA|Statistics|GraphPad Prism|REDCap|ImageJ|"
         r"G\*Power)(?: (?:statistics|software|for Windows|version|v\.?|release))?,?[ \n][0-9]+(?:\.[0-9]+){0,3"
         r"}(?=[ ,;)\n(]|\.[ \n])", re.IGNORECASE
 )  # fmt: skip
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,20}(?:19|20)[0-9]{2}|CC[ -]BY[^\s]*[ ]?[0-9.]+", re.IGNORECASE)
-_LEVEL = re.compile(
+_COPYRIGHT = Expression(r"(?:©|\(c\)|copyright)[^\n]{0,20}(?:19|20)[0-9]{2}|CC[ -]BY[^\s]*[ ]?[0-9.]+", re.IGNORECASE)
+_LEVEL = Expression(
     r"[0-9]{2}(?:\.[0-9])?[ \n]?%[ \n]?-?(?:[A-Za-z]+\.? ?)?(?:C\.?I|confidence|CrI|credible|prediction interval)",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"\bpages?[ ]+[0-9]{1,4}(?:[ ]+of[ ]+[0-9]{1,4})?", re.IGNORECASE)
-_AFTER_STOP = re.compile(r"(?<=[a-z)][.,;])[0-9]{1,3}(?:[,-][0-9]{1,3})*(?=\s+[A-Z]|\s*\n\s*\n)")
+_PAGE = Expression(r"\bpages?[ ]+[0-9]{1,4}(?:[ ]+of[ ]+[0-9]{1,4})?", re.IGNORECASE)
+_AFTER_STOP = Expression(r"(?<=[a-z)][.,;])[0-9]{1,3}(?:[,-][0-9]{1,3})*(?=\s+[A-Z]|\s*\n\s*\n)")
 """Raised reference marks that became plain digits: "common.1,2 Mortality"."""
-_STATISTIC = re.compile(
+_STATISTIC = Expression(
     r"(?<![A-Za-z0-9])(?:[Rr]|χ|X|[Cc]hi|[Ii])[ -]?\^?2(?=[ \n]*(?:[=:(,;<>)]|of\b|was\b|test|statistic|value))|"
     r"χ[ ]?\^?2(?=[ \n]+[0-9]*\.[0-9])|\bQ[1-3]\b|\b[PpQ](?:25|50|75)\b|"
     r"(?<![A-Za-z0-9])[PT][0-9](?=[ \n]?[;,:)]|[ \n]*(?:represents|denotes|indicates|is|for)\b)"
 )
-_FREEDOM = re.compile(
+_FREEDOM = Expression(
     r"(?<![A-Za-z])(?:t_?(?P<t>[0-9]{2,4}(?:\.[0-9]+)?)|F_?(?P<f>[0-9]{1,3}),[ ]?(?P<f2>[0-9]{1,4}(?:\.[0-9]+)?))"
     r"(?=[ \n]?[=:][ \n]?-?[0-9.])|(?<=[0-9])[eE]-[0-9]{1,3}\b"
 )
 """Degrees of freedom set below the letter of a test (t48 = 2.1, F2,57 = 3.4), and powers of ten (1.2E-05)."""
-_LIST = re.compile(r"(?:(?<=[\s;:,.])|^)\(?(?P<n>[1-9]|1[0-9])\)(?=[ ]+[A-Za-z])")
-_MARK_MEANING = re.compile(r"[*†‡§#¶]{1,4}[ ,:;()\\$]{0,6}[pP][ \n]?(?:values?)?[ \n]?[<>≤=][ \n]?0?\.[0-9]+")
-_PANEL_PERCENTILES = re.compile(
+_LIST = Expression(r"(?:(?<=[\s;:,.])|^)\(?(?P<n>[1-9]|1[0-9])\)(?=[ ]+[A-Za-z])")
+_MARK_MEANING = Expression(r"[*†‡§#¶]{1,4}[ ,:;()\\$]{0,6}[pP][ \n]?(?:values?)?[ \n]?[<>≤=][ \n]?0?\.[0-9]+")
+_PANEL_PERCENTILES = Expression(
     r"[0-9]{1,2}(?:th|st|nd|rd)?(?:[ \n](?:and|to|-)[ \n]|-|,[ ]?)[0-9]{1,2}(?:th|st|nd|rd)?[ \n]percentiles?"
 )
-_CHANGE_OF_UNIT = re.compile(
+_CHANGE_OF_UNIT = Expression(
     r"/[ ]?1\.73\b|\b10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[a-z])\([23]\)|[x×][ \n]?10[ \n]?\^?[0-9]{1,2}(?=[ \n]?/)|"
     r"\b10[ \n]?\^[0-9]{1,2}"
 )
@@ -228,8 +229,8 @@ def _citations(document: Document) -> Iterator[Reason]:
                 yield Reason(match.start("all"), match.end("all"), "number of a reference")
 
 
-_CENTRE = re.compile(r"(?<![A-Za-z0-9.,/-])(?P<x>[0-9]+(?:\.[0-9]+)?)[ \n]?(?:%|[A-Za-zµ/]{1,10})?[ \n]?\Z")
-_CENTRE_WORDS = re.compile(r"\b(?:medians?|means?|IQR|interquartile|range|quartiles?)\b", re.IGNORECASE)
+_CENTRE = Expression(r"(?<![A-Za-z0-9.,/-])(?P<x>[0-9]+(?:\.[0-9]+)?)[ \n]?(?:%|[A-Za-zµ/]{1,10})?[ \n]?\Z")
+_CENTRE_WORDS = Expression(r"\b(?:medians?|means?|IQR|interquartile|range|quartiles?)\b", re.IGNORECASE)
 
 
 def _is_spread(prose: str, start: int, inside: str) -> bool:

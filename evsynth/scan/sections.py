@@ -8,6 +8,7 @@ from dataclasses import replace
 from evsynth.scan.headings import Heading, headings, role_named
 from evsynth.scan.legends import captions
 from evsynth.scan.parts import Field, Role, Section
+from evsynth.text.expressions import Expression
 
 _MAIN: frozenset[Role] = frozenset({"background", "methods", "results", "discussion", "conclusion"})
 _ASIDE: frozenset[Role] = frozenset({"keywords", "registration", "back matter", "front matter", "references"})
@@ -18,9 +19,9 @@ _LONGEST_ABSTRACT_ALONE = 4000
 """A text that is nothing but an abstract is no longer than this."""
 _LONGEST_LEAD = 200
 """An abstract with labels has no more text than this before the first of them."""
-_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*\.?|[IVX]{1,4}\.)\s+(?=\S)")
-_VERB = re.compile(r"\b(?:was|were|is|are|had|have|has|we|showed|did)\b", re.IGNORECASE)
-_TITLE_LINE = re.compile(r"\s*+(\S[^\n\t]{19,249}[^\s.;:])[ ]*\n\s*(?=[A-Z0-9(\"])")
+_NUMBER = Expression(r"(?:[0-9]+(?:\.[0-9]+)*\.?|[IVX]{1,4}\.)\s+(?=\S)")
+_VERB = Expression(r"\b(?:was|were|is|are|had|have|has|we|showed|did)\b", re.IGNORECASE)
+_TITLE_LINE = Expression(r"\s*+(\S[^\n\t]{19,249}[^\s.;:])[ ]*\n\s*(?=[A-Z0-9(\"])")
 """A first line without a full stop is the title, where nothing else is marked."""
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
 from evsynth.scan.legends import captions
 from evsynth.scan.parts import Section, Sentence
+from evsynth.text.expressions import Expression
 
-_STOP = re.compile(r"(?<=[.!?])[\"')\]]{0,2}(?:\s*\[[0-9, -]+\])?\s+(?=[\"'(\[]?[A-Z0-9ΔαβκρχΑ-Ω≥≤<>*])")
-_SHORT = re.compile(
+_STOP = Expression(r"(?<=[.!?])[\"')\]]{0,2}(?:\s*\[[0-9, -]+\])?\s+(?=[\"'(\[]?[A-Z0-9ΔαβκρχΑ-Ω≥≤<>*])")
+_SHORT = Expression(
     r"(?:\b(?:et al|spp|sp|e\.g|i\.e|vs|cf|ca|approx|resp|Fig|Figs|Tab|Suppl|Supp|no|No|Nos|Dr|Prof|Mr|Mrs|Ms|St|Inc|"
     r"Ltd|Co|Corp|Sec|"
     r"Eq|Ref|Refs|Vol|pp|S\.D|s\.d|S\.E|SD|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|max|min|incl|dept|"
     r"Univ)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
-_BREAK = re.compile(r"\n[ \t]*\n\s*")
+_BREAK = Expression(r"\n[ \t]*\n\s*")
 
 
 def sentences(plain: str, sections: tuple[Section, ...]) -> tuple[Sentence, ...]:

@@ -15,26 +15,27 @@ from evsynth.scan.grids import CAPTION, Grid, Line, caption_above, caption_in, g
 from evsynth.scan.html_tables import html_tables
 from evsynth.scan.labels import caption_size, form_of, stem_of, unit_of
 from evsynth.scan.parts import Cell, Column, Figure, Form, Phrase, Row, Section, Table
+from evsynth.text.expressions import Expression
 
-_NOTE = re.compile(
+_NOTE = Expression(
     r"^\s*(?:[*†‡§#¶]|(?-i:[a-e¹²³]\s?[A-Z])|notes?\b|abbreviations?\b|(?:data|values?|variables?|results|"
     r"continuous|categorical)\b.{0,60}"
     r"(?:are|were|is|expressed|presented|shown|given)|p[- ]?values?\b|statistic|bold|the dependent|n\.?s\.?[,:=]|"
     r"(?-i:[A-Za-z][A-Za-z0-9+/-]{1,11}[,:=] [a-z][a-z -]{3,60}\.?$))",
     re.IGNORECASE,
 )
-_VALUES = re.compile(
+_VALUES = Expression(
     r"\b(?:values?|data|numbers|results) (?:are|is|in parentheses|in brackets|represent|shown)\b|"
     r"unless (?:otherwise )?(?:stated|indicated|noted)|denotes?\b",
     re.IGNORECASE,
 )
-_NUMBER_LABEL = re.compile(
+_NUMBER_LABEL = Expression(
     r"(?:grade |class |stage |score |type )?[<>≤≥]?\s?(?:[0-9]{1,4}|[IVX]{1,4})[a-c]?(?:\s?[-+]\s?[0-9]{0,4})?"
     r"(?:[,:]?\s*\(?(?:n|no\.?)?\s?\(?%?\)?)?",
     re.IGNORECASE,
 )
 """A label that is only a number or level: it belongs to the last row with a label in words."""
-_SIZE_ROW = re.compile(
+_SIZE_ROW = Expression(
     r"^(?:n|no\.?|no\.? of (?:patients|subjects|cases)|number of (?:patients|subjects|cases)|(?:patients|"
     r"subjects),? n\.?|total(?: patients)?|sample size)$",
     re.IGNORECASE,

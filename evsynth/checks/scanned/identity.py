@@ -11,31 +11,32 @@ from evsynth.model.printed import Printed
 from evsynth.scan.parts import Column, Figure, Table
 from evsynth.scan.parts import Row as TableRow
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
-SHORT = re.compile(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
+SHORT = Expression(r"\b[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*\b")
 """A short name: FVC, KL-6, mRSS."""
-_WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[α-ω]+")
+_WORD = Expression(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[α-ω]+")
 _EMPTY = frozenset(
     "a an the of in at on for with without to and or by from as was were is are than per no n % score scores "
     "value values "
     "level levels patient patients group groups median mean sd iqr ratio rate number total years year".split()
 ) - {"no", "without", "total", "ratio", "rate"}
 _TIME = frozenset("h d hour day week month year min wk mo yr yrs hours days weeks months years baseline".split())
-_MARK = re.compile(r"[*†‡§#¶]|[¹²³](?=\s*$)|(?<=[\s)])[a-e]$|\^")
-_OWN_SIZE = re.compile(r"[(\[,;]\s*[nN]\s*=\s*[0-9]")
-_MISSING = re.compile(
+_MARK = Expression(r"[*†‡§#¶]|[¹²³](?=\s*$)|(?<=[\s)])[a-e]$|\^")
+_OWN_SIZE = Expression(r"[(\[,;]\s*[nN]\s*=\s*[0-9]")
+_MISSING = Expression(
     r"\b(?:missing|available|not (?:done|measured|recorded|known|available|assessed)|unknown|evaluable|n varies|"
     r"data (?:from|of|on) [0-9]+|denominators?|unless (?:otherwise )?(?:stated|indicated))\b",
     re.I,
 )
 _SEX = {"women": "female", "woman": "female", "men": "male", "man": "male", "girls": "female", "boys": "male"}
-_VISIT = re.compile(
+_VISIT = Expression(
     r"^(?:before|after|pre|post|t[0-9]|start|end|entry|inclusion|pretreatment|posttreatment|"
     r"baseline|initial|final|follow|last|first|week|month|day|year|visit|admission|discharge)|"
     r"\b(?:before|after) (?:treatment|therapy|surgery)\b|^(?:pre|post)-", re.I,
 )  # fmt: skip
-_DASH = re.compile(r"\s*[-•·–]\s*\S")
-_ALL = re.compile(r"\b(?:all|total|overall|whole|entire|combined|cohort)\b", re.I)
+_DASH = Expression(r"\s*[-•·–]\s*\S")
+_ALL = Expression(r"\b(?:all|total|overall|whole|entire|combined|cohort)\b", re.I)
 
 
 class Line(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.reading import Reading
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 OWN: tuple[Role, ...] = ("title", "abstract", "methods", "results", "body", "registration")
 """Sections in which a paper tells what it did and found; discussions speak of other studies as well."""
@@ -44,18 +45,18 @@ def lines(reading: Reading, roles: tuple[Role, ...] = OWN) -> Iterator[Line]:
             yield Line(words[:cut], sentence.start, sentence.start + cut, role, sentence.section)
 
 
-def says(reading: Reading, pattern: re.Pattern[str], roles: tuple[Role, ...] | None = None) -> bool:
+def says(reading: Reading, pattern: Expression, roles: tuple[Role, ...] | None = None) -> bool:
     """Say whether a pattern stands in the text, tables and legends included (or in sections with one of `roles`)."""
     if roles is None:
         return pattern.search(reading.document.plain) is not None
     return any(pattern.search(line.words) for line in lines(reading, roles))
 
 
-RANDOMISED = re.compile(
+RANDOMISED = Expression(
     r"\brandomi[sz](?:ed|ation)\b[^.]{0,60}\b(?:to|trial|1:1|2:1|assign|allocat)|\brandomly (?:assigned|allocated)",
     re.I,
 )
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\brandomi[sz]ed[^.]{0,40}\btrials?\b[^.]{0,60}\b(?:warranted|needed|required|necessary|confirm)|"
     r"\b(?:should|could|must|needs? to|ought to|will|would|remains? to|has yet to|awaits?)\b[^.]{0,40}\brandomi[sz]ed "
     r"(?:\w+ )?(?:trial|stud|comparison)|\b(?:not|no|without|never) (?:\w+ )?randomi[sz]", re.I,

@@ -22,75 +22,76 @@ from evsynth.scan.statistics.spelling import (
     figure_at,
     figures,
 )
+from evsynth.text.expressions import Expression
 
 _MARKS = r"[*†‡§#¶a-e, ]{0,4}"
 _TOS = TO.replace("|,|/", "|,")
-_ONE = re.compile(rf"(?P<sign>{SIGN})?{GAP}(?P<x>{NUMBER}){GAP}(?P<percent_sign>%)?{_MARKS}")
-_SLASHED = re.compile(r"[A-Za-z][A-Za-z -]*(?:[/:][A-Za-z][A-Za-z -]*)+")
-_PARTS = re.compile(r"[0-9]+(?: ?[/:] ?[0-9]+)+")
-_OPPOSITES = re.compile(
+_ONE = Expression(rf"(?P<sign>{SIGN})?{GAP}(?P<x>{NUMBER}){GAP}(?P<percent_sign>%)?{_MARKS}")
+_SLASHED = Expression(r"[A-Za-z][A-Za-z -]*(?:[/:][A-Za-z][A-Za-z -]*)+")
+_PARTS = Expression(r"[0-9]+(?: ?[/:] ?[0-9]+)+")
+_OPPOSITES = Expression(
     r"\b(?:males?|men|m|boys?|yes|never|left|positive|present|alive)\s?[/:]\s?(?:females?|women|f|girls?|no|"
     r"former|ever|right|"
     r"negative|absent|dead)\b",
     re.IGNORECASE,
 )
-_P_WITH_WORDS = re.compile(
+_P_WITH_WORDS = Expression(
     rf"(?:[Pp]{GAP})?{SIGN}?{GAP}(?P<x>0?\.[0-9]+|1\.0+|0|"
     rf"1){_MARKS}{GAP}[\(\[][^0-9]{{1,60}}[\)\]]"
 )
-_PLUS_MINUS = re.compile(
+_PLUS_MINUS = Expression(
     rf"(?P<mean>{NUMBER}){GAP}%?{GAP}(?:±|\+/-|\+-){GAP}(?P<sd>{UNSIGNED})%?(?:{GAP}{OPEN}{GAP}(?P<minimum>"
     rf"{NUMBER}){_TOS}(?P<maximum>{NUMBER}){GAP}{CLOSE})?{_MARKS}"
 )
-TWO = re.compile(
+TWO = Expression(
     rf"(?P<x>{NUMBER}){GAP}(?P<first_percent>%)?{GAP}(?:{OPEN}|,(?=[ ])|"
     rf";){GAP}±?{GAP}(?P<y>{NUMBER}){GAP}(?P<percent_sign>%)?{GAP}{CLOSE}?{_MARKS}"
 )
-_THREE = re.compile(
+_THREE = Expression(
     rf"(?P<x>{NUMBER}){GAP}%?{GAP}(?:{OPEN}|;|,(?=[ ])){GAP}(?:{INTERVAL_NAME}{GAP}[:=,]?{GAP}|"
     rf"IQR{GAP}[:=,]?{GAP}|range{GAP}[:=,]?{GAP})?(?P<y>{NUMBER}){GAP}%?{TO}(?P<z>{NUMBER}){GAP}%?{GAP}"
     rf"{CLOSE}?{_MARKS}"
 )
-_SPACED = re.compile(rf"(?P<x>{NUMBER})[ ]+(?P<y>{NUMBER})(?:-|~|[ ]to[ ])(?P<z>{NUMBER}){_MARKS}")
-_LIMITS = re.compile(rf"{OPEN}?{GAP}(?P<lower>{NUMBER}){GAP}%?{TO}(?P<upper>{NUMBER}){GAP}%?{GAP}{CLOSE}?{_MARKS}")
-_FRACTION = re.compile(
+_SPACED = Expression(rf"(?P<x>{NUMBER})[ ]+(?P<y>{NUMBER})(?:-|~|[ ]to[ ])(?P<z>{NUMBER}){_MARKS}")
+_LIMITS = Expression(rf"{OPEN}?{GAP}(?P<lower>{NUMBER}){GAP}%?{TO}(?P<upper>{NUMBER}){GAP}%?{GAP}{CLOSE}?{_MARKS}")
+_FRACTION = Expression(
     rf"(?P<count>{WHOLE}){GAP}(?:/|of|out of){GAP}(?P<of>{WHOLE})(?:{GAP}(?:{OPEN}|,|"
     rf"=){GAP}(?P<percent>{UNSIGNED}){GAP}%?{GAP}{CLOSE}?)?{_MARKS}"
 )
-_PERCENT_FIRST = re.compile(
+_PERCENT_FIRST = Expression(
     rf"(?P<percent>{UNSIGNED}){GAP}%?{GAP}{OPEN}{GAP}(?:n{GAP}={GAP})?(?P<count>{WHOLE}){GAP}(?:/|"
     rf"of){GAP}(?P<of>{WHOLE}){GAP}{CLOSE}{_MARKS}"
 )
-_BAR = re.compile(rf"{OPEN}?(?P<count>{WHOLE}){CLOSE}?{GAP}\|?{GAP}(?P<percent>{UNSIGNED}){GAP}%{_MARKS}")
-_COMMA_PERCENT = re.compile(rf"(?P<count>{WHOLE}){GAP}[,;]{GAP}(?P<percent>{UNSIGNED}){GAP}%{_MARKS}")
-_COUNT_INTERVAL = re.compile(
+_BAR = Expression(rf"{OPEN}?(?P<count>{WHOLE}){CLOSE}?{GAP}\|?{GAP}(?P<percent>{UNSIGNED}){GAP}%{_MARKS}")
+_COMMA_PERCENT = Expression(rf"(?P<count>{WHOLE}){GAP}[,;]{GAP}(?P<percent>{UNSIGNED}){GAP}%{_MARKS}")
+_COUNT_INTERVAL = Expression(
     rf"(?P<count>{WHOLE}){GAP}{OPEN}{GAP}(?P<percent>{UNSIGNED}){GAP}%?{GAP}[;,][ ]{GAP}"
     rf"(?:{INTERVAL_NAME}{GAP}[:=,]?{GAP})?(?P<lower>{UNSIGNED}){GAP}(?:-|to){GAP}(?P<upper>{UNSIGNED}){GAP}%?{GAP}"
     rf"{CLOSE}{_MARKS}"
 )
-_PERCENT_INTERVAL = re.compile(
+_PERCENT_INTERVAL = Expression(
     rf"(?P<percent>{UNSIGNED}){GAP}%{GAP}{OPEN}{GAP}(?:{INTERVAL_NAME}{GAP}[:=,]?{GAP})?(?P<lower>{UNSIGNED}){GAP}%?{_TOS}"
     rf"(?P<upper>{UNSIGNED}){GAP}%?{GAP}{CLOSE}{_MARKS}"
 )
-_NAMED_SPREAD = re.compile(
+_NAMED_SPREAD = Expression(
     rf"(?P<mean>{NUMBER}){GAP}(?:{OPEN}|[,;]){GAP}(?:(?P<sd_name>S\.?D\.?)|(?P<se_name>S\.?E\.?(?:M\.?)?)){GAP}"
     rf"[=:]?{GAP}(?P<sd>{UNSIGNED}){GAP}{CLOSE}?{_MARKS}"
 )
-_GLUED = re.compile(rf"(?P<x>{NUMBER}){GAP}{OPEN}(?P<y>[0-9]{{1,3}}),(?P<z>[0-9]{{3}}){CLOSE}{_MARKS}")
+_GLUED = Expression(rf"(?P<x>{NUMBER}){GAP}{OPEN}(?P<y>[0-9]{{1,3}}),(?P<z>[0-9]{{3}}){CLOSE}{_MARKS}")
 """An interval of whole numbers without a space: "110 (100,120)"."""
-_WITH_P = re.compile(
+_WITH_P = Expression(
     rf"(?P<x>{NUMBER}){GAP}{OPEN}{GAP}(?:{INTERVAL_NAME}{GAP}[:=,]?{GAP})?(?P<y>{NUMBER}){TO}(?P<z>{NUMBER}){GAP}"
     rf"(?:[;,]{GAP}{P}{GAP}{CLOSE}|"
     rf"{CLOSE}{GAP}[;,]?{GAP}(?:{P.replace('?P<p>', '?P<p_>')}|(?P<p__>0?\.[0-9]+))){_MARKS}"
 )
-_P_ALONE = re.compile(rf"{P}{_MARKS}")
-_POWER = re.compile(rf"{SIGN}?{GAP}(?P<x>{UNSIGNED}(?:{GAP}[x×*]{GAP}10{GAP}\^?-[0-9]+|[eE]-[0-9]{{1,3}})){_MARKS}")
-_BRACKETED = re.compile(rf"[\(\[]{GAP}(?P<x>[0-9]{{1,3}}(?:,[0-9]{{3}})+){GAP}[\)\]]{_MARKS}")
-_TAIL_SIZE = re.compile(r"[,;]?[ \n]*[\(\[]?[nN][ ]?=[ ]?(?P<n>[0-9]+)[\)\]]?$")
-_TAIL_UNIT = re.compile(
+_P_ALONE = Expression(rf"{P}{_MARKS}")
+_POWER = Expression(rf"{SIGN}?{GAP}(?P<x>{UNSIGNED}(?:{GAP}[x×*]{GAP}10{GAP}\^?-[0-9]+|[eE]-[0-9]{{1,3}})){_MARKS}")
+_BRACKETED = Expression(rf"[\(\[]{GAP}(?P<x>[0-9]{{1,3}}(?:,[0-9]{{3}})+){GAP}[\)\]]{_MARKS}")
+_TAIL_SIZE = Expression(r"[,;]?[ \n]*[\(\[]?[nN][ ]?=[ ]?(?P<n>[0-9]+)[\)\]]?$")
+_TAIL_UNIT = Expression(
     r"(?<=[\)\]0-9])[ ]?(?:[kmµnp]?[gmlLs](?:/[a-zA-Zµ0-9²]{1,6})*|%|years?|months?|weeks?|days?|points?|mmHg|I?U/L)$"
 )
-_NOT_SIGNIFICANT = re.compile(r"(?:NS|N\.S\.?|ns|n\.s\.?|not significant)$")
+_NOT_SIGNIFICANT = Expression(r"(?:NS|N\.S\.?|ns|n\.s\.?|not significant)$")
 
 ESTIMATES = frozenset(
     "hazard_ratio odds_ratio risk_ratio mean_difference median_change mean_change b rho r effect_size".split()

@@ -11,19 +11,20 @@ from evsynth.scan.parts import Column, Form, Phrase, Row, Table
 from evsynth.scan.statistics.candidate import Candidate
 from evsynth.scan.statistics.cell_spellings import ESTIMATES, TESTS, TWO, Sense, each, fits_percent, read
 from evsynth.scan.statistics.reported import Sort
+from evsynth.text.expressions import Expression
 
 _USAGES = (
-    re.compile(
+    Expression(
         r"\b[Mm]eans?,?[ \n]*(?:values?[ \n]*)?[\(\[][ \n]*(?:±[ \n]*)?(?:[Ss]\.?[Dd]\.?|"
         r"[Ss]tandard[ \n]+[Dd]eviations?)"
     ),
-    re.compile(
+    Expression(
         r"\b[Mm]edians?,?[ \n]*(?:values?[ \n]*)?[\(\[][ \n]*(?:[Ii]\.?[Qq]\.?[Rr]|[Ii]nter-?[ \n]?quartile|"
         r"[Qq]uartiles?|Q1|25|P25|[Ff]irst)"
     ),
-    re.compile(r"\b[Mm]edians?,?[ \n]*(?:values?[ \n]*)?[\(\[][ \n]*(?:[Rr]ange|[Mm]in)"),
+    Expression(r"\b[Mm]edians?,?[ \n]*(?:values?[ \n]*)?[\(\[][ \n]*(?:[Rr]ange|[Mm]in)"),
 )
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = Expression(
     r"(?:parenthes[ei]s|brackets)[^.]{0,60}(?:C\.?I\b|confidence)|(?:C\.?I\b|"
     r"confidence intervals?)[^.]{0,60}(?:parenthes[ei]s|brackets)",
     re.IGNORECASE,

@@ -22,6 +22,7 @@ from evsynth.scan.statistics.spelling import (
     figure_at,
     figures,
 )
+from evsynth.text.expressions import Expression
 
 PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|adults?|children|women|men|females?|males?|controls?|"
@@ -37,89 +38,89 @@ _UNITS = (
 _KIND = r"(?:(?!{U})(?:[A-Za-z][A-Za-z0-9'/+-]*)[ \n]+){0,4}?".replace("{U}", _UNITS)
 """Up to four words before the people: "consecutive IIM-ILD patients"."""
 
-_PATTERNS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
-    ("fraction", re.compile(
+_PATTERNS: tuple[tuple[Sort, Expression], ...] = (
+    ("fraction", Expression(
         rf"{START}(?P<count>{COUNT}){GAP}(?:(?:{PEOPLE}){GAP})?(?:/|(?:of|out of|from|among)\b)(?:{GAP}(?:the|"
             rf"all|our|these|a total of))?{GAP}(?P<of>{COUNT})(?:[ \n]+[A-Za-z][A-Za-z0-9'/+-]*){{0,5}}?{GAP}"
         rf"(?:{OPEN}|,|;|=){GAP}(?P<percent>{UNSIGNED}){GAP}(?:%|per ?cent)")),
-    ("count percent", re.compile(
+    ("count percent", Expression(
         rf"{START}(?P<count>{COUNT})(?P<who>(?:[ \n]+(?!(?:and|or|vs|versus|to|"
             rf"than)\b)[A-Za-z][A-Za-z0-9'/+-]*){{0,8}}){GAP}{OPEN}{GAP}(?P<percent>{UNSIGNED}){GAP}(?:%|"
             rf"per ?cent)(?!{GAP}(?:-{GAP})?C\.?I)(?!{GAP}of\b)(?!{GAP}(?:-|to){GAP}[0-9])")),
-    ("count percent", re.compile(
+    ("count percent", Expression(
         rf"{OPEN}{GAP}(?:(?:n|N|no\.?){GAP}[=:]{GAP})?(?P<count>{WHOLE}){GAP}(?:{PEOPLE})?{GAP}[,;/:]{GAP}(?P<pe"
             rf"rcent>{UNSIGNED}){GAP}(?:%|per ?cent)")),
-    ("count percent", re.compile(
+    ("count percent", Expression(
         rf"\b[nN]{GAP}={GAP}(?P<count>{WHOLE}){GAP}{OPEN}{GAP}(?P<percent>{UNSIGNED}){GAP}%")),
-    ("count percent", re.compile(
+    ("count percent", Expression(
         rf"{START}(?P<percent>{UNSIGNED}){GAP}(?:%|per ?cent){GAP}(?:[A-Za-z-]+{GAP}){{0,3}}{OPEN}{GAP}(?:(?:n|"
             rf"N){GAP}[=:]{GAP})?(?P<count>{WHOLE})(?:{GAP}(?:/|of|out of){GAP}(?:the{GAP})?(?P<of>{WHOLE}))?{GAP}("
             rf"?:{PEOPLE}{GAP})?(?:{CLOSE}|;|,(?!{GAP}[0-9]))")),
-    ("fraction", re.compile(
+    ("fraction", Expression(
         rf"{START}(?P<count>{COUNT})(?:[ \n]{PEOPLE})?[ \n]+(?:(?:of|out of)(?:[ \n]+(?:the|all|our|these|"
             rf"a total of))?)[ \n]+(?P<of>{COUNT})(?=[ \n]+|[.,;)\]]){END}(?!{GAP}%|{GAP}(?:mg|ml|g|months?|years?|"
             rf"weeks?|days?)\b)")),
-    ("fraction", re.compile(
+    ("fraction", Expression(
         rf"{START}(?P<count>{WHOLE}){GAP}/{GAP}(?P<of>{WHOLE})(?![/A-Za-z0-9]|\.[0-9]|{GAP}(?:mmHg|mg|ml|years?))")),
 )  # fmt: skip
-_SIZE = re.compile(rf"(?<![A-Za-z])[nN]{GAP}={GAP}(?P<count>{WHOLE}){END}")
-_PEOPLE = re.compile(
+_SIZE = Expression(rf"(?<![A-Za-z])[nN]{GAP}={GAP}(?P<count>{WHOLE}){END}")
+_PEOPLE = Expression(
     rf"{START}(?P<count>{COUNT})[ \n]+(?P<who>{_KIND}{PEOPLE})\b(?![ \n]?(?:-years?|/))(?=(?P<after>[^.;]{{0,200}}))",
     re.IGNORECASE,
 )
-_NONE = re.compile(rf"\b(?P<word>[Nn]one of (?:the |these |our )?{_KIND}{PEOPLE}|[Nn]o (?:{_KIND}){PEOPLE})\b")
-_PERCENT = re.compile(
+_NONE = Expression(rf"\b(?P<word>[Nn]one of (?:the |these |our )?{_KIND}{PEOPLE}|[Nn]o (?:{_KIND}){PEOPLE})\b")
+_PERCENT = Expression(
     rf"(?P<limit>(?:≥|≤|<|>|at least|more than|less than|up to|over|below|above){GAP})?{START}(?P<percent>{NUMBER})"
     rf"{GAP}(?:%|per ?cent\b)(?!{GAP}-?{GAP}(?:(?:[A-Za-z]+\.?)[ ])?(?:C\.?I\.?|confidence|CrI|credible|prediction)\b)"
 )
-_IN_WORDS = re.compile(rf"(?<![A-Za-z-])(?P<percent>(?i:{WORD}))[ \n](?:%|per[ ]?cent\b)")
-_RANGE_PERCENT = re.compile(rf"{START}(?P<value>{UNSIGNED}){GAP}%?{GAP}(?:-|to){GAP}(?P<value_to>{UNSIGNED}){GAP}%")
+_IN_WORDS = Expression(rf"(?<![A-Za-z-])(?P<percent>(?i:{WORD}))[ \n](?:%|per[ ]?cent\b)")
+_RANGE_PERCENT = Expression(rf"{START}(?P<value>{UNSIGNED}){GAP}%?{GAP}(?:-|to){GAP}(?P<value_to>{UNSIGNED}){GAP}%")
 _VERSUS = rf"(?:vs\.?|versus|v\.?|compared[ \n]+(?:with|to)|and|or){GAP}"
-_TWO_PERCENT = re.compile(
+_TWO_PERCENT = Expression(
     rf"{START}(?P<percent>{UNSIGNED}){GAP}%?{GAP}(?:\([^()]{{1,25}}\){GAP})?{_VERSUS}(?P<value_to>{UNSIGNED}){GAP}%"
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = Expression(
     rf"{START}(?P<count>{WHOLE})[ \n]+(?:were[ \n]+)?(?:randomly[ \n]+)?(?:assigned[ \n]+|"
     rf"allocated[ \n]+)?(?:in|to|into|receiv(?:ed|ing)|on)[ \n]+(?:the[ \n]+)?(?P<who>(?:[\w+/-]+[ \n]+){{1"
     rf",5}}?(?:group|arm|cohort))\b"
 )
-_VERBS = re.compile(
+_VERBS = Expression(
     rf"{START}(?P<count>{COUNT})[ \n]+(?P<who>(?:(?:also|subsequently|later|eventually|finally|still|"
     rf"only)[ \n]+)?(?:were|was|had|have|has|did|died|underwent|developed|received|achieved|experienced|"
     rf"showed|responded|completed|discontinued|required|remained|withdrew|obtained|improved|relapsed|"
     rf"survived|presented|reported|met|failed|refused|dropped|progressed|recovered|needed|stopped|"
     rf"exhibited|demonstrated|declined|suffered|tested))\b"
 )
-_IN = re.compile(
+_IN = Expression(
     rf"(?:^|[,;:(][ \n]*(?:and[ \n]+)?|\band[ \n]+)(?P<what>[A-Za-z][A-Za-z0-9/' \n-]{{2,60}}?)[ \n]+in[ \n]+(?P"
     rf"<count>{COUNT}){END}(?=[ \n]*(?:[,;.)(]|and\b|\())(?!{GAP}\({GAP}[0-9.]+{GAP}%)"
 )
-_SHARE_OF = re.compile(
+_SHARE_OF = Expression(
     rf"{START}(?P<percent>{UNSIGNED}){GAP}%{GAP}(?:of|out of){GAP}(?:the{GAP}|all{GAP})?(?P<of>{WHOLE}){END}"
 )
-_RANDOMISED = re.compile(
+_RANDOMISED = Expression(
     rf"{START}(?P<count>{WHOLE})[ \n]+(?:{PEOPLE}[ \n]+)?(?:were[ \n]+)?(?:assigned[ \n]+|allocated[ \n]+|"
     rf"randomi[sz]ed[ \n]+)?to[ \n]+(?:receive[ \n]+|the[ \n]+)?(?P<who>(?!(?:the|a|be|have)\b)"
     rf"[a-z][\w-]+(?:[ \n]+(?!and\b|or\b)[a-z][\w-]+){{0,2}})(?=[ \n]*(?:[,;.)(]|and\b|or\b))"
 )
-_CHANCE = re.compile(r"randomi|assign|allocat", re.IGNORECASE)
-_TOTAL_OF = re.compile(
+_CHANCE = Expression(r"randomi|assign|allocat", re.IGNORECASE)
+_TOTAL_OF = Expression(
     rf"\b(?:[Aa][ \n]+)?[Tt]otal(?:[ \n]+number)?[ \n]+of[ \n]+(?P<count>{COUNT}){END}(?!{GAP}%)(?:[ \n]+(?P<who"
     rf">{_KIND}[a-z]+))?"
 )
-_THINGS = re.compile(rf"{START}(?P<count>{WHOLE})[ \n]+(?P<who>{_KIND}(?!{_UNITS})[a-z]{{3,}}s)\b(?!{GAP}[-/])")
-_ENROLLED = re.compile(
+_THINGS = Expression(rf"{START}(?P<count>{WHOLE})[ \n]+(?P<who>{_KIND}(?!{_UNITS})[a-z]{{3,}}s)\b(?!{GAP}[-/])")
+_ENROLLED = Expression(
     r"^(?:[ \n,]*(?:who|with|treated|receiving|in|from|diagnosed|fulfilling|"
     r"meeting)[^.;]{0,160})?[ \n]+(?:were|was|had been|have been)[ \n]+(?:[a-z]+ly[ \n]+)?"
     r"(?:enrol|includ|recruit|randomi|assign|allocat|analy[sz]ed|identified|screened|studied|eligible|"
     r"retrospectively|prospectively)"
 )
-_IN_GROUP = re.compile(
+_IN_GROUP = Expression(
     r"^[ \n]+(?:were[ \n]+)?(?:assigned[ \n]+|allocated[ \n]+|randomi[sz]ed[ \n]+|included[ \n]+)?(?:in|to|"
     r"into)[ \n]+(?:the[ \n]+)?(?:[\w+/-]+[ \n]+){1,5}?(?:group|arm|cohort)\b|"
     r"^[ \n]+(?:who[ \n]+)?(?:were[ \n]+)?(?:treated[ \n]+with|receiv(?:ed|ing)|given|taking|on)[ \n]+"
 )
-_TOTAL = re.compile(
+_TOTAL = Expression(
     r"(?:total of|compris(?:ed|ing)|consist(?:ed|ing) of|includ(?:ed|ing)|enrol+ed|recruited|records of|"
     r"data (?:of|from))[ \n]+(?:the[ \n]+)?(?:all[ \n]+)?\Z"
 )
@@ -191,18 +192,18 @@ def none_of(prose: str) -> Iterator[Candidate]:
         yield Candidate("count", (), match.start(), match.end(), "none", " ".join(match["word"].split()))
 
 
-_BEFORE_YEAR = re.compile(
+_BEFORE_YEAR = Expression(
     r"(?:\b(?:in|from|to|since|until|till|and|or|before|after|during|between|by|through|early|late|mid|of|"
     r"the years?|year|spring|summer|autumn|fall|winter|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|"
     r"June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?|[-/(]|\b[0-3]?[0-9],|"
     r"[A-Za-z],|(?:19|20)[0-9]{2}[a-z]?,)[ \n]*\Z",
     re.IGNORECASE,
 )
-_VERB_NEXT = re.compile(
+_VERB_NEXT = Expression(
     r"[ \n]+(?:(?:also|only|still|finally)[ \n]+)?(?:were|was|had|have|has|did|we|who|and|a|an|the)\b"
 )
-_PEOPLE_NEXT = re.compile(rf"[ \n]+(?:[a-z-]+[ \n]+){{0,2}}?{PEOPLE}\b")
-_TOTAL_BEFORE = re.compile(
+_PEOPLE_NEXT = Expression(rf"[ \n]+(?:[a-z-]+[ \n]+){{0,2}}?{PEOPLE}\b")
+_TOTAL_BEFORE = Expression(
     r"\b(?:total|number|sample|cohort|out|population|set)(?: size)? of (?:the )?\Z", re.IGNORECASE
 )
 

@@ -23,6 +23,7 @@ from evsynth.scan.statistics.spelling import (
     P,
     figures,
 )
+from evsynth.text.expressions import Expression
 
 _IS = rf"(?:{GAP}[\)\]])?{GAP}(?:[,:]{GAP})?(?:{SIGN}|(?:was|were|is|of|being|estimated at)\b){GAP}"
 _MAYBE_IS = rf"(?:{GAP}[\)\]])?(?:{_IS}|{GAP}[:,]?{GAP})"
@@ -34,7 +35,7 @@ _INTERVAL = (
 )
 _P_AFTER = rf"(?:{GAP}{CLOSE}?{GAP}[,;:]?{GAP}(?:and |with (?:a )?)?{OPEN}?{GAP}{P})"
 _TAIL = rf"(?:{_INTERVAL})?(?:{_P_AFTER})?"
-_ADJUSTED = re.compile(
+_ADJUSTED = Expression(
     r"(?:adjusted|weighted|crude|unadjusted|multivariable|multivariate|univariable|univariate|pooled|summary|IPTW|"
     r"IPTW-adjusted|IPTW-weighted|stratified|cause-specific|sub-?distribution|age-adjusted)[- \n]{1,2}\Z",
     re.IGNORECASE,
@@ -45,22 +46,22 @@ _ADJUSTED = re.compile(
 class _Named(NamedTuple):
     sort: Sort
     measure: str
-    pattern: re.Pattern[str]
+    pattern: Expression
 
 
 _UNNAMED_INTERVAL = INTERVAL_NAME.replace("?P<level>", "?:").replace("?P<level_>", "?:")
 
 
-def _ratio(short: str, long: str, name: str) -> re.Pattern[str]:
+def _ratio(short: str, long: str, name: str) -> Expression:
     words = rf"(?:(?i:{long})s?|(?:{short})s?)(?:{GAP}{OPEN}{GAP}[a-zA-Z]{{0,3}}(?:{short}){GAP}{CLOSE})?"
-    return re.compile(
+    return Expression(
         rf"(?<![A-Za-z0-9])(?P<name>{words})(?:{GAP}{OPEN}{GAP}{_UNNAMED_INTERVAL}{GAP}"
         rf"{CLOSE})?{_MAYBE_IS}{OPEN}?{GAP}(?P<{name}>{NUMBER}){END}{_TAIL}"
     )
 
 
-def _letter(name: str, letters: str, sign: str = _IS, after: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9_-])(?P<name>{letters}){sign}(?P<{name}>{NUMBER}){END}{after}{_TAIL}")
+def _letter(name: str, letters: str, sign: str = _IS, after: str = "") -> Expression:
+    return Expression(rf"(?<![A-Za-z0-9_-])(?P<name>{letters}){sign}(?P<{name}>{NUMBER}){END}{after}{_TAIL}")
 
 
 _EQUALS = rf"{GAP}[=:]{GAP}"
@@ -82,14 +83,14 @@ _PATTERNS: tuple[_Named, ...] = (
         r"change|reduction|decrease|increase|improvement)", "median_change")),
     _Named("estimate", "mean_change", _ratio(r"(?!)", r"mean[- \n](?:absolute[- \n])?(?:change|reduction|"
         r"decrease|increase|improvement)(?:[ \n]+from[ \n]+baseline)?", "mean_change")),
-    _Named("r squared", "adjusted_r_squared", re.compile(rf"(?<![A-Za-z])(?P<name>(?i:adj(?:usted|"
+    _Named("r squared", "adjusted_r_squared", Expression(rf"(?<![A-Za-z])(?P<name>(?i:adj(?:usted|"
         rf"\.)?)[- \n]{{1,2}}[rR]{GAP}(?:²|\^?2|-?squared?)){_IS}(?P<adjusted_r_squared>{NUMBER}){END}"
         rf"{_P_AFTER}?")),
-    _Named("r squared", "r_squared", re.compile(rf"(?<![A-Za-z])(?P<name>[rR]{GAP}(?:²|\^2|2(?=[ \n]?=)|"
+    _Named("r squared", "r_squared", Expression(rf"(?<![A-Za-z])(?P<name>[rR]{GAP}(?:²|\^2|2(?=[ \n]?=)|"
         rf"-?squared?)){_IS}(?P<r_squared>{NUMBER}){END}{_P_AFTER}?")),
     _Named("correlation", "rho", _letter("rho", r"(?i:(?:spearman'?s?[ \n]+)?(?:rank[ \n]+)?(?:correlation[ \n]"
         r"+)?(?:coefficient[ \n]?)?)(?:ρ|rho|Rho|r_?s|rₛ)" + _IN_BRACKETS, rf"(?:{_IS}{_OR_NOTHING})")),
-    _Named("correlation", "rho", re.compile(rf"(?P<name>(?i:spearman'?s?(?:[ \n]+(?:rank|correlation|"
+    _Named("correlation", "rho", Expression(rf"(?P<name>(?i:spearman'?s?(?:[ \n]+(?:rank|correlation|"
         rf"coefficient|r)){{1,4}}))(?:[ \n]?\(r\))?{_IS}(?P<rho>{NUMBER}){END}{_TAIL}")),
     _Named("correlation", "r", _letter("r", r"(?i:pearson'?s?[ \n]+)?(?:correlation[ \n]+)?(?:coefficient[ \n]+"
         r")?[rR]" + _IN_BRACKETS)),
@@ -109,7 +110,7 @@ _PATTERNS: tuple[_Named, ...] = (
         rf"{GAP}\))?(?:{GAP}(?:test|statistic|value))?", rf"(?:{GAP}(?:[=:]|of\b|was\b){GAP}{_OR_NOTHING})", _DF)),
 )  # fmt: skip
 _PATTERNS += (
-    _Named("estimate", "value", re.compile(
+    _Named("estimate", "value", Expression(
         rf"(?<![A-Za-z])(?P<name>(?i:intra-?class correlation(?: coefficients?)?(?: \(ICCs?\))?|ICCs?|"
             rf"(?:weighted |Cohen'?s? |Fleiss'? )?kappa(?: values?| statistic| coefficient)?|κ|AUCs?|AUROC|"
             rf"area under the(?: (?:receiver operating characteristic|ROC))? curve(?: \(AU(?:RO)?C\))?|c-(?:index|"
@@ -117,20 +118,20 @@ _PATTERNS += (
             rf"Kendall'?s? (?:tau|τ)(?:-?[bc])?))"
         rf"{_MAYBE_IS}{OPEN}?{GAP}(?P<value>{NUMBER}){END}{_TAIL}")),
 )  # fmt: skip
-_EFFECT_R = re.compile(
+_EFFECT_R = Expression(
     r"effect[- ]sizes?[ \n,]*\(?[ \n]*r\b|\br[ \n]*=[ \n]*\|?Z\|?[ \n]*/|\beffect[- ]size r\b", re.IGNORECASE
 )
-_COUNT_WITH_INTERVAL = re.compile(
+_COUNT_WITH_INTERVAL = Expression(
     rf"{START}(?P<count>{WHOLE})(?:{GAP}(?:/|of){GAP}(?P<of>{WHOLE}))?{GAP}[\(\[]{GAP}(?P<percent>{UNSIGNED}){GAP}%{GAP}[,;]?{GAP}"
     rf"[\(\[]?{GAP}{INTERVAL_NAME}{GAP}[:=,]?{GAP}{OPEN}?{GAP}{INTERVAL}{GAP}%?{GAP}{CLOSE}?"
 )
-_WITH_INTERVAL = re.compile(
+_WITH_INTERVAL = Expression(
     rf"(?<![A-Za-z0-9.,_/-])(?P<value>{NUMBER})(?!{GAP}%?{GAP}-?{GAP}(?:C\.?I|CrI|con(?:fi|ﬁ)dence|credible))"
     rf"(?P<percent_sign>{GAP}%)?{GAP}(?:(?:percentage[ \n])?[a-zA-Z/]{{1,10}}{GAP})?[,;]?"
     rf"{GAP}{OPEN}?{GAP}{INTERVAL_NAME}{GAP}(?:[:=,]|of|from)?{GAP}{OPEN}?{GAP}{INTERVAL}{GAP}%?{GAP}"
     rf"{CLOSE}?{_P_AFTER}?"
 )
-_INTERVAL_ONLY = re.compile(rf"{INTERVAL_NAME}{GAP}(?:[:=,]|of|from|was)?{GAP}{OPEN}?{GAP}{INTERVAL}{END}")
+_INTERVAL_ONLY = Expression(rf"{INTERVAL_NAME}{GAP}(?:[:=,]|of|from|was)?{GAP}{OPEN}?{GAP}{INTERVAL}{END}")
 
 
 def estimates(prose: str) -> Iterator[Candidate]:

@@ -7,21 +7,22 @@ from bisect import bisect_left
 
 from evsynth.scan.document import Document
 from evsynth.scan.parts import Phrase
+from evsynth.text.expressions import Expression
 
-_GROUP = re.compile(
+_GROUP = Expression(
     r"\b(?P<name>(?:(?!(?:the|in|of|with|than|and|or|both|two|between|for|to|from|by|each|a|an|that|our|whole|"
     r"entire|one|same|other|previous|present|study|this|those|whereas|while|compared|was|were|is|are|had|"
     r"showed?|patients?)\b)[A-Za-z0-9+/&-]+[ \n]+){1,5}?)(?P<kind>(?:sub)?groups?|arms?|cohorts?)\b",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
+_TREATED = Expression(
     r"\b(?:treated with|receiv(?:ed|ing)|taking)[ \n]+(?:the[ \n]+)?(?P<name>(?:(?!(?:was|were|had|and|who|"
         r"which|showed?)\b)[A-Za-z0-9+/&-]+[ \n]?){1,5})", re.IGNORECASE
 )  # fmt: skip
-_EITHER = re.compile(r"[,;\n ]*(?:and|or|,)[,\n ]*")
+_EITHER = Expression(r"[,;\n ]*(?:and|or|,)[,\n ]*")
 
 
-_CHUNK = re.compile(
+_CHUNK = Expression(
     r"(?:\b(?:the|in|for|of)|,)[ \n]+(?:the[ \n]+)?([A-Za-z0-9+/& \n,-]+?)[ \n]+(?:sub)?(?:groups?|"
     r"arms?|cohorts?)\W*$"
 )
@@ -66,7 +67,7 @@ class Groups:
 
     def several(self, start: int, end: int) -> bool:
         """Say whether two or more groups are named in [start, end)."""
-        return len({m["name"].strip().lower() for m in self._between(start, end) if m.re is _GROUP}) >= 2
+        return len({m["name"].strip().lower() for m in self._between(start, end) if _GROUP.gave(m)}) >= 2
 
     def at_end(self, phrase: Phrase) -> Phrase | None:
         """Give the name in words that end in one ("the MSAs group"), else None."""
@@ -76,7 +77,7 @@ class Groups:
     def listed(self, start: int, end: int) -> list[Phrase]:
         """List the groups named before "respectively": "A and B groups", "the A group and B group"."""
         prose = self._document.prose[start:end]
-        found = [m for m in self._between(start, end) if m.re is _GROUP]
+        found = [m for m in self._between(start, end) if _GROUP.gave(m)]
         names = [self._name(m) for m in found]
         if not found or not (len(found) == 1 or found[-1]["kind"].lower().endswith("s")):
             return names

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evsynth.scan.document import Document
 from evsynth.scan.reasons import reasons
 from evsynth.scan.statistics.candidate import Candidate
 from evsynth.scan.statistics.spelling import NUMBER, START, figure_at
+from evsynth.text.expressions import Expression
 
-_NUMBER = re.compile(rf"{START}(?P<value>{NUMBER})(?![A-Za-z0-9]|\.[0-9])")
-_UNIT = re.compile(r"[ \n]{0,3}(?P<unit>%|[A-Za-zµ]{1,8}(?:/[A-Za-z0-9²]{1,8})*)")
+_NUMBER = Expression(rf"{START}(?P<value>{NUMBER})(?![A-Za-z0-9]|\.[0-9])")
+_UNIT = Expression(r"[ \n]{0,3}(?P<unit>%|[A-Za-zµ]{1,8}(?:/[A-Za-z0-9²]{1,8})*)")
 _ROLES = frozenset({"abstract", "results", "discussion", "conclusion", "figure legend", "body", "table"})
 
 

@@ -7,26 +7,27 @@ from collections.abc import Iterator
 
 from evsynth.scan.statistics.candidate import Candidate
 from evsynth.scan.statistics.spelling import END, GAP, SIGN, P, figure_at, figures
+from evsynth.text.expressions import Expression
 
-_P = re.compile(rf"(?<![A-Za-z0-9_]){P}{END}")
-_P_AT = re.compile(
+_P = Expression(rf"(?<![A-Za-z0-9_]){P}{END}")
+_P_AT = Expression(
     rf"(?<![A-Za-z])(?:[Pp][- ]?[Vv]alues?|[Ll]og-?rank[ \n]+[Pp])(?P<words>[^.;()0-9]{{0,40}}(?:[0-9]{{1,3}}[ "
     rf"\n]?(?:hours?|days?|weeks?|months?|years?))?[^.;()0-9]{{0,20}}?)(?:was|were|is|,|:|"
     rf"=){GAP}(?P<p>0?\.[0-9]+|1\.0+){END}"
 )
-_NEXT = re.compile(
+_NEXT = Expression(
     rf"{GAP}(?:,{GAP}(?:and{GAP})?|;{GAP}|and{GAP}|or{GAP}|vs\.?{GAP})(?:{SIGN}{GAP})?(?P<p>0?\.[0-9]+|"
     rf"1\.0+)(?![0-9%])(?!{GAP}[-~±]|{GAP}to\b)"
 )
-_NOT_SIGNIFICANT = re.compile(rf"(?<![A-Za-z])[pP]{GAP}[=:]{GAP}(?P<ns>NS|N\.S\.|ns|n\.s\.|not significant)\b")
-_THRESHOLD = re.compile(
+_NOT_SIGNIFICANT = Expression(rf"(?<![A-Za-z])[pP]{GAP}[=:]{GAP}(?P<ns>NS|N\.S\.|ns|n\.s\.|not significant)\b")
+_THRESHOLD = Expression(
     r"consider|defin|set (?:at|to)|threshold|significance level|level of significance|"
         r"statistically significant (?:at|if|when)|"
     r"(?:was|were|as|is|are) (?:taken|regarded|deemed|accepted|judged|used|indicat)|entry|retained|"
         r"two-(?:sided|tailed) p|"
     r"(?:included|entered) in(?:to)? the (?:multi|model)|cut-?off", re.IGNORECASE
 )  # fmt: skip
-_MARK = re.compile(r"[*†‡§#¶]{1,4}[ ,:;\\$]{0,6}\Z")
+_MARK = Expression(r"[*†‡§#¶]{1,4}[ ,:;\\$]{0,6}\Z")
 
 
 def p_values(prose: str) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evsynth.scan.statistics.candidate import Candidate
 from evsynth.scan.statistics.reported import Sort
 from evsynth.scan.statistics.spelling import END, GAP, NUMBER, START, UNSIGNED, WORD, figure_at, figures
+from evsynth.text.expressions import Expression
 
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
@@ -16,15 +17,15 @@ MONTH = (
 YEAR = r"(?:19|20)[0-9]{2}"
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _DATE = rf"(?:{_DAY}[ \n]+(?:of[ \n]+)?{MONTH},?[ \n]+|{MONTH}[ \n]+(?:{_DAY}[ \n]?,?[ \n]+)?|{MONTH},?[ \n]+)?"
-_WINDOW = re.compile(
+_WINDOW = Expression(
     rf"{START}{_DATE}(?P<value>{YEAR})(?:{GAP}(?:-|to|and|until|till|through|"
     rf"up to){GAP}(?:the[ \n]+)?(?:end of[ \n]+)?){_DATE}(?P<value_to>{YEAR})(?![0-9])"
 )
-_FULL_DATE = re.compile(
+_FULL_DATE = Expression(
     rf"{START}(?:{_DAY}[ \n]{MONTH},?|{MONTH}[ \n]{_DAY},|{MONTH},?)[ \n]+(?P<value>{YEAR})(?![0-9-])|"
     rf"{START}(?P<year>{YEAR})-[01][0-9]-[0-3][0-9](?![0-9])"
 )
-_IN_YEAR = re.compile(
+_IN_YEAR = Expression(
     rf"\b(?:in|since|from|until|before|after|by|during)[ \n]+(?:the year[ \n]+)?(?P<value>{YEAR})(?![0-9A-Za-z-]"
     rf"|[ \n]?%|[ \n]+(?:patients|subjects))"
 )
@@ -33,14 +34,14 @@ _LIMIT = (
     r"older than|younger than|up to|not exceeding|maximum(?: dose)? of|minimum of|no more than|"
     r"no less than|exceed(?:ing|ed)?)"
 ).replace("{G}", GAP)
-_AGE = re.compile(
+_AGE = Expression(
     rf"(?:\b(?:aged?|ages)\b{GAP}(?:of{GAP}|between{GAP}|from{GAP}|was{GAP}|"
     rf"[:=]{GAP})?(?P<limit>{_LIMIT}{GAP})?(?P<value>[0-9]{{1,3}}(?:\.[0-9]+)?)(?:{GAP}(?:-|to|"
     rf"and){GAP}(?P<value_to>[0-9]{{1,3}}))?(?:{GAP}(?:years?|yrs?|y)\b)?"
     rf"|(?P<limit2>{_LIMIT}){GAP}(?P<value2>[0-9]{{1,3}}){GAP}(?:-{GAP})?(?:years?|yrs?)(?:{GAP}(?:old|"
     rf"of age))?|{START}(?P<value3>[0-9]{{1,3}})[- ]years?[- ](?:old|of age))"
 )
-_SCALE = re.compile(
+_SCALE = Expression(
     rf"(?:scor(?:e|es|ed|ing)|grad(?:e|es|ed|ing)|scales?|rang(?:e|es|ed|ing)|rated|points?|values?|"
     rf"from)\b[^.;()\n0-9]{{0,60}}?(?:\((?:range|score)?{GAP}:?{GAP})?(?:(?:from|between|of|as|"
     rf"on a scale(?: of| from)?|range:?|ranging from)[ \n]+)?"
@@ -48,15 +49,15 @@ _SCALE = re.compile(
     rf"and){GAP}(?P<value_to>[0-9]{{1,3}}(?:\.[0-9])?)(?![0-9%/]|\.[0-9]|{GAP}(?:%|mg|months?|years?|"
     rf"weeks?|days?|patients))"
 )
-_BARE_RANGE = re.compile(
+_BARE_RANGE = Expression(
     rf"(?<![0-9.])(?P<value>[01]){GAP}(?:-|to){GAP}(?P<value_to>[0-9]{{1,3}})(?=[ \n]?(?:\)|;|,|\.(?![0-9])|points))"
 )
-_RANGE_OF = re.compile(
+_RANGE_OF = Expression(
     r"(?P<name>[A-Za-z][A-Za-z0-9-]*(?:[ \n]+[A-Za-z][A-Za-z0-9-]*){0,3})(?:[ \n]*\((?:[A-Za-z0-9-]{2,12},[ \n]"
     r"+|range:?[ \n]+|"
     r"[a-z]+[ \n]+items,[ \n]+)?|[ \n]+of[ \n]+)\Z"
 )
-_CHANGED = re.compile(
+_CHANGED = Expression(
     rf"(?P<verb>\b(?:chang|decreas|increas|improv|fell|fall|rose|ris|declin|reduc|drop|went|gone|worsen|grew|"
     rf"lower|elevat|taper|shorten|prolong)[a-z]*\b[^.;()0-9]{{0,50}}?)\bfrom[ \n]+(?:a[ \n]+)?(?:(?:mean|"
     rf"median|baseline)[ \n]+(?:of[ \n]+)?)?(?P<value>{NUMBER}){GAP}(?P<unit>%|"
@@ -67,33 +68,33 @@ _DOSE_UNIT = (
     r"dL|l|min|g))*(?:{G}(?:/{G}|per{G}|a{G}|every{G})(?:kg|day|d|week|month|dose|24{G}h))*(?:{G}(?:daily|"
     r"once daily|twice daily|bid|b\.i\.d\.|weekly|qd))?"
 ).replace("{G}", "[ \n]?")
-_DOSE = re.compile(
+_DOSE = Expression(
     rf"{START}(?P<limit>{_LIMIT}{GAP})?(?P<value>{UNSIGNED})(?:{GAP}(?:-|to|"
     rf"and){GAP}(?P<value_to>{UNSIGNED}))?{GAP}(?P<unit>{_DOSE_UNIT})(?![A-Za-z0-9])"
 )
 _SPAN = r"(?:days?|weeks?|wks?|months?|mo|years?|yrs?|hours?|h|hrs?|minutes?|mins?)"
-_TIME = re.compile(
+_TIME = Expression(
     rf"{START}(?P<limit>{_LIMIT}{GAP})?(?P<value>{UNSIGNED}|(?i:\b{WORD}\b))(?:(?:th|st|nd|rd)\b)?(?:{GAP}(?:-|"
     rf"to|and|or){GAP}(?P<value_to>{UNSIGNED}))?[ \n-]{{0,3}}(?P<unit>{_SPAN})(?![A-Za-z])"
 )
-_TIMES = re.compile(
+_TIMES = Expression(
     rf"{START}(?:{UNSIGNED}-?{GAP}(?:,{GAP}(?:and{GAP}|or{GAP})?|and{GAP}|"
     rf"or{GAP})){{1,6}}{UNSIGNED}[ \n-]{{0,3}}(?P<unit>{_SPAN})(?![A-Za-z])"
 )
-_EACH = re.compile(UNSIGNED)
-_VERSUS = re.compile(
+_EACH = Expression(UNSIGNED)
+_VERSUS = Expression(
     rf"{START}(?P<value>{NUMBER}){GAP}(?:{_SPAN}{GAP})?(?:vs\.?|versus|v\.?|compared[ \n]+(?:with|"
     rf"to)){GAP}(?P<value_to>{NUMBER}){END}(?:{GAP}(?P<unit>{_SPAN}|[A-Za-z/%]{{1,10}}))?"
 )
-_PAIRED = re.compile(
+_PAIRED = Expression(
     rf"{START}(?P<value>{UNSIGNED}){GAP}(?:,{GAP}(?P<middle>{UNSIGNED}){GAP},?{GAP})?and{GAP}(?P<value_to>"
     rf"{UNSIGNED}){END}(?=[^.;]{{0,140}}\brespectively)"
 )
-_SEX_RATIO = re.compile(
+_SEX_RATIO = Expression(
     rf"\b(?:male|M|m)s?{GAP}(?:[:/]|to){GAP}(?:female|F|f)s?(?:[ \n]+ratio)?{GAP}(?:[=:,]|was|"
     rf"of)?{GAP}(?P<value>{UNSIGNED}){GAP}(?:[:/]|to){GAP}(?P<value_to>{UNSIGNED})"
 )
-_LIMIT_ALONE = re.compile(rf"(?P<limit>{_LIMIT}){GAP}(?P<value>{NUMBER}){END}{GAP}(?P<unit>%|[A-Za-z/µ]{{1,10}})?")
+_LIMIT_ALONE = Expression(rf"(?P<limit>{_LIMIT}){GAP}(?P<value>{NUMBER}){END}{GAP}(?P<unit>%|[A-Za-z/µ]{{1,10}})?")
 
 
 def settings(prose: str) -> Iterator[Candidate]:

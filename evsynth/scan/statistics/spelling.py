@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from evsynth.model.printed import Printed
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import number_words
 
 GAP = r"[ \n]{0,16}"
@@ -68,7 +69,7 @@ STATISTIC_GROUPS = frozenset(
 
 A pattern that needs a name twice writes the second with a line under it: `level_`.
 """
-_POWER = re.compile(r"(?P<digits>[0-9.]+)(?:[x×*]10\^?|[eE])(?P<power>-?[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_POWER = Expression(r"(?P<digits>[0-9.]+)(?:[x×*]10\^?|[eE])(?P<power>-?[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

@@ -9,6 +9,7 @@ from evsynth.scan.labels import forms_in
 from evsynth.scan.statistics.candidate import Candidate
 from evsynth.scan.statistics.reported import Sort
 from evsynth.scan.statistics.spelling import CLOSE, END, GAP, INTERVAL, NUMBER, OPEN, START, UNSIGNED, figures
+from evsynth.text.expressions import Expression
 
 _UNIT = r"(?:[A-Za-zµ°%/²0-9.-]{1,12}(?:[ \n]+[a-z]{1,8})?)"
 _SD_NAME = r"(?i:s\.?d\.?|standard deviation|±|\+/-)"
@@ -24,10 +25,10 @@ _RANGE_NAME = r"(?:[Rr]anges?|min(?:imum)?{G}[-,]{G}max(?:imum)?|ranging[ \n]+fr
 _LIMITS = INTERVAL.replace("?P<lower>", "?P<q1>").replace("?P<upper>", "?P<q3>")
 _ENDS = INTERVAL.replace("?P<lower>", "?P<minimum>").replace("?P<upper>", "?P<maximum>")
 
-_PLUS_MINUS = re.compile(
+_PLUS_MINUS = Expression(
     rf"{START}(?P<mean>{NUMBER}){GAP}(?:%|{_UNIT}{GAP})?(?:±|\+/-|\+-){GAP}(?P<sd>{UNSIGNED}){END}"
 )
-_SD = re.compile(
+_SD = Expression(
     rf"{START}(?P<mean>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}{GAP}(?:{_SD_NAME}){GAP}[=:,]?{GAP}(?P<sd>"
     rf"{UNSIGNED}){GAP}(?:{_UNIT}{GAP})?{CLOSE}"
 )
@@ -35,37 +36,37 @@ _NO_PEOPLE = (
     r"(?![ \n]*(?:patients|participants|subjects|women|men|children|adults|controls|cases|eyes|groups?|"
     r"studies|trials|and|to|vs|or)\b)"
 )
-_SD_AFTER = re.compile(
+_SD_AFTER = Expression(
     rf"{START}(?P<mean>{NUMBER}){_NO_PEOPLE}{GAP}(?:%|{_UNIT})?{GAP}(?:[,;]{GAP}|"
     rf"with{GAP}an?{GAP}|and{GAP}(?:an?{GAP})?|[,;]{GAP}with{GAP}an?{GAP})(?:{_SD_WORDS}){GAP}(?:[=:]|of\b|was\b)?{GAP}"
     rf"(?P<sd>{UNSIGNED}){END}"
 )
-_SD_LAST = re.compile(
+_SD_LAST = Expression(
     rf"{START}(?P<mean>{NUMBER}){GAP}(?:{_UNIT})?{GAP}{OPEN}{GAP}±?{GAP}(?P<sd>{UNSIGNED}){GAP}(?:{_SD_WORDS}){GAP}{CLOSE}"
 )
-_WIDTH = re.compile(
+_WIDTH = Expression(
     rf"{START}(?P<centre>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}{GAP}{_IQR_NAME}{GAP}[=:,]?{GAP}(?:of{GAP})?"
     rf"(?P<spread>{UNSIGNED}){GAP}(?:[A-Za-z]{{1,10}}{GAP})?{CLOSE}"
 )
-_SE = re.compile(
+_SE = Expression(
     rf"{START}(?P<mean>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}{GAP}(?:{_SE_NAME}){GAP}[=:,]?{GAP}(?P<se>"
     rf"{UNSIGNED}){GAP}{CLOSE}"
 )
-_IQR = re.compile(
+_IQR = Expression(
     rf"{START}(?P<median>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}?{GAP}{_IQR_NAME}{GAP}[=:,]?{GAP}(?:of"
     rf"{GAP}|from{GAP})?{OPEN}?{GAP}{_LIMITS}{GAP}{CLOSE}?"
 )
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"{START}(?P<median>{NUMBER}){GAP}(?:{_UNIT})?{GAP}[,;]?{GAP}{OPEN}?{GAP}{_RANGE_NAME}{GAP}[=:,]?{GAP}(?:of"
     rf"{GAP}|from{GAP}|between{GAP})?{OPEN}?{GAP}{_ENDS}{GAP}{CLOSE}?"
 )
-_BRACKETS = re.compile(
+_BRACKETS = Expression(
     rf"{START}(?P<centre>{NUMBER}){GAP}(?:%|{_UNIT})?{GAP}{OPEN}{GAP}(?P<lower>{NUMBER}){GAP}(?:-|~|;|,|to|"
     rf"and){GAP}(?P<upper>{NUMBER}){GAP}(?:{_UNIT}{GAP})?{CLOSE}"
 )
-_ONE = re.compile(rf"{START}(?P<centre>{NUMBER}){GAP}(?:{_UNIT})?{GAP}{OPEN}{GAP}(?P<spread>{UNSIGNED}){GAP}{CLOSE}")
-_MEDIAN = re.compile(r"\b(median|mean|average|IQR|interquartile|range|SD)s?\b", re.IGNORECASE)
-_PLAIN_CENTRE = re.compile(
+_ONE = Expression(rf"{START}(?P<centre>{NUMBER}){GAP}(?:{_UNIT})?{GAP}{OPEN}{GAP}(?P<spread>{UNSIGNED}){GAP}{CLOSE}")
+_MEDIAN = Expression(r"\b(median|mean|average|IQR|interquartile|range|SD)s?\b", re.IGNORECASE)
+_PLAIN_CENTRE = Expression(
     rf"\b(?P<word>[Mm]edian|[Mm]ean|[Aa]verage)(?![ \n]+(?:difference|change))(?P<what>[A-Za-z0-9 \n,'/()-]{{0,6"
     rf"0}}?)[ \n]+(?:was|were|of|is|=|:){GAP}(?P<centre>{NUMBER}){END}"
 )

@@ -10,25 +10,26 @@ from evsynth.scan.labels import time_in
 from evsynth.scan.parts import Phrase
 from evsynth.scan.statistics.candidate import Candidate
 from evsynth.scan.statistics.groups import Groups, open_bracket
+from evsynth.text.expressions import Expression
 
-_ABBREVIATION = re.compile(r"\(([A-Za-z][A-Za-z0-9/+-]{1,14})\)")
-_LEAD = re.compile(
+_ABBREVIATION = Expression(r"\(([A-Za-z][A-Za-z0-9/+-]{1,14})\)")
+_LEAD = Expression(
     r"^(?:[\s,;:.]+|(?:and|or|but|vs\.?|versus|compared with|compared to|with|in|of|for|the|a|an|was|were|by|to|"
     r"at|from|as|an?d?|these|those|them|whom|this|it|they|we|which|that|respectively|whereas|while|also|"
     r"followed by|including|than)\b[ \n]*)+",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(
+_TRAIL = Expression(
     r"(?:[ \n]+(?:in|was|were|of|at|is|are|as|from|to|for|by|with|the|a|an|than|had|been|being|observed|"
     r"occurred|recorded|reported|found|seen|noted|all))+$"
 )
-_BREAKS = re.compile(
+_BREAKS = Expression(
     r"[;:()\[\]―]|,(?=[ \n])|[ \n]{1,4}(?:and|but|whereas|while|although|compared with|vs\.?|versus)[ \n]{1,4}"
 )
-_JOIN = re.compile(r"\b(?:and|or|vs\.?|versus|compared with|compared to|respectively)\b")
+_JOIN = Expression(r"\b(?:and|or|vs\.?|versus|compared with|compared to|respectively)\b")
 _FAR = 600
 """Words further than this many characters from a result say nothing about it."""
-_VERB = re.compile(r"(?:[a-z]+ )?(?:were|was|had|have|has|did|[a-z]+ed|underwent|met|withdrew)")
+_VERB = Expression(r"(?:[a-z]+ )?(?:were|was|had|have|has|did|[a-z]+ed|underwent|met|withdrew)")
 _COUNTED = frozenset({"count", "count percent", "fraction", "percent", "group size"})
 
 

@@ -7,29 +7,30 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.text.expressions import Expression
 
 NUMBER = r"[0-9]{1,3}(?:\.[0-9])?"
 UNIT = r"(?:\s*-?\s*(?:completed\s)?(?P<{0}>years?|yrs?|y\b|months?|mo\b|weeks?|days?))"
 MONTHS = {"y": 12.0, "m": 1.0, "w": 12 / 52.18, "d": 12 / 365.25}
 _MORE = r"(?:or|and)\s(?:older|over|above|more|upwards?|elder)"
 _AGED = r"\b(?:aged?|ages)\s(?:of\s|from\s|between\s|was\s|range\s)?"
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"(?:{_AGED}|\b(?:between|from)\s|[(])?(?P<low>{NUMBER}){UNIT.format('u1')}?\s?(?:-|to|and|through)\s?"
     rf"(?P<high>{NUMBER}){UNIT.format('u2')}?(?P<after>\s?(?:of age|old)?)", re.I,
 )  # fmt: skip
-_LEAST = re.compile(
+_LEAST = Expression(
     rf"(?:{_AGED}|\bage\s)?(?:(?P<word>≥|>=|at least|not (?:younger|less) than|older than|over(?: the age of)?|"
     rf"above(?: the age of)?|>)\s?"
     rf"(?P<n1>{NUMBER}){UNIT.format('u1')}?(?P<after1>\s?(?:of age|old)?)|"
     rf"(?P<n2>{NUMBER}){UNIT.format('u2')}?\s?(?:of age\s|old\s)?{_MORE}\b)", re.I,
 )  # fmt: skip
-_MOST = re.compile(
+_MOST = Expression(
     rf"(?:{_AGED}|\bage\s)?(?:(?P<word>≤|<=|<|at most|not older than|younger than|under(?: the age of)?|"
     rf"below(?: the age of)?|up to|"
     rf"less than)\s?(?P<n1>{NUMBER}){UNIT.format('u1')}?(?P<after1>\s?(?:of age|old)?)|"
     rf"(?P<n2>{NUMBER}){UNIT.format('u2')}?\s?(?:of age\s|old\s)?(?:or|and)\s(?:younger|under|below|less)\b)", re.I,
 )  # fmt: skip
-_WHO = re.compile(
+_WHO = Expression(
     r"\b(?:patients|participants|adults|children|infants|adolescents|women|men|boys|girls|persons|people|subjects|"
     r"volunteers|residents|students|individuals|eligib\w+|inclusion(?= criteri|:)|included|enrol\w+|recruited|"
     r"randomi[sz]ed|"
@@ -38,8 +39,8 @@ _WHO = re.compile(
     r"we (?:took|studied|selected|chose)|invited|excluded|neonates|toddlers|athletes|workers|nurses|adult|cases)\b",
     re.I,
 )
-_OUT = re.compile(r"\b(?:exclu\w+|ineligible|not (?:eligible|included|enrol+ed|invited)|omitted|left out)\b", re.I)
-_NOT_LIMITS = re.compile(
+_OUT = Expression(r"\b(?:exclu\w+|ineligible|not (?:eligible|included|enrol+ed|invited)|omitted|left out)\b", re.I)
+_NOT_LIMITS = Expression(
     r"\b(?:stratif\w*|grouped|divided|classified|subgroups?|categor\w*|mothers?|fathers?|parents?|caregivers?|"
     r"experience|diagnos(?:ed|is) (?:at|before|after)|onset|duration|smok\w*|census|population of|survival|surviv\w*|"
     r"median|mean|"
@@ -49,24 +50,24 @@ _NOT_LIMITS = re.compile(
     r"interaction|sensitivity|prior|compared|controls?|score|scale|body|BMI|weight|range \d)\b|%|\bP\s?[=<>]|\bn\s?=",
     re.I,
 )
-_RESULT = re.compile(
+_RESULT = Expression(
     r"\bCI\b|\bconfidence interval|\b[Pp]\s?[=<>]\s?0?\.\d|\b(?:HR|OR|RR)\s\d|\bconfined to\b|\bsubgroup\b"
 )
 """A sentence of results: what it says of ages is of a part of the patients."""
-_OF_SOME = re.compile(r"(?:^|[.;,:]\s*)(?:in|among|for|within)\s(?:the\s|our\s|these\s|those\s)?(?:\w+\s){0,2}$", re.I)
-_DONE_BY_US = re.compile(
+_OF_SOME = Expression(r"(?:^|[.;,:]\s*)(?:in|among|for|within)\s(?:the\s|our\s|these\s|those\s)?(?:\w+\s){0,2}$", re.I)
+_DONE_BY_US = Expression(
     r"\b(?:we|trial|study|randomi[sz]\w*|compar\w+|eligib\w+|enrol\w+|recruit\w+|cohort|survey)\b", re.I
 )
 """What a sentence says that begins with the patients of a study, and not with a part of them."""
-_BANDS = re.compile(
+_BANDS = Expression(
     r"\d\s?(?:-|to)\s?\d+(?:\s?(?:years?|y|yrs)(?:\sold)?)?(?:,\s|,?\s(?:and|or|vs\.?|versus)\s)(?:those\s|aged\s)*$",
     re.I,
 )
 """Before the last of several bands of age: "of 40-44, 45-49, and over 50 years"."""
-_NAMED_GROUP = re.compile(
+_NAMED_GROUP = Expression(
     r"\s*(?:years?\s)?(?:old|of age)?\s*[(\[](?:the\s|our\s)?(?:\w+\s)?(?:groups?|reference|controls?)\b"
 )
-_RESULTS = re.compile(r"\s*(?:main |key )?(?:results?|findings)\b\s*[.:\n—-]", re.I)
+_RESULTS = Expression(r"\s*(?:main |key )?(?:results?|findings)\b\s*[.:\n—-]", re.I)
 
 
 class Limits(NamedTuple):
@@ -125,7 +126,7 @@ def _split(reading: Reading, months: float | None) -> bool:
 
 
 _UNDER = ("<", "under", "below", "younger")
-_EITHER_SIDE = re.compile(
+_EITHER_SIDE = Expression(
     r"(?P<word>[<>≥]|\b(?:under|below|younger than|older than|over|above|at least)\b)\s?(?P<n>\d{2})"
     r"\s?-?(?:years?|yrs?|y)\b",
     re.I,
@@ -146,7 +147,7 @@ def _in_line(line: Line) -> list[Limits]:
     return found
 
 
-def _limit(line: Line, match: re.Match[str], pattern: re.Pattern[str]) -> Limits | None:
+def _limit(line: Line, match: re.Match[str], pattern: Expression) -> Limits | None:
     clause = _clause(line.words, match.start(), match.end())
     before, after = line.words[max(0, match.start() - 60) : match.start()], line.words[match.end() : match.end() + 25]
     if not _WHO.search(clause) or _NOT_LIMITS.search(_near(before, match[0], after)):

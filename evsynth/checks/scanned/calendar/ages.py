@@ -10,29 +10,30 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.eligibility import eligibility
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
-_ONE = re.compile(
+_ONE = Expression(
     rf"\b(?P<which>oldest|youngest|eldest)(?:(?: (?:\w+)){{0,3}}? (?:was|being|were|aged|had)\s*(?:aged |"
     rf"only )?|[,:]?\s)(?P<high>{NUMBER})"
     rf"{UNIT.format('unit')}?", re.I,
 )  # fmt: skip
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"\b(?P<said>range[ds]?|ranging|varied|min(?:imum)?[- ]?(?:to|-|/)[- ]?max(?:imum)?|extremes|between|from|were|"
     rf"was|of)[:,]?\s?"
     rf"(?:of |from |was |between |being )?(?P<low>{NUMBER}){UNIT.format('first')}?\s?(?:-|to|and|"
     rf"through)\s?(?P<high>{NUMBER})(?!\s?%|[\d.])"
     rf"{UNIT.format('unit')}?(?P<old>\s?(?:old|of age))?", re.I,
 )  # fmt: skip
-_BARE = re.compile(
+_BARE = Expression(
     rf"\b(?:median|mean|average) age(?:\s(?:was|of|being))?[,:]?\s?{NUMBER}(?:\s?(?:years|yrs?|y)\b)?\s?[,;(\[]\s?"
     rf"(?P<low>{NUMBER})-(?P<high>{NUMBER})(?![\d%.])(?!\s?%){UNIT.format('unit')}?", re.I,
 )  # fmt: skip
 """Two numbers after a median age: its range, or its quartiles, which must keep the limits as well."""
-_IN_UNITS = re.compile(rf"{NUMBER}{UNIT.format('unit')}", re.I)
-_AGE = re.compile(r"\b(?:age[ds]?|years old|years of age)\b", re.I)
-_ELSE = re.compile(
+_IN_UNITS = Expression(rf"{NUMBER}{UNIT.format('unit')}", re.I)
+_AGE = Expression(r"\b(?:age[ds]?|years old|years of age)\b", re.I)
+_ELSE = Expression(
     r"\b(?:at (?:first |the time of )?(?:diagnosis|onset|surgery|death|menarche|menopause|follow)|onset|controls?|"
     r"donors?|mothers?|"
     r"fathers?|parents?|maternal|paternal|caregivers?|husbands?|wives|spouses?|partners?|relatives|siblings?|"
@@ -42,18 +43,18 @@ _ELSE = re.compile(
     r"days|"
     r"BMI|body mass|follow-?up|survival|stay|dose|height|weight|pressure|diagnosed|time)\b", re.I,
 )  # fmt: skip
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\b(?:mothers?|fathers?|parents?|caregivers?|husbands?|wives|donors?|siblings?|clinicians?|nurses|physicians|"
     r"excluded|"
     r"ineligible|controls?)\b", re.I,
 )  # fmt: skip
-_QUARTILES = re.compile(r"\b(?:inter-?\s?quartile|IQR|quartiles?|percentiles?|P25|CI|interval|tertiles?)\W*$", re.I)
-_ANOTHER = re.compile(r"\d.*\b(?:median|mean|average)\b|\brang\w+\W+\d.*[)\]]", re.I | re.S)
+_QUARTILES = Expression(r"\b(?:inter-?\s?quartile|IQR|quartiles?|percentiles?|P25|CI|interval|tertiles?)\W*$", re.I)
+_ANOTHER = Expression(r"\d.*\b(?:median|mean|average)\b|\brang\w+\W+\d.*[)\]]", re.I | re.S)
 """After the age and its value: the centre of another variable, or a range that was the one of age."""
-_CITED = re.compile(
+_CITED = Expression(
     r"\[[0-9,-]+\]|\bet al\b|\bstud(?:y|ies) (?:of|by|in|from)\b|\bmeta-|\bprevious\b|\bearlier\b", re.I
 )
-_NAMED = re.compile(
+_NAMED = Expression(
     r"\b(?:median|mean|average|overall|their|whose|patients'|the)?\s?age[ds]?\b|\byears (?:old|of age)\b", re.I
 )
 
@@ -89,7 +90,7 @@ def ages(reading: Reading) -> Iterator[Finding]:
 
 def _of_age(line: Line, match: re.Match[str]) -> bool:
     """Say whether a range is one of the patients' ages: the last variable named before it is age."""
-    if match.re is not _RANGE:
+    if not _RANGE.gave(match):
         return not _ELSE.search(_clause(line.words, match)) and not _OTHERS.search(line.words[: match.start()])
     before = line.words[max(0, match.start() - 110) : match.start()]
     before = re.split(r"\.\s", before)[-1]
@@ -133,11 +134,11 @@ def _unit_before(words: str) -> str | None:
 
 def _outside(match: re.Match[str], told: Limits, before: str | None) -> str:
     """Give the printed age that the limits exclude, or nothing; `before` is the unit where the match has none."""
-    own = match["unit"] or (before if match.re is _ONE else None)
+    own = match["unit"] or (before if _ONE.gave(match) else None)
     unit = own or "years"
     factor = MONTHS[unit[0].lower()]
     high = float(match["high"])
-    if match.re is _ONE:
+    if _ONE.gave(match):
         low, check = high, "youngest" if match["which"].lower() == "youngest" else "oldest"
     else:
         low, check = float(match["low"]), "both"
@@ -147,7 +148,7 @@ def _outside(match: re.Match[str], told: Limits, before: str | None) -> str:
         return ""
     if own is None and min(told.least or 99, told.beyond or 99) < 36:
         return ""  # limits in months, and a number that may be in months too
-    first = MONTHS[match["first"][0].lower()] if match.re is _RANGE and match["first"] else factor
+    first = MONTHS[match["first"][0].lower()] if _RANGE.gave(match) and match["first"] else factor
     if told.least is not None and check != "oldest" and (low + 0.5) * first < told.least:
         return f"{low:g}"
     if told.beyond is not None and check != "youngest" and high * factor >= told.beyond:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.calendar.moments import Moment
 from evsynth.checks.scanned.facts.counts import WORD, value
+from evsynth.text.expressions import Expression
 
 UNIT = r"(?P<unit>years?|yrs?|months?|mo\b|weeks?|wks?|days?)"
-DURATION = re.compile(
+DURATION = Expression(
     rf"(?<![\w.,·/<>=≥≤±+-])(?P<number>\d{{1,4}}(?:\.\d+)?|{WORD})(?:\s|-)(?:full\s|consecutive\s|calendar\s|"
     rf"whole\s)?{UNIT}",
     re.I,

@@ -8,21 +8,22 @@ from typing import NamedTuple
 from evsynth.checks.scanned.calendar.moments import Moment, moments, periods
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.text.expressions import Expression
 
-_RECRUITED = re.compile(
+_RECRUITED = Expression(
     r"\b(?:enrol|recruit|randomi[sz]|randomly (?:assigned|allocated)|were assigned|were allocated|"
     r"consecutive|were (?:included|examined|screened|invited|interviewed|surveyed|assessed|studied|admitted)|"
     r"took place|(?:prospective|retrospective|inception|consecutive) (?:\w+ )?cohort|participants|was (?:conducted|"
     r"carried out|performed|done)|duration of study)\w*",
     re.I,
 )
-_FIRST = re.compile(
+_FIRST = Expression(
     r"\b(?:first (?:patient|participant|subject|child|infant|woman|man|person) (?:was |were )?(?:\w+)|"
     r"(?:recruitment|enrolment|enrollment|inclusion|accrual) (?:of (?:patients|participants) )?"
     r"(?:began|started|commenced|opened|was opened|was started|start))\b[^.;]{0,25}$",
     re.I,
 )
-_ELSE = re.compile(
+_ELSE = Expression(
     r"\b(?:search\w*|publish\w*|PubMed|MEDLINE|Embase|literature|guideline\w*|registered|registration|approv\w*|"
     r"pilot|(?:was|were|been) analy[sz]ed|analys[ie]s (?:were|was)|data (?:analysis|were analy\w*)|follow-?up|followed|"
     r"previous\w*|earlier|et al|census|registry|database|records?|since)\b",

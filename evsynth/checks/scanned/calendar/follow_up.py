@@ -12,17 +12,18 @@ from evsynth.checks.scanned.facts.counts import WORD
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
-_FIXED = re.compile(
+_FIXED = Expression(
     r"(?:\b(?:each|all|every|both|patients|participants|women|men|children|infants|they|who|and|was|were|subjects|"
     r"adults)\b[^.;]{0,30}?"
     r"\b(?:followed|followed[- ]up|observed|monitored)(?: up)? for(?: a (?:further|total of|period of))?\s|"
     r"\bfollow-? ?up(?: period| time| duration)?(?: (?:of|was|lasted|for|comprised))?\s(?:exactly\s)?|"
     r"\bfixed follow-? ?up of\s)$", re.I,
 )  # fmt: skip
-_FOR_ALL = re.compile(
+_FOR_ALL = Expression(
     rf"(?:\b(?:each|every|all|everyone|everybody)\b[^.;]{{0,45}}?\bfollow(?:ed)?(?:-?\s?up)?(?: period| time)? (?:of|"
     rf"for) "
     rf"(?:at least|a minimum of|no less than) (?:a )?|\b(?:minimum|shortest|minimal)(?: potential| possible)? "
@@ -35,20 +36,20 @@ _FOR_ALL = re.compile(
     rf"(?P<after>[^.;]{{0,60}})", re.I,
 )  # fmt: skip
 """What every patient had, or could have had: "each patient had a potential follow-up of at least 24 months"."""
-_BY_CHOICE = re.compile(
+_BY_CHOICE = Expression(
     r"\b(?:eligib\w*|required|criteri\w*|included|were analy[sz]ed|with at least|restricted|limited|planned|median|"
     r"mean|"
     r"excluded|subset|extension)\b", re.I,
 )  # fmt: skip
-_TAKEN = re.compile(
+_TAKEN = Expression(
     r"\b(?:outcomes?|assessments?|measurements?|interviews?|examinations?)\b[^.;\d]{0,40}?\b(?:at|"
     r"after)\s(?P<times>[^.;]{3,60}?),? the"
     r" last\b", re.I,
 )  # fmt: skip
-_VISIT = re.compile(
+_VISIT = Expression(
     rf"\b(?:last|final)\s(?P<number>\d{{1,3}})-{UNIT}\s(?:visit|assessment|follow-? ?up|interview|examination)", re.I
 )
-_LOOSE = re.compile(r"\b(?:at least|up to|median|mean|minimum|maximum|planned|average|longest|about|until|"
+_LOOSE = Expression(r"\b(?:at least|up to|median|mean|minimum|maximum|planned|average|longest|about|until|"
                     r"or (?:until|death|"
                     r"more|longer)|interim|subset|open-label|extension|modelled|simulated)\b", re.I)  # fmt: skip
 

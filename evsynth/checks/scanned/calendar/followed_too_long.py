@@ -10,35 +10,36 @@ from evsynth.checks.scanned.calendar.study_dates import Study
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
-_ABOUT_TIME = re.compile(r"\bfollow\w*(?:[- ]?up)?\b|person-? ?years|patient-? ?years|\bobserv(?:ed|ation)\b", re.I)
-_SINCE = re.compile(r"\b(?:time|years|interval|elapsed|passed) since\b", re.I)
+_ABOUT_TIME = Expression(r"\bfollow\w*(?:[- ]?up)?\b|person-? ?years|patient-? ?years|\bobserv(?:ed|ation)\b", re.I)
+_SINCE = Expression(r"\b(?:time|years|interval|elapsed|passed) since\b", re.I)
 """Where those treated in a period are asked once: "the median time since the operation"."""
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"\b(?:range[d,:]?|IQR|interquartile range|quartiles)[,:]?\s?(?:was |of |from |"
     rf"between )?(?P<low>\d+(?:\.\d+)?)\s?(?:{UNIT.replace('unit', 'unit0')})?\s?(?:-|to|and)\s?"
     rf"(?P<high>\d+(?:\.\d+)?)\s?(?:{UNIT})?", re.I,
 )  # fmt: skip
-_MOST = re.compile(
+_MOST = Expression(
     rf"\b(?:maximum|longest|max\.?)\s?[,:]?\s?(?:was |of |being )?(?P<high>\d+(?:\.\d+)?)(?![\d%])\s?(?:{UNIT})?", re.I
 )
-_CENTRE = re.compile(
+_CENTRE = Expression(
     rf"\b(?:median|mean|average|maximum|longest)\b[^.;()\d]{{0,70}}?(?P<number>\d+(?:\.\d+)?)\s?"
     rf"(?P<rest>[(\[][^)\]]*[)\]]|(?:±|\+/-)\s*[\d.]+)?\s*(?:{UNIT})", re.I,
 )  # fmt: skip
-_UP_TO = re.compile(
+_UP_TO = Expression(
     rf"\b(?:followed|observed|monitored)(?: up)? for (?:up to|as long as|at most) (?P<number>\d+(?:\.\d+)?)"
     rf"(?P<rest>)\s?{UNIT}",
     re.I,
 )
-_REVERSED = re.compile(
+_REVERSED = Expression(
     rf"(?P<number>\d+(?:\.\d+)?)\s?{UNIT}\s(?:in|on|as)\s(?:the\s|a\s)?(?:median|mean|average)(?P<rest>)", re.I
 )
-_NOT_TIME = re.compile(
+_NOT_TIME = Expression(
     r"\b(?:age[ds]?|old|stay|dose|score|symptoms?|disease duration|duration of (?:disease|symptoms|treatment|therapy)|"
     r"treatment|survival|interval|previous|before)\b", re.I,
 )  # fmt: skip
-_CITED = re.compile(r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]\s*\.?\s*$|\bet al\b|\bother stud(?:y|ies)\b", re.I)
+_CITED = Expression(r"\[\d{1,3}(?:[,-]\s?\d{1,3})*\]\s*\.?\s*$|\bet al\b|\bother stud(?:y|ies)\b", re.I)
 FAR = 100
 """How far before a length, in characters, the words "follow-up" may stand."""
 
@@ -69,7 +70,7 @@ def too_long(reading: Reading, study: Study) -> Iterator[Finding]:
                 return
 
 
-def _lengths(line: Line, about: re.Pattern[str]) -> Iterator[tuple[float, str, Spot]]:
+def _lengths(line: Line, about: Expression) -> Iterator[tuple[float, str, Spot]]:
     """Give the lengths of follow-up of a sentence, centres and ends of ranges, in days."""
     unit = None
     for match in (*_CENTRE.finditer(line.words), *_REVERSED.finditer(line.words), *_UP_TO.finditer(line.words)):

@@ -10,11 +10,12 @@ from evsynth.checks.scanned.calendar.durations import DURATION, in_days
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
 _UNITS = r"(?P<{0}>days?|weeks?|months?|years?)"
-_FOLLOWED = re.compile(
+_FOLLOWED = Expression(
     r"(?:\b(?:follow(?:ed)?(?:[- ]?up)?|observ(?:ed|ation)|monitored|surveillance)\b(?:(?!\bat least\b|\bmedian\b|"
     r"\bmean\b)[^.;\d]){0,45}?\b(?:until|till|to|through|up to|ended (?:at|on|after|with)|end(?:ed)? (?:at|on"
     r"|after)|for|"
@@ -26,44 +27,44 @@ _FOLLOWED = re.compile(
     rf"-){_UNITS.format('unit')})\b",
     re.I,
 )  # fmt: skip
-_EVENT = re.compile(
+_EVENT = Expression(
     r"\b(?:deaths?|died|relaps\w+|recur\w+|events?|infections?|reject\w+|fail\w+|lost|occurred|fractures?|strokes?|"
     r"bleeds?|bleeding|"
     r"readmissions?|cases?|failures?|flares?|exacerbations?|seizures?|leaks?|complications?|progression|rebleeding|"
     r"reoperations?|revisions?|conversions?|thrombos[ie]s|losses|attacks?|episodes?|dislocations?|transplantations?|"
     r"remissions?|responses?|healing|falls?)\b", re.I,
 )  # fmt: skip
-_TIMED = re.compile(
+_TIMED = Expression(
     rf"\b(?:on|until|at|by|to|after|and)\s(?:post-?operative\s|study\s|about\s)?(?P<named>day|week|"
     rf"month)\s(?P<at>\d{{1,4}})\b"
     rf"|(?:\b(?:at|after|of)|\btime to [a-z -]{{3,40}}\s(?:was|were|averaged))\s(?:a\s)?(?:(?:median|mean|average"
     rf"|maximum)(?:\sof)?\s)?(?P<number>\d{{1,4}}(?:\.\d+)?)(?:\s|-)"
     rf"{_UNITS.format('unit')}\b(?!\s(?:of age|old|before|earlier|previously|or (?:more|longer)|apart))", re.I,
 )  # fmt: skip
-_LATER = re.compile(
+_LATER = Expression(
     r"\b(?:extension|extended|long-term|later|beyond|after (?:the end of|completion)|open-label|previous|earlier|et al|"
     r"subset|passive|register|registry|planned|will|would|expected|simulat\w*|survivors|interim|age[ds]?|old|"
     r"treatment with|dose|history|before|since|post hoc|second|other stud\w+|optional|median follow|mean follow|"
     r"longer|maintenance|trial was|at least|or more|minimum)\b", re.I,
 )  # fmt: skip
-_OCCURRED = re.compile(
+_OCCURRED = Expression(
     r"\b(?:last|latest|first|occurr\w+|seen|happened|observed|recorded|took place|developed|died|relapsed|recurred|was|"
     r"were|came|between|ranged?|median|appeared|diagnosed)\b", re.I,
 )  # fmt: skip
-_DIARY = re.compile(
+_DIARY = Expression(
     r"\b(?:diar(?:y|ies)|recorded|record|daily|for|over|during|throughout|in|of|kept|all|each|the|per|a)\s(?:the\s|"
     r"all\s|"
     r"a\s|full\s|last\s|following\s|first\s|next\s)*(?P<days>\d{1,3})(?:\s|-)(?:consecutive\s|calendar\s|diary\s)?"
     r"(?:days|day)\b", re.I,
 )  # fmt: skip
-_COUNTED = re.compile(
+_COUNTED = Expression(
     r"\b(?:(?P<what>[a-z]+(?:-|\s)free|symptom-free|pain-free|migraine|headache|attack-free|bed|reliever|rescue|dry|"
     r"drinking|"
     r"seizure-free|smoke-free|hospital-free|ventilator-free|sick|ill|affected|abstinent)\s?days?\b|\bfree (?:of"
     r"|from) [a-z ]{3,30}? "
     r"on\b|\b(?:needed|used|present|taken|felt|had|abstinent|recorded|absent|ill|well) on\b)", re.I,
 )  # fmt: skip
-_DAYS_TOLD = re.compile(
+_DAYS_TOLD = Expression(
     r"\b(?:median|mean|average)s?\b(?:\s[a-z-]+){0,7}?\s(?P<a>\d{1,3}(?:\.\d+)?)(?![\d%]|\s?%|\s?of\b)"
     r"|\b(?:numbered|averaged|amounted to|were|was|had)\s(?:an?\s(?:median|mean|average)\sof\s)?(?P<b>\d{1,3}"
     r"(?:\.\d+)?)"

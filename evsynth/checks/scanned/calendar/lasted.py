@@ -11,6 +11,7 @@ from evsynth.checks.scanned.calendar.moments import Period, moments, periods
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
@@ -18,14 +19,14 @@ _SORT = (
     r"(?:[\s-](?:long|study|period|interval|recruitment|enrol(?:l)?ment|inclusion|accrual|window|survey|season|span|"
     r"observation|data|collection|time|duration|trial|campaign|phase))*"
 )
-_BEFORE = re.compile(
+_BEFORE = Expression(
     rf"\b(?P<lead>the|an?|over|during|in|within|of|for|lasted|last(?:ing)?|throughout|ran)\s(?:the\s|an?\s|these\s|"
     rf"those\s|first\s|"
     rf"period of\s|total of\s|about\s)*{DURATION.pattern}{_SORT}\s?[,(:]?\s?"
     r"(?:(?:running|beginning|starting|extending|lasting|spanning|ranging)\s)?(?:from|between|"
     r"i\.e\.,?)?\s?(?:the\s)?[(]?$", re.I,
 )  # fmt: skip
-_AFTER = re.compile(
+_AFTER = Expression(
     rf"\s?[,(;:–-]?\s?(?:i\.e\.,?|that is,?|thus|hence|after|over|lasting|within|in|=|in all|for|during|which (?:is|"
     rf"was|lasted|took)|"
     rf"and (?:lasted|took)|covering|spanning|corresponding to)?\s?(?:an?\s|the\s)?(?:(?:total\s)?(?:period|duration|"
@@ -34,31 +35,31 @@ _AFTER = re.compile(
     rf"later|in length))?"
     r"\s?(?=[).,;:]|$)", re.I,
 )  # fmt: skip
-_ELSE = re.compile(
+_ELSE = Expression(
     r"\b(?:follow\w*|treat\w*|aged?|at least|median|mean|every|each|after|previous|prior|preceding|up to|more than|"
     r"less than|"
     r"minimum|maximum|therapy|survival|stay|old|per|another|further|additional|last|next|half|about|approximately|"
     r"nearly|almost|over)\b[^.;,]{0,25}$", re.I,
 )  # fmt: skip
-_RAN = re.compile(
+_RAN = Expression(
     r"\b(?:ran|run|lasted|open|recruit\w*|continued|conducted|extended|collected|carried out|period|enrol\w*|"
     r"performed|done)\s*$",
     re.I,
 )
-_BEGAN = re.compile(r"\b(?:began|begun|started?|commenced|opened|initiated|from|since|launched)\b", re.I)
-_ENDED = re.compile(
+_BEGAN = Expression(r"\b(?:began|begun|started?|commenced|opened|initiated|from|since|launched)\b", re.I)
+_ENDED = Expression(
     r"\b(?:completed?|ended|closed|finished|stopped|concluded|until|terminated|reached|end(?:ing)?)\b", re.I
 )
-_PHASES = re.compile(
+_PHASES = Expression(
     r"\b(?P<total>(?:\d+|[a-z-]+)[\s-](?:years?|months?|weeks?|days?))\b[^.;:]{0,30}(?::|,\s(?:with|consisting of|"
     r"comprising|"
     r"made up of|divided into)|\(|\s(?:consisting of|comprising|made up of|divided into|"
     r"with))\s?(?P<list>[^.;:()]{10,220})", re.I,
 )  # fmt: skip
-_TIMES = re.compile(
+_TIMES = Expression(
     r"\b(?P<k>two|three|four|2|3|4)\s(?:[a-z-]+\s){0,4}?(?:periods?|phases?|cycles?|blocks?|courses?|stages?)\b", re.I
 )
-_PHASE = re.compile(
+_PHASE = Expression(
     r"\b(?:wash-?out|periods?|phases?|run-?in|lead-?in|taper\w*|baseline|titration|maintenance|follow-?up)\b", re.I
 )
 

@@ -10,12 +10,13 @@ from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
 _N = r"\d{1,3}(?:\.\d+)?"
 _UNIT = r"(?:\s?-?(?P<{0}>years?|yrs?|y\b|months?|mo\b|weeks?|days?))?"
-_CENTRE = re.compile(
+_CENTRE = Expression(
     rf"\b(?:(?:mean|median|average)\s(?:\([^()]{{1,30}}\)\s|\[[^\[\]]{{1,30}}\]\s|[±]\s?SD\s)?"
     rf"(?:patient(?:s'|'s)?\s|participant(?:s'|'s)?\s)?"
     rf"ages?(?:\s(?:of|in|among|for)\s(?:the\s|all\s|these\s)*\d+(?=\s(?!years|yrs|y\b|months)[a-z]))?(?P<what>(?:\s[^\d.;:"
@@ -24,7 +25,7 @@ _CENTRE = re.compile(
     rf"\b(?:mean|median|average) of (?=[\d.]+\syears old)|\bages?\s(?:was|were)\s(?=[\d.]+\s?(?:years\s)?(?:±|\(SD)))"
     rf"(?P<n>{_N})(?![\d%]|\s?(?:%|to\b|-))" + _UNIT.format("unit"), re.I,
 )  # fmt: skip
-_ELSE = re.compile(
+_ELSE = Expression(
     r"\b(?:onset|diagnos\w+|surgery|operation|death|menarche|menopause|first|transplant\w*|controls|control "
     r"(?:subjects|persons|women|men|children)|donors?|mothers?|"
     r"maternal|fathers?|paternal|parents?|caregivers?|husbands?|wives|spouses?|partners?|relatives|siblings?|staff|"
@@ -32,7 +33,7 @@ _ELSE = re.compile(
     r"declin\w+|refus\w+|screened|last|end of|follow\w*|population|region|country|census|pregnan\w*|conception|birth|"
     r"previous|earlier|other|healthy|retire\w*|biological|index|brain|vascular)\b", re.I,
 )  # fmt: skip
-_LABEL = re.compile(
+_LABEL = Expression(
     r"^(?:(?:mean|median) )?age(?:\s?(?:\(|\[|,|-)?\s?(?:in )?(?:years?|yrs?|y)\b\.?[)\]]?)?(?:[\s,(]*(?:mean|median|"
     r"average|SD|IQR|±|\+/-|quartiles?|range|interquartile|and|at (?:entry|baseline|enrol+ment|inclusion)|["
     r"()\[\],;-])*)*$",

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.text.expressions import Expression
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|"
@@ -14,7 +16,7 @@ _MONTH = (
 )
 _YEAR = r"(?:19[89]|20[0-4])[0-9]\b"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
-_DATE = re.compile(
+_DATE = Expression(
     rf"(?<![0-9./])(?:"
     rf"(?P<d1>{_DAY})(?:\s+of)?\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>{_DAY})(?![0-9])(?:,?\s+(?P<y2>{_YEAR}))?"
@@ -25,12 +27,12 @@ _DATE = re.compile(
     rf"|(?P<y7>{_YEAR})(?![-/][0-9]|\.[0-9])"
     rf")"
 )
-DAY_OF_MONTH = re.compile(
+DAY_OF_MONTH = Expression(
     rf"(?<![0-9./,-])(?:(?P<d1>{_DAY})(?:\s+of)?\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>{_DAY})(?![0-9])(?:,?\s+(?P<y2>{_YEAR}))?)"
 )
 """A day and a month in either order, possible or not, and the year that may follow."""
-_JOIN = re.compile(r",?\s*(?:to|and|until|through|till|up to|-|to the end of|and the end of)\s*(?:the\s+)?", re.I)
+_JOIN = Expression(r",?\s*(?:to|and|until|through|till|up to|-|to the end of|and the end of)\s*(?:the\s+)?", re.I)
 
 
 class Moment(NamedTuple):

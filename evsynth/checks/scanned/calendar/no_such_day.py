@@ -9,10 +9,11 @@ from evsynth.checks.scanned.calendar.moments import DAY_OF_MONTH, days_in
 from evsynth.checks.scanned.prose import OWN, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
-_LED = re.compile(r"\b(?:on|until|till|to|from|and|by|since|before|after|between|through|of|the|is|was)\s*$", re.I)
+_LED = Expression(r"\b(?:on|until|till|to|from|and|by|since|before|after|between|through|of|the|is|was)\s*$", re.I)
 
 
 def no_such_day(reading: Reading) -> Iterator[Finding]:

@@ -10,41 +10,42 @@ from evsynth.checks.scanned.calendar.moments import Moment, moments
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
-_OPENED = re.compile(
+_OPENED = Expression(
     r"\b(?:open(?:ed|s|ing)?|beg[aiu]n|start(?:ed|s|ing)?|commenc\w+|launch\w+|initiat\w+|sent|mailed|e-mailed|"
     r"distributed|went live|first (?:patient|participant|subject|case|child|woman|infant|dose|visit|operation|"
     r"inclusion|procedure|enrol\w+)|came into (?:force|effect)|introduced|activated)\b[^.;]{0,70}$", re.I,
 )  # fmt: skip
-_CLOSED = re.compile(
+_CLOSED = Expression(
     r"\b(?:clos(?:ed|ing|ure)|end(?:ed|s|ing)?|complet\w+|finish\w+|stopp\w+|conclud\w+|terminat\w+|until|till|"
     r"last (?:patient|participant|subject|case|child|woman|infant|dose|visit|operation|inclusion|procedure|reply"
     r"|answer|"
     r"response|enrol\w+)|the last(?= (?:one |was |on |in |entered |at )|$)|final (?:visit|dose|patient"
     r"|participant))\b", re.I,
 )  # fmt: skip
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\b(?:respectively|second|another|wave|phase|previous|earlier|former|approv\w*|regist\w*|whereas|published|"
     r"born|ethic\w*|protocol|amend\w*|wk|control period|before period|pilot)\b", re.I,
 )  # fmt: skip
-_SEARCH = re.compile(
+_SEARCH = Expression(
     r"\b(?:search\w*|databases?|PubMed|MEDLINE|Embase|CENTRAL|Cochrane|Scopus|Web of Science|literature)\b", re.I
 )
-_UNTIL = re.compile(
+_UNTIL = Expression(
     r"\b(?:to|until|till|up to|through|before|by|on|in|updated(?: in| on)?|last|as of|and)\s(?:the\s)?(?:end\sof\s)?$",
     re.I,
 )
-_NOT_THE_SEARCH = re.compile(
+_NOT_THE_SEARCH = Expression(
     r"\b(?:regist\w*|PROSPERO|protocol|accepted|received|updated? (?:review|guideline))\b", re.I
 )
-_PUBLISHED = re.compile(
+_PUBLISHED = Expression(
     r"\b(?:publi(?:shed|cation)\w*|appear\w*|dated|date of publication|dating|issued)\b[^.;\d]{0,40}"
     r"(?:\b(?:between|from|in|during|years?)\s)?(?:(?P<from>(?:19|20)\d\d)\s?(?:-|to|and|through)\s?)?"
     r"(?P<year>(?:19|20)\d\d)\b(?!\s?(?:-|to|and)\s?\d{4})", re.I,
 )  # fmt: skip
-_UPDATE = re.compile(r"\b(?:updat\w*|rerun|re-run|repeated|second search|later search|search alerts?|extended)\b", re.I)
+_UPDATE = Expression(r"\b(?:updat\w*|rerun|re-run|repeated|second search|later search|search alerts?|extended)\b", re.I)
 
 
 def opened_closed(reading: Reading) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from evsynth.checks.scanned.calendar.moments import periods
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
-_YEAR = re.compile(
+_YEAR = Expression(
     r"\b(?:(?:the|a|one|our|whole|full|calendar|study|(?:pre|post)-?[a-z]+|before|after|baseline|evaluation|"
     r"intervention|control|first|second|third|"
     r"last|observation|reference|comparison|implementation|preceding|following|financial|fiscal|academic|index|survey|"
@@ -22,7 +23,7 @@ _YEAR = re.compile(
     r"lasted|of)\b\s?|,\s?)(?:from\s|between\s)?(?:the\s)?$", re.I,
 )  # fmt: skip
 _DAYS = {"y": (350, 400), "q": (80, 105), "h": (165, 200)}
-_TOTAL = re.compile(
+_TOTAL = Expression(
     r"\b(?:(?P<lead>(?:a |the )?total(?: duration| length| time| study)*(?: of)?|in total|altogether|overall|in all|"
     r"(?:whole|entire|total) (?:study|trial|duration|participation|period|course|treatment)[a-z ]{0,25}(?:lasted"
     r"|was|took|of)|"
@@ -30,16 +31,16 @@ _TOTAL = re.compile(
     r" for))\s?[,:]?\s"
     r"(?:a total of\s)?$", re.I,
 )  # fmt: skip
-_TOTAL_AFTER = re.compile(r"\s?,?\s?(?:in all|in total|altogether|overall|all told|in sum)\b", re.I)
-_PART = re.compile(
+_TOTAL_AFTER = Expression(r"\s?,?\s?(?:in all|in total|altogether|overall|all told|in sum)\b", re.I)
+_PART = Expression(
     r"\b(?:wash-?out|periods?|phases?|run-?in|lead-?in|taper\w*|titration|maintenance|follow-?up|follow\w*|induction|"
     r"treat\w*|consolidation|baseline|observation|arm|intervention|therapy|screening|drug|placebo|continued|extension|"
     r"course|cycles?)\b", re.I,
 )  # fmt: skip
-_TWICE = re.compile(
+_TWICE = Expression(
     r"\b(?:each|either|both|per|every|two|respectively|cross-?over|three|four|\d+ (?:periods|cycles|courses))\b", re.I
 )
-_LOOSE = re.compile(
+_LOOSE = Expression(
     r"\b(?:or|at least|up to|median|mean|visits?|every|age[ds]?|after|at|within|during|for up|about|approximately"
     r"|until|"
     r"interval|ago|previous|earlier|before|(?<!followed )(?<!and )by|lasted longer|more than|less than|minimum|maximum|"
@@ -49,10 +50,10 @@ _LOOSE = re.compile(
 )  # fmt: skip
 
 
-_EITHER = re.compile(
+_EITHER = Expression(
     r"\b(?:whichever|range)\b|\bor\s(?:\d|until|longer|more|less|death|for|two|three|four|six|eight|ten|twelve)", re.I
 )
-_AFTER_A = re.compile(r"\b[Aa]fter (?:an?|the) $")
+_AFTER_A = Expression(r"\b[Aa]fter (?:an?|the) $")
 """What leads to a part that another follows: "after a 2-week run-in"."""
 
 

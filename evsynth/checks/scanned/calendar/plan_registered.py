@@ -10,16 +10,17 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("REGISTERED_LATE",)
 
 _ANY: tuple[Role, ...] = ("abstract", "methods", "body", "registration", "back matter", "front matter", "results")
-_PLAN = re.compile(
+_PLAN = Expression(
     r"\b(?:plan|protocol|study|trial|review|analys[ei]s|hypothes[ei]s|design)\b[^.;]{0,60}?\b(?:pre-?registered|"
     r"registered|"
     r"posted|deposited|uploaded|published|lodged|filed|entered|time-?stamped|finali[sz]ed)\b[^.;]{0,70}?$", re.I,
 )  # fmt: skip
-_DATA = re.compile(
+_DATA = Expression(
     r"\b(?:(?:extraction|abstraction|collection|retrieval|analysis|review|screening|search(?:es)?|data ?entry|"
     r"data access|linkage|unblinding|coding)\b[^.;]{0,60}?\b(?:began|begun|started|commenced|took place|was done|were "
     r"done|"
@@ -28,7 +29,7 @@ _DATA = re.compile(
     r"retrieved|analy[sz]ed|received|obtained|unblinded|reviewed))\b[^.;]{0,25}?\b(?:on|in|from|between|since|by)\s"
     r"(?:the\s)?$", re.I,
 )  # fmt: skip
-_NOT = re.compile(r"\b(?:amend\w*|update[ds]?|version|previous|earlier|pilot|second|et al|registered patients)\b", re.I)
+_NOT = Expression(r"\b(?:amend\w*|update[ds]?|version|previous|earlier|pilot|second|et al|registered patients)\b", re.I)
 
 
 def plan_registered(reading: Reading) -> Iterator[Finding]:

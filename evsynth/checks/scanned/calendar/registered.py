@@ -13,33 +13,34 @@ from evsynth.checks.scanned.prose import Line, is_randomised, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("REGISTERED_LATE",)
 
 _ANY: tuple[Role, ...] = ("title", "abstract", "methods", "results", "body", "registration", "back matter",
                           "front matter")  # fmt: skip
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"\b(?:NCT ?[0-9]{8}|ISRCTN ?[0-9]{6,8}|ChiCTR[-A-Z ]*[0-9]{8,10}|DRKS ?[0-9]{8}|UMIN-?(?:CTR)?[ -]?[0-9]{9}|"
     r"ACTRN ?[0-9]{14}p?|CTRI/[0-9/]+|IRCT ?[0-9]+(?:N[0-9]+)?|PACTR ?[0-9]+|NTR ?[0-9]{3,5}|NL ?[0-9]{4,5}|"
     r"jRCTs?[0-9]+|KCT ?[0-9]{7}|TCTR ?[0-9]+|RBR-?[0-9a-z]+|SLCTR/[0-9/]+|EudraCT)",
     re.I,
 )
-_NAMED = re.compile(
+_NAMED = Expression(
     r"\b(?:clinical ?trials?(?:\.gov)?|trials? regist\w+|clinical trials? registry|regist\w+ of clinical trials|"
     r"(?:trial|study|protocol)(?: that| which)? (?:was|is|had been|has been) (?:\w+ly )?registered)\b",
     re.I,
 )
-_SAID = re.compile(
+_SAID = Expression(
     r"\b(?:(?:date of )?(?:trial |first )?registration(?: date| on)?|registered|posted|submitted to the registry)\b",
     re.I,
 )
-_NOT_FIRST = re.compile(
+_NOT_FIRST = Expression(
     r"\b(?:updat\w*|amend\w*|last|modif\w*|completed?|completion|registered (?:nurses?|patients|users|voters|"
     r"births|deaths|at the|with a general))\b",
     re.I,
 )
-_ELSE = re.compile(r"\bsecondary analysis|\bpost[ -]hoc analysis|\bmeta-analysis|\bsystematic review", re.I)
-_PROSPECTIVE = re.compile(r"\bprospective|\btrial\b|\bwere (?:enrolled|recruited)\b", re.I)
+_ELSE = Expression(r"\bsecondary analysis|\bpost[ -]hoc analysis|\bmeta-analysis|\bsystematic review", re.I)
+_PROSPECTIVE = Expression(r"\bprospective|\btrial\b|\bwere (?:enrolled|recruited)\b", re.I)
 
 
 class _Dated(NamedTuple):
@@ -59,7 +60,7 @@ def registered(reading: Reading) -> Iterator[Finding]:
         return
     if not (is_randomised(reading) or says(reading, _PROSPECTIVE, ("title", "abstract", "methods", "body"))):
         return
-    if says(reading, re.compile(r"\bretrospective(?:ly)?\b", re.I), ("title", "abstract")):
+    if says(reading, Expression(r"\bretrospective(?:ly)?\b", re.I), ("title", "abstract")):
         return
     begun = enrolments(reading)
     if not begun or any(when.moment.first <= e.opens.last for e in begun):

@@ -12,19 +12,20 @@ from evsynth.checks.scanned.prose import Line, is_randomised, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
-_BOARD = re.compile(
+_BOARD = Expression(
     r"\b(?:ethic\w*|institutional review board|review board|IRB|research committee|helsinki|bioethic\w*)\b", re.I
 )
-_APPROVED = re.compile(r"\b(?:approv\w*|permi(?:ssion|tted)|authori[sz]ed|clearance|granted)\b", re.I)
-_AGAIN = re.compile(
+_APPROVED = Expression(r"\b(?:approv\w*|permi(?:ssion|tted)|authori[sz]ed|clearance|granted)\b", re.I)
+_AGAIN = Expression(
     r"\b(?:amend\w*|renew\w*|extend\w*|extension|retrospective\w*|waive\w*|re-?approv\w*|update\w*)\b", re.I
 )
-_STORED = re.compile(r"\b(?:retrospective\w*|secondary analysis|registry|registers?|database|stored|biobank|archiv\w*|"
+_STORED = Expression(r"\b(?:retrospective\w*|secondary analysis|registry|registers?|database|stored|biobank|archiv\w*|"
                      r"records|routine\w*)\b", re.I)  # fmt: skip
-_ENDED = re.compile(
+_ENDED = Expression(
     r"(?:\b(?:follow-?up|observation)(?: (?:period|of all patients))? (?:ended|end|closed|finished|concluded|"
     r"was (?:completed|closed|ended|concluded|complete))|\bfollowed(?: up)? (?:until|till)|"
     r"\b(?:last|final) (?:follow-?up )?(?:visit|assessment|follow-?up|examination|patient visit)"
@@ -32,8 +33,8 @@ _ENDED = re.compile(
     r"\s*(?:in|on|at the end of|:|,)?\s*$",
     re.I,
 )
-_ANALYSED = re.compile(r"\b(?:data|results) (?:were |was )?analy[sz]ed?\b|\b(?:data|statistical) analys[ei]s\b", re.I)
-_ACCEPTED = re.compile(r"\b(?:received|accepted|published(?: online)?)(?: for publication)?\s*(?:on|:|in)?\s*$", re.I)
+_ANALYSED = Expression(r"\b(?:data|results) (?:were |was )?analy[sz]ed?\b|\b(?:data|statistical) analys[ei]s\b", re.I)
+_ACCEPTED = Expression(r"\b(?:received|accepted|published(?: online)?)(?: for publication)?\s*(?:on|:|in)?\s*$", re.I)
 _FRONT: tuple[Role, ...] = ("front matter", "back matter")
 _TOLD: tuple[Role, ...] = ("title", "abstract", "methods", "results", "body", "back matter", "registration")
 
@@ -76,7 +77,7 @@ def _reversed(reading: Reading) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-_PAUSE = re.compile(
+_PAUSE = Expression(
     r"\b(?:interrupt\w*|suspen\w*|paus\w*|halt\w*|on hold|stopped temporarily|temporar\w+ (?:stopped|"
     r"closed))\b[^.;]{0,60}$",
     re.I,

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from evsynth.checks.scanned.calendar.moments import Moment, Period, moments, periods
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.text.expressions import Expression
 
-_RECRUITED = re.compile(
+_RECRUITED = Expression(
     r"\b(?:recruit\w*|enrol\w*|admitted|diagnosed|underwent|started|treated|seen|consecutive|identified|included|had|"
     r"hospitali[sz]ed|presented|reviewed|discussed|patients|participants|received|randomi[sz]\w+|accrual|inclusion|"
     r"transplant\w*|operated|born|births?|delivered|invited|examined|infusions?|implant\w*|vaccinat\w*|eligible|"
@@ -21,11 +22,11 @@ _RECRUITED = re.compile(
     r"prescri\w*|dispensed|discharged|resections?)\b",
     re.I,
 )
-_NOT_PATIENTS = re.compile(
+_NOT_PATIENTS = Expression(
     r"\b(?:search\w*|publish\w*|PubMed|Embase|MEDLINE|literature|guideline\w*|pandemic|registered|approv\w*|census|"
     r"previous (?:study|cohort)|earlier (?:study|cohort))\b", re.I,
 )  # fmt: skip
-_END = re.compile(
+_END = Expression(
     r"(?:\b(?:(?:final|last|end of|complete\w*|completion of) (?:the )?(?:study |patient )?(?:follow-? ?up|visit|"
     r"observation|assessment|"
     r"examination|interview|contact|\d+-(?:week|month|day|year) (?:visit|assessment|follow-? ?up|interview|"
@@ -47,26 +48,26 @@ _END = re.compile(
     r"\s*(?:[,(:]|in|on|at|by|until|the)?\s*(?:the\s)?(?:end of\s)?(?:the year\s)?$",
     re.I,
 )
-_LAST_TAKEN = re.compile(
+_LAST_TAKEN = Expression(
     r"\b(?:outcomes?|assessments?|visits?|interviews?|measurements?|examinations?|samples?)\b[^.;]{0,70}?,? the last "
     r"(?:\w+ ){0,3}(?:in|on)\s(?:the\s)?$", re.I,
 )  # fmt: skip
-_INDEX = re.compile(
+_INDEX = Expression(
     r"\b(?:registered|alive|resident|residing|present|cohort|baseline|time zero|index date|(?:followed|observed|"
     r"counted|time)"
     r"(?: up)?) (?:[a-z]+ ){0,4}?(?:on|from|since|was)\s(?:the\s)?$", re.I,
 )  # fmt: skip
 """One day on which everybody entered."""
-_UNTIL = re.compile(
+_UNTIL = Expression(
     r"\b(?:follow(?:ed|ing|-?up|ed[- ]up)?|observed|observation|traced|tracked|monitored|surveillance)\b[^.;]{0,90}?"
     r"\b(?:until|till|to|through|up to|or|ended|closed|and)\s(?:on\s|in\s|at\s)?(?:the\s)?(?:end of\s)?$", re.I,
 )  # fmt: skip
-_ASKED = re.compile(
+_ASKED = Expression(
     r"\b(?:sent|mailed|posted|surveyed|interviewed|questioned|contacted|invited|telephoned|re-?examined|"
     r"asked)\b[^.;]{0,70}?"
     r"\b(?:in|on|during)\s(?:the\s)?$", re.I,
 )  # fmt: skip
-_LAST_IN = re.compile(
+_LAST_IN = Expression(
     r"\b(?:last|final) (?:patient|participant|subject|woman|child|person|infant|man|one|recruit)s? (?:was |were |"
     r"had been )?"
     r"(?:randomi[sz]ed|enrol+ed|included|recruited|treated|admitted|operated(?: on)?|entered)\s*(?:on|in)?\s*$", re.I,

@@ -10,19 +10,20 @@ from evsynth.checks.scanned.facts.counts import WORD
 from evsynth.checks.scanned.prose import Line, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATES",)
 
-_CROSSED = re.compile(r"\bcross-?\s?over\b", re.I)
-_MORE = re.compile(
+_CROSSED = Expression(r"\bcross-?\s?over\b", re.I)
+_MORE = Expression(
     r"\b(?:three|four|3|4|five|six)[- ](?:way|period|arm|treatment|sequence|phase)|\b(?:three|four|five|six) "
     r"(?:periods|treatments|phases|drugs|doses|diets|conditions)|\brun-?in|\blead-?in|\bscreening "
     r"(?:period|phase)|"
     r"\bextension|\bfollow-?up", re.I)  # fmt: skip
-_EACH = re.compile(
+_EACH = Expression(
     r"\b(?:each|both|either|every|two|the two|per|respectively|apiece|treatments? (?:was|were)|periods?)\b", re.I
 )
-_WHOLE = re.compile(
+_WHOLE = Expression(
     rf"(?:\b(?:complet\w+|finish\w+|throughout|during|over|in|after|of|stayed|remained|lasted|took)\b[^.;\d]{{0,25}}?"
     rf"\b(?:the |all |all the |whole |entire |full |total |a total of |altogether )+|\b(?:study|trial|participation) "
     rf"(?:\w+ )?(?:lasted|took|was of|ran (?:for|over)|comprised|spanned) (?:a total of |in all )?|\b(?:in all|"

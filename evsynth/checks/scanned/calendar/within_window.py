@@ -11,23 +11,24 @@ from evsynth.checks.scanned.facts.summaries import summaries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
 _UNIT = r"(?P<unit>minutes?|min|hours?|h|days?|weeks?|months?|years?)"
 _HOURS = {"mi": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0, "mo": 730.5, "y": 8766.0}
-_LIMIT = re.compile(
+_LIMIT = Expression(
     rf"(?P<what>[a-z]{{4,}})(?:\s(?:on|performed|done|started|given|begun|initiated|undertaken|operated))*\s(?:within|"
     rf"less than|"
     rf"no later than|not later than|up to)\s(?P<n>\d{{1,3}}|{WORD})(?:\s|-){_UNIT}\s(?:of|after|from|following|since)\s"
     rf"(?:the\s|symptom\s|an?\s|hospital\s|first\s)*(?P<event>[a-z]{{4,}})", re.I,
 )  # fmt: skip
-_ENTRY = re.compile(
+_ENTRY = Expression(
     r"\b(?:eligib\w+|inclusion|(?:were|was|be) (?:included|enrol+ed|recruited)|we (?:included|enrol+ed|recruited)|"
     r"criteri\w+|"
     r"required|had to|took part|qualif\w+)\b", re.I,
 )  # fmt: skip
-_NOT_ENTRY = re.compile(r"\b(?:exclu\w+|ineligible|outcomes?|end-?points?|secondary|defined as|death|died|not)\b", re.I)
+_NOT_ENTRY = Expression(r"\b(?:exclu\w+|ineligible|outcomes?|end-?points?|secondary|defined as|death|died|not)\b", re.I)
 
 
 class _Limit(NamedTuple):

@@ -10,11 +10,12 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 CODES = ("BALANCE_NOT_SHOWN",)
 
-_SMD = re.compile(r"\b(?:standardi[sz]ed (?:mean )?differences?|SMDs?|ASMDs?|ASDs?)\b", re.I)
-_LIMIT = re.compile(
+_SMD = Expression(r"\b(?:standardi[sz]ed (?:mean )?differences?|SMDs?|ASMDs?|ASDs?)\b", re.I)
+_LIMIT = Expression(
     r"(?:\b(?:below|under|less than|smaller than|not (?:above|exceeding|more than)|at most|within|up to|no more"
     r" than)\s|"
     r"[<≤]\s?|\b(?:limit|threshold|cut-?off|criterion|maximum)\s(?:was |of |at |set at |being )+|\bwith\s(?:an? "
@@ -23,24 +24,24 @@ _LIMIT = re.compile(
     r"below|under|smaller"
     r"|lower)|at most)\b", re.I,
 )  # fmt: skip
-_CALLED = re.compile(
+_CALLED = Expression(
     r"\b(?:balance[ds]?|negligible|acceptable|adequate|satisfactory|sufficient|good|regarded|considered|taken|accepted|"
     r"indicat\w*|threshold|limit|acceptab\w+|judged|target|required|defined|judged|deemed)\b", re.I,
 )  # fmt: skip
-_AFTER = re.compile(r"\b(?:after|weighted|matched|IPTW|IPW|adjusted|post-?(?:weighting|matching)|following)\b", re.I)
-_BEFORE = re.compile(r"\b(?:before|crude|un-?weighted|un-?matched|pre-?)\b", re.I)
-_NUMBER = re.compile(r"(?<![\w.,<>≤≥=-])(?:-\s?)?0?\.\d{1,3}(?![\d%])")
-_KEPT = re.compile(
+_AFTER = Expression(r"\b(?:after|weighted|matched|IPTW|IPW|adjusted|post-?(?:weighting|matching)|following)\b", re.I)
+_BEFORE = Expression(r"\b(?:before|crude|un-?weighted|un-?matched|pre-?)\b", re.I)
+_NUMBER = Expression(r"(?<![\w.,<>≤≥=-])(?:-\s?)?0?\.\d{1,3}(?![\d%])")
+_KEPT = Expression(
     r"\b(?:well[- ]balanced|(?:was|were|became|is|are) (?:\w+ )?balanced|remov\w+|achiev\w+|eliminat\w+|all (?:were"
     r" )?(?:below|under|"
     r"less)|no (?:important |relevant |material )?(?:difference|imbalance)s?|good balance|comparable|similar"
     r"|balanced)\b", re.I,
 )  # fmt: skip
-_DEALT = re.compile(
+_DEALT = Expression(
     r"\b(?:additional\w*|further|therefore|also|thus) (?:\w+ )?(?:adjust\w+|includ\w+|enter\w+|add\w+)|doubly robust|"
     r"added to the (?:outcome )?model|adjusted for (?:it|them|this|these)|outcome model\b", re.I,
 )  # fmt: skip
-_EXCEPT = re.compile(
+_EXCEPT = Expression(
     r"\b(?:except|apart from|but|although|remained|residual|persist\w*|still|not (?:fully|all|completely)|imbalance)\b",
     re.I,
 )

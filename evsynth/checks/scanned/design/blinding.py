@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("BLINDING_CONTRADICTS",)
 
-_BLIND = re.compile(
+_BLIND = Expression(
     r"\b(?:(?:assessor|observer|evaluator|examiner|rater)s?[- ](?:were )?(?:blind(?:ed)?|masked)|"
     r"(?:double|triple)[- ](?:blind(?:ed)?|masked)|"
     r"(?:blind(?:ed)?|masked) (?:outcome |end-?point )?(?:assess(?:ors?|ment)|evaluat(?:ors?|ion)|adjudicat\w+|"
     r"raters?|observers?))\b",
     re.I,
 )
-_BY = re.compile(
+_BY = Expression(
     r"\b(?:graded|assessed|rated|scored|adjudicated|evaluated|measured|recorded|classified|judged|"
     r"read)\b[^.;]{0,60}?\bby\s+"
     r"(?P<who>[^.;,()]{0,60}?\b(?:"
@@ -32,7 +33,7 @@ _BY = re.compile(
     r"who)\b[^.;,()]{0,60})",
     re.I,
 )
-_NEITHER = re.compile(
+_NEITHER = Expression(
     r"\b(?:blood|adherence|compliance|safety|adverse|pilot|screening|eligib\w+|fidelity|baseline|training|independent|"
     r"except|unlike|open-label (?:phase|extension)|dosage|dose)\b|(?:not|n't|never|nor) (?:graded|assessed|rated|"
     r"scored)",
@@ -61,7 +62,7 @@ def blinding(reading: Reading) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _matches(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[Line, re.Match[str]]]:
+def _matches(reading: Reading, pattern: Expression) -> Iterator[tuple[Line, re.Match[str]]]:
     for line in lines(reading, ("title", "abstract", "methods", "body")):
         match = pattern.search(line.words)
         if match:

@@ -13,12 +13,13 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.proportion_intervals import two_proportions
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("CALLED_EQUAL",)
 
 WIDE = 0.25
 """A difference of a quarter of all patients, which the interval must not reach."""
-_EQUAL = re.compile(
+_EQUAL = Expression(
     r"\b(?:(?:was|were|is|are|appeared|seemed|remained|proved)(?: also| very| quite| broadly| largely| generally)? "
     r"(?:comparable|similar|equivalent|alike|the same|equal|identical)|comparable|similarly|equally|"
     r"(?:a )?similar (?:rates?|proportions?|frequenc\w+|incidences?|shares?|percentages?|numbers?|risks?)|"
@@ -26,13 +27,13 @@ _EQUAL = re.compile(
     r"no(?:t any|t)? (?:more|less) (?:often|frequent\w*|common\w*|likely))\b",
     re.I,
 )
-_TURNED = re.compile(
+_TURNED = Expression(
     r"\b(?:not|neither|although|despite|except|baseline|matched|non-?inferior\w*|margin|power\w*|too (?:few|small)|"
     r"other (?:studies|trials|cohorts)|previous\w*|et al)\b|"
     r"(?:similar|comparable|equal|identical|equivalent) (?:to|with)\b",
     re.I,
 )
-_INTERVAL = re.compile(r"\b9[05]\s?%|\bCI\b|confidence interval", re.I)
+_INTERVAL = Expression(r"\b9[05]\s?%|\bCI\b|confidence interval", re.I)
 _ROLES: tuple[Role, ...] = ("abstract", "results", "body", "conclusion")
 
 

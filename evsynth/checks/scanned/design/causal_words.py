@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, is_randomised, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("CAUSAL_WORDS",)
 
-_OBSERVED = re.compile(
+_OBSERVED = Expression(
     r"\b(?:retrospective\w*|observational|cohort study|case series|before[- ](?:and[- ])?after|single-arm|"
     r"uncontrolled|registry|non-?randomi[sz]ed|chart review|medical records)\b",
     re.I,
 )
-_CAUSE = re.compile(
+_CAUSE = Expression(
     r"\b(?:treatment|therapy|administration|use|addition|combination|drug|(?!(?:al|b|z|g|d|n|horm|ketone)?one\b|"
     r"baseline|decline|routine|"
     r"medicine|outside|inside|guideline|saline|peptide|oxide|late\b|ine\b)\w+(?:mab|nib|mus|ine|one|late|"
@@ -30,7 +31,7 @@ _CAUSE = re.compile(
 )
 
 
-_CLAIM = re.compile(
+_CLAIM = Expression(
     r"\b(?:treatment|therapy|surgery|[a-z]+(?:mab|nib|limus|sone|lone|statin|idone|olol|pril|ciclib|gliptin|flozin|"
     r"glutide|"
     r"prine|fenate)|mycophenolate|methotrexate|colchicine|metformin)\s+(?:(?:significantly|effectively|safely|"

@@ -8,21 +8,22 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("CHOSEN_AFTER_RESULTS",)
 
-_WHAT = re.compile(
+_WHAT = Expression(
     r"\b(?:primary|main|principal|end[- ]?points?|outcomes?|time[- ]?points?|cut-?offs?|cut-?points?|thresholds?|"
     r"models?|"
     r"combinations?|covariates?|variables?|predictors?|subgroups?|hypothes[ie]s|analys[ie]s|definitions?|measures?)\b",
     re.I,
 )
-_CHOSEN = re.compile(
+_CHOSEN = Expression(
     r"\b(?:chosen|chose|selected|select|settled on|switched|changed|replaced|defined|redefined|designated|declared|"
     r"decided|kept|retained|picked|adopted|named|set|determined|decided on|made|became|promoted|preferred|"
     r"judged)\b", re.I,
 )  # fmt: skip
-_KNOWN = re.compile(
+_KNOWN = Expression(
     r"\b(?:after|once|when|having|as soon as|upon|following|in (?:the )?light of|on the basis of|based on|in view of)\s"
     r"(?:an? |the |all |we had |having |first |preliminary |interim |unblinded |our )*"
     r"(?:(?:see|saw|seen|inspect\w*|look\w*|review\w*|examin\w*|view\w*|know\w*|unblind\w*|inspection)\b[^.;]{0,40}?"
@@ -38,7 +39,7 @@ _KNOWN = re.compile(
     r"were)\s"
     r"(?:the )?(?:largest|greatest|clearest|smallest|lowest|best|most|strongest|significan\w+)\b", re.I,
 )  # fmt: skip
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:not|never|without|nor|no one|before (?:any|the) (?:data|results)|a priori|training (?:set|sample|cohort|"
     r"data)|"
     r"validat\w+|Youden|ROC|AIC|BIC|cross-?validat\w+|information criteri\w+|residual\w*|linear\w*|normal\w*|sample "

@@ -9,29 +9,30 @@ from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("CONTRAST_OF_SIGNIFICANCE",)
 
-_YES = re.compile(r"(?<!no )(?<!not )(?<!non-)\bsignifican(?:t|tly)\b", re.I)
-_SMALL = re.compile(r"\b[Pp]\s*(?:=|<)\s*0?\.0(?:[0-4]|5\b(?<=<))")
-_NO = re.compile(
+_YES = Expression(r"(?<!no )(?<!not )(?<!non-)\bsignifican(?:t|tly)\b", re.I)
+_SMALL = Expression(r"\b[Pp]\s*(?:=|<)\s*0?\.0(?:[0-4]|5\b(?<=<))")
+_NO = Expression(
     r"\b(?:no|not|without|nor|neither|non-?)\s?(?:statistically )?(?:significan\w*|change[ds]?|improve\w*)\b|"
     r"\bdid not\b|\bonly in\b|\bbut not\b",
     re.I,
 )
-_CONTRAST = re.compile(r"\bin contrast\b|\bwhereas\b|\bwhile\b|\bbut not\b|\bhowever\b", re.I)
-_BETWEEN = re.compile(
+_CONTRAST = Expression(r"\bin contrast\b|\bwhereas\b|\bwhile\b|\bbut not\b|\bhowever\b", re.I)
+_BETWEEN = Expression(
     r"\bbetween (?:the )?(?:two |both )?(?:groups|arms|subgroups)\b|\binteraction\b|\bgroup[- ]by[- ]time\b|"
     r"\bbetween-group\b|\bcompared (?:with|to)\b|\bthan\b",
     re.I,
 )
-_TESTED = re.compile(
+_TESTED = Expression(
     r"\b(?:differ\w*|interaction)\b[^.;]{0,60}\bbetween (?:the )?(?:two |both )?(?:groups|arms|subgroups)|"
     r"\bbetween-group\b|\binteraction\b",
     re.I,
 )
-_GROUP = re.compile(r"\b(?:(?:the|in)\s+)?(?P<name>[A-Za-z][\w+/-]*(?:\s+[\w+/-]+)?)\s+(?:sub)?(?:group|arm)\b", re.I)
-_CHANGE = re.compile(r"\b(?:improv|chang|decreas|reduc|increas|declin|fell|rose|aggravat|wors)\w*", re.I)
+_GROUP = Expression(r"\b(?:(?:the|in)\s+)?(?P<name>[A-Za-z][\w+/-]*(?:\s+[\w+/-]+)?)\s+(?:sub)?(?:group|arm)\b", re.I)
+_CHANGE = Expression(r"\b(?:improv|chang|decreas|reduc|increas|declin|fell|rose|aggravat|wors)\w*", re.I)
 
 
 def contrast_of_significance(reading: Reading) -> Iterator[Finding]:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("CORRECTION_UNCLEAR",)
 
-_NAMED = re.compile(r"\b(?:Bonferroni|Holm|Hochberg|Šid[aá]k|Sidak)\b", re.I)
-_CLEAR = re.compile(
+_NAMED = Expression(r"\b(?:Bonferroni|Holm|Hochberg|Šid[aá]k|Sidak)\b", re.I)
+_CLEAR = Expression(
     r"\b(?:(?:adjusted|corrected) (?:p|significance|alpha)|p[- ]?values? (?:were|was|are|have been) (?:then )?"
     r"(?:adjusted|corrected|multiplied)|after (?:the )?(?:Bonferroni|Holm|correction|adjustment for multiple)|"
     r"(?:Bonferroni|Holm)[- ](?:corrected|adjusted)|(?:Bonferroni|Holm)\w*[^.;]{0,80}\b(?:0?[.·]0[0-4]\d*|tests|"
@@ -21,8 +22,8 @@ _CLEAR = re.compile(
     r"(?:considered|regarded|taken))",
     re.I,
 )
-_P = re.compile(r"\b[Pp]\s?[=]\s?(?P<p>0?[.·]\d+)")
-_SIGNIFICANT = re.compile(r"(?<!not )(?<!non-)\bsignifican\w+|\bimproved\b|\blower\b|\bhigher\b|\bbetter\b", re.I)
+_P = Expression(r"\b[Pp]\s?[=]\s?(?P<p>0?[.·]\d+)")
+_SIGNIFICANT = Expression(r"(?<!not )(?<!non-)\bsignifican\w+|\bimproved\b|\blower\b|\bhigher\b|\bbetter\b", re.I)
 LOW, HIGH = 0.02, 0.05
 """P values between these do not survive a correction for three tests or more."""
 

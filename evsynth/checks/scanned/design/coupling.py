@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("MATHEMATICAL_COUPLING",)
 
-_CHANGE = re.compile(
+_CHANGE = Expression(
     r"(?:\bchanges?\b|\bimprovement\b|\bdifference\b|Δ|\bdelta\b|\breduction\b)\s*(?:in|of|from baseline "
     r"in)?\s*(?:the\s+)?(?P<score>[A-Za-z][\w -]{2,40})",
     re.I,
 )
-_BASELINE = re.compile(r"\bbaseline (?P<score>[A-Za-z][\w -]{1,40})", re.I)
-_MODEL = re.compile(r"regression|predict|associated with change", re.I)
-_WITH_BASELINE = re.compile(
+_BASELINE = Expression(r"\bbaseline (?P<score>[A-Za-z][\w -]{1,40})", re.I)
+_MODEL = Expression(r"regression|predict|associated with change", re.I)
+_WITH_BASELINE = Expression(
     r"\b(?:changes?|improvements?|reductions?|decreases?|increases?) in (?:the )?(?P<change>[A-Za-z][\w -]{2,40}?) "
     r"(?:was |were )?"
     r"(?:\w+ly )?(?:correlated|associated)\b[^.;()]{0,25}?\bwith (?:the |its )?baseline (?P<baseline>[A-Za-z][\w "
@@ -26,12 +27,12 @@ _WITH_BASELINE = re.compile(
     r"(?=\s*[(.,;]|\s+(?:and|in|at)\b|$)",
     re.I,
 )
-_PARTS = re.compile(
+_PARTS = Expression(
     r"\btotal (?P<total>[\w -]{0,30}?)scores?\b[^.;]{0,60}?\b(?:was|were|is) (?:calculated as |defined as "
     r")?(?:the )?sum\b",
     re.I,
 )
-_PART_WHOLE = re.compile(r"\btotal [\w -]{0,30}?score[^.;()]{0,60}?\bcorrelat\w*", re.I)
+_PART_WHOLE = Expression(r"\btotal [\w -]{0,30}?score[^.;()]{0,60}?\bcorrelat\w*", re.I)
 _EMPTY = frozenset("the score scores total in of and from baseline value values level levels change parameter".split())
 
 

@@ -9,6 +9,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("TOO_MANY_COVARIATES",)
@@ -21,32 +22,32 @@ _UNITS = "|".join(w for w, n in NUMBER_WORDS.items() if 1 <= n <= 9)
 _COUNT = (
     rf"(?P<count>[0-9]{{1,2}}|(?:{_TENS})-(?:{_UNITS})|" + "|".join(w for w, n in NUMBER_WORDS.items() if n > 1) + ")"
 )
-_COVARIATES = re.compile(
+_COVARIATES = Expression(
     rf"\b{_COUNT} (?:\w+ )?(?:covariates|variables|predictors|confounders|factors|candidate predictors|parameters)\b",
     re.I,
 )
-_MODEL = re.compile(r"\b(?:adjust\w*|multivaria\w*|regression|cox|logistic|proportional hazards|model)\b", re.I)
-_EVENTS = re.compile(
+_MODEL = Expression(r"\b(?:adjust\w*|multivaria\w*|regression|cox|logistic|proportional hazards|model)\b", re.I)
+_EVENTS = Expression(
     r"(?P<events>[0-9]{1,4}) (?:(?:patients?|participants|children|subjects) (?:had (?:the |an? )?)?)?(?:deaths?|"
     r"events?|"
     r"died|relapses|outcomes?|cases of|aneurysms?|recurrences|failures)\b",
     re.I,
 )
-_CONTAINED = re.compile(
+_CONTAINED = Expression(
     r"\b(?:models?|regressions?)\b[^.;]{0,40}?\b(?:contain\w*|includ\w*|held|had|comprised|adjust\w*|with|of)\b", re.I
 )
-_TRIED = re.compile(
+_TRIED = Expression(
     r"\b(?:candidate|potential|possible|available)\s(?:\w+\s)?(?:covariates|variables|predictors|factors|parameters|"
     r"features)\b"
     r"[^.;]{0,60}?\b(?:tried|tested|entered|considered|screened|examined|evaluated|offered|assessed|submitted)\b", re.I,
 )  # fmt: skip
-_RATIO_NAMED = re.compile(r"\b(?:hazard|odds|risk) ratios?\b|\b[aH]?[HO]R\b", re.I)
+_RATIO_NAMED = Expression(r"\b(?:hazard|odds|risk) ratios?\b|\b[aH]?[HO]R\b", re.I)
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
-_LISTED = re.compile(r"\badjust(?:ed|ing|ment) for (?P<list>[A-Za-z][^.;():]{10,240})", re.I)
-_TIMES = re.compile(r"\b(?:ridge|lasso|penali[sz]ed|firth|shrinkage|elastic net|propensity|weight)", re.I)
+_LISTED = Expression(r"\badjust(?:ed|ing|ment) for (?P<list>[A-Za-z][^.;():]{10,240})", re.I)
+_TIMES = Expression(r"\b(?:ridge|lasso|penali[sz]ed|firth|shrinkage|elastic net|propensity|weight)", re.I)
 _LINEAR = frozenset({"b", "beta"})
-_CONSTANT = re.compile(r"\b(?:constant|intercept|reference|adjusted r|r2|r²|model)\b", re.I)
-_MULTI = re.compile(r"multivaria|multiple (?:linear )?regression|linear regression|adjusted", re.I)
+_CONSTANT = Expression(r"\b(?:constant|intercept|reference|adjusted r|r2|r²|model)\b", re.I)
+_MULTI = Expression(r"multivaria|multiple (?:linear )?regression|linear regression|adjusted", re.I)
 
 
 def covariates(reading: Reading) -> Iterator[Finding]:

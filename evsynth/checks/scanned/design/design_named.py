@@ -9,27 +9,28 @@ from evsynth.checks.scanned.prose import Line, is_randomised, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("DESIGN_NAMED_DIFFERENTLY",)
 
 _SELF = r"\b(?:this|our|the present|the current)\b(?: (?:is|was|study (?:is|was)|work (?:is|was)))?(?: an?)?"
-_TRIAL = re.compile(
+_TRIAL = Expression(
     rf"{_SELF}(?: [\w-]+,?){{0,5}}? (?:clinical )?trial\b(?! (?:regist|number|protocol|of (?:the|this) drug))",
     re.I,
 )
-_RANDOMISED = re.compile(rf"{_SELF}(?: [\w-]+,?){{0,2}}? randomi[sz]ed(?: [\w-]+){{0,2}}? (?:study|comparison)\b", re.I)
-_OBSERVED = re.compile(
+_RANDOMISED = Expression(rf"{_SELF}(?: [\w-]+,?){{0,2}}? randomi[sz]ed(?: [\w-]+){{0,2}}? (?:study|comparison)\b", re.I)
+_OBSERVED = Expression(
     r"\b(?:retrospective|prospective|observational|single-cent(?:er|re)|multi-?cent(?:er|re)|matched)?,? ?(?:cohort|"
     r"observational|case-control|cross-sectional|registry|chart review|case series)\b(?: study| analysis)?",
     re.I,
 )
-_OWN_DESIGN = re.compile(
+_OWN_DESIGN = Expression(
     r"\b(?:we (?:conducted|performed|carried out|did|undertook)|was (?:conducted|performed|carried out|a)|were "
     r"(?:conducted|performed)|this (?:was|is|retrospective|prospective|observational|cohort)|study design|is a|in this|"
     r"in the (?:prospective|retrospective))\b",
     re.I,
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\b(?:post hoc|secondary analys\w+|data from|ancillary|embedded|nested|extension|previous|other|et al|future|"
     r"further|needed|warranted|required|emulat\w*|target|no|not|lack|rather than|instead of|compared with|"
     r"unlike|should)\b",
@@ -63,7 +64,7 @@ def design_named(reading: Reading) -> Iterator[Finding]:
 
 
 def _said(
-    reading: Reading, pattern: re.Pattern[str], roles: tuple[Role, ...], beside: re.Pattern[str] | None = None
+    reading: Reading, pattern: Expression, roles: tuple[Role, ...], beside: Expression | None = None
 ) -> Iterator[tuple[Line, re.Match[str]]]:
     for line in lines(reading, roles):
         match = pattern.search(line.words)

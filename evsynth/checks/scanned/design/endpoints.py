@@ -11,31 +11,32 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("PRIMARY_ENDPOINT_MISSING",)
 
-_PRIMARY = re.compile(
+_PRIMARY = Expression(
     r"\bprimary (?:efficacy |study |clinical )?(?:end-?point|outcome)s?(?: measure| variable)?s?\s+(?:was|were|is|"
     r"of (?:the|this) (?:study|trial) was|for [^,.;]{0,60} was)\s+(?:defined as\s+)?(?P<what>[^.;]{4,160}?)"
     r"(?=,? (?:and|while|whereas) (?:the )?secondary|[.;]|$)",
     re.I,
 )
-_ONLY_MEASURED = re.compile(
+_ONLY_MEASURED = Expression(
     r"^\s*(?:all|both|[0-9]+)?[^.,;0-9%]{0,30}[0-9]* ?(?:patients|participants|subjects|children)\b"
     r"[^.,;0-9%]{0,30}\b(?:had|underwent|completed)\b[^.,;%]{0,40}\b(?:measured|measurements?|assessed|assessments?|"
     r"available|recorded|tested)\b"
     r"[^.,;%]{0,40}\.?$",
     re.I,
 )
-_MEASURED_IN = re.compile(
+_MEASURED_IN = Expression(
     r"^[^.;%=]{0,60}\b(?:was|were|had been)\s+(?:measured|assessed|available|recorded|obtained|known|determined|"
     r"evaluated|tested)\s+(?:again\s+)?(?:at [\w ]{1,20}\s)?"
     r"(?:in|for|from|of)\s+(?:all|both|each|every|[0-9]+)[^.;%=]{0,60}\.?$",
     re.I,
 )
 """Who was measured, and no result."""
-_NAMED = re.compile(r"\bprimary (?:\w+ )?(?:end-?point|outcome)", re.I)
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_NAMED = Expression(r"\bprimary (?:\w+ )?(?:end-?point|outcome)", re.I)
+_WORD = Expression(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _EMPTY = frozenset(
     "the and was were for from with without within total score scores rate rates change changes mean median number "
     "proportion percentage time between baseline last follow-up followup month months week weeks year years day days "
@@ -51,11 +52,11 @@ _SAME = (
     frozenset("remission remitted".split()),
     frozenset("hospitalisation hospitalization admission admissions admitted readmission".split()),
 )
-_SLOPE = re.compile(
+_SLOPE = Expression(
     r"\b(?:(?:annual|yearly|monthly|mean) (?:rate|change|decline|loss)|rates? of (?:change|decline)|slopes?)\b", re.I
 )
 """Endpoints that are a speed of change."""
-_SUBJECT = re.compile(r"\b(?:randomi[sz]|enrol|included|assigned|recruited|screened|eligible|underwent)", re.I)
+_SUBJECT = Expression(r"\b(?:randomi[sz]|enrol|included|assigned|recruited|screened|eligible|underwent)", re.I)
 
 
 class Stated(NamedTuple):

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import is_randomised, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GUARANTEE_TIME",)
 
 _NUMBER = r"(?:[0-9]+|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four)"
 _SPAN = rf"{_NUMBER}(?:[ -]|\s)(?:consecutive )?(?:days?|weeks?|months?|years?)"
 _LEAST = r"(?:at least|≥|>=|>|more than|longer than|a minimum of|minimum(?: of)?|no less than|for over)"
-_INCLUDED = re.compile(
+_INCLUDED = Expression(
     r"\b(?:includ|eligib|enrol|inclusion|select|recruit|analy[sz]ed\b|were retained|required|met the|meeting)", re.I
 )
-_TREATED = re.compile(
+_TREATED = Expression(
     rf"\b(?:receiv|treat|taking|taken|took|therap|administ|use of|used|exposed|persist|remain|continu|"
     rf"maintain|complet|surviv|alive|follow)[a-z-]*\b[^.;]{{0,90}}?(?<!\w)(?:for )?{_LEAST}\s*{_SPAN}"
     rf"|(?<!\w){_LEAST}\s*{_SPAN} (?:of|on|under) (?:\w+ ){{0,3}}?(?:treatment|therapy|exposure|\w+(?:mab|nib|mus|"
@@ -31,7 +32,7 @@ _TREATED = re.compile(
     rf"weeks|months|years)\b",
     re.I,
 )
-_DROPPED = re.compile(
+_DROPPED = Expression(
     rf"\b(?:exclud|not included|omitted)[a-z]*\b[^.;]{{0,90}}?\b(?:died|death|discontinu|stopped|withdr|lost|"
     rf"follow-?up|treated|treatment|received)[a-z-]*\b[^.;]{{0,40}}?\b(?:within|before|(?:for )?(?:less|"
     rf"shorter|fewer) than|<)\s*(?:the first )?{_SPAN}"
@@ -42,22 +43,22 @@ _DROPPED = re.compile(
     rf"omitted|left out)",
     re.I,
 )
-_SHORT = re.compile(
+_SHORT = Expression(
     rf"\b(?:courses?|treatment|therapy|follow-?up|exposure|use|observation|periods?)\s(?:of |lasting |for )?(?:shorter|"
     rf"less|fewer)"
     rf" than\s(?:the first )?{_SPAN}[^.;]{{0,40}}?\b(?:were|was) (?:excluded|not included|omitted|left out|removed|"
     rf"dropped|"
     rf"disregarded|discarded)", re.I,
 )  # fmt: skip
-_BEFORE = re.compile(
+_BEFORE = Expression(
     r"\b(?:potential|possible|closed|before|prior to|preceding|previous|at (?:baseline|enrolment|enrollment|screening|"
     r"entry)|wash-?out|"
     r"run-in|stable (?:dose|background)|diagnos\w+ for|duration of (?:disease|symptoms)|symptoms for|history "
     r"of|disease duration)\b",
     re.I,
 )
-_REVIEW = re.compile(r"\bmeta-analy|\bsystematic review|\bpooled (?:estimate|analysis)", re.I)
-_LANDMARK = re.compile(r"\blandmark\b|\bcase-control\b|time-(?:dependent|varying|updated)", re.I)
+_REVIEW = Expression(r"\bmeta-analy|\bsystematic review|\bpooled (?:estimate|analysis)", re.I)
+_LANDMARK = Expression(r"\blandmark\b|\bcase-control\b|time-(?:dependent|varying|updated)", re.I)
 
 
 def guarantee_time(reading: Reading) -> Iterator[Finding]:

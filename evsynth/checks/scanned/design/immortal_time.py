@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import is_randomised, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("IMMORTAL_TIME",)
 
-_GROUPED = re.compile(
+_GROUPED = Expression(
     r"\b(?:patients|subjects|those|cases|participants|women|men|children)\s+(?:who|"
     r"that)\s+(?:had\s+)?(?:additionally|subsequently|later|further|ever|eventually|also)\s+(?:received|were "
     r"(?:given|treated)|took|started|switched)[^.;]{0,80}?\b(?:entered|were (?:assigned|allocated|classified|"
@@ -41,8 +42,8 @@ _GROUPED = re.compile(
     r")?follow-?up)",
     re.I,
 )
-_TIMED = re.compile(r"\b(?:hazard|survival|kaplan|log-?rank|mortality|relapse|recurrence|time to|cox)\b", re.I)
-_HANDLED = re.compile(r"\blandmark|time-(?:dependent|varying|updated)|target trial|clone|immortal", re.I)
+_TIMED = Expression(r"\b(?:hazard|survival|kaplan|log-?rank|mortality|relapse|recurrence|time to|cox)\b", re.I)
+_HANDLED = Expression(r"\blandmark|time-(?:dependent|varying|updated)|target trial|clone|immortal", re.I)
 
 
 def immortal_time(reading: Reading) -> Iterator[Finding]:

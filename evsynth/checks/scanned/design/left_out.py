@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("EXCLUDED_AFTER_ENROLMENT", "COMPLETERS_ONLY")
 
-_ENROLLED = re.compile(r"\b(?:enrol|recruit|includ|start|randomi[sz]|allocat|treated|entered)[a-z]*\b", re.I)
-_EXCLUDED = re.compile(
+_ENROLLED = Expression(r"\b(?:enrol|recruit|includ|start|randomi[sz]|allocat|treated|entered)[a-z]*\b", re.I)
+_EXCLUDED = Expression(
     r"\b(?:(?:were|was|being) (?:then |subsequently |later )?(?:excluded|removed|omitted|not (?:analy[sz]ed|"
     r"included))|excluded)\b[^.;]{0,80}?\b(?:because of|due to|owing to|for|as|because|after|"
     r"who)\b[^.;]{0,80}?\b(?:loss (?:of|to) follow|lost to follow|discontinu|withdr|non-?complian|poor "
@@ -20,7 +21,7 @@ _EXCLUDED = re.compile(
     r"adverse)",
     re.I,
 )
-_LOST = re.compile(
+_LOST = Expression(
     r"\b(?:who|that) (?:had |have |were |later |subsequently |then )*(?:died|stopped|changed|switched|discontinued|"
     r"withdrew|"
     r"progressed|worsened|relapsed|failed|deteriorated|did not respond|showed no)\b[^.;]{0,90}?\b(?:were|was) (?:then |"
@@ -33,7 +34,7 @@ _LOST = re.compile(
     r")?(?:excluded|removed|not (?:included|analy[sz]ed)|omitted)\b",
     re.I,
 )
-_COMPLETERS = re.compile(
+_COMPLETERS = Expression(
     r"\b(?:who|that) (?:had |have |were |later |subsequently )*(?:died|dead|withdrew|withdrawn|discontinued|stopped|"
     r"ceased|"
     r"left|transplanted|been transplanted|dropped out|missed|lost|did not (?:complete|tolerate|adhere|"
@@ -72,13 +73,13 @@ _COMPLETERS = re.compile(
     r"program(?:me)?)\b[^.;]{0,50}?\b(?:were|was) (?:analy[sz]ed|included|evaluated)",
     re.I,
 )
-_BY_OUTCOME = re.compile(
+_BY_OUTCOME = Expression(
     r"\b(?:progress\w*|worsen\w*|relaps\w*|deteriorat\w*|fail\w*|respon\w+|died|death)\b[^.;]*\bfrom (?:the |our |this "
     r")?"
     r"(?:cohort|study|dataset|data set|sample|trial|population)", re.I,
 )  # fmt: skip
 """Taken out of the study by how they fared: no way of analysis makes up for that."""
-_INTENTION = re.compile(
+_INTENTION = Expression(
     r"intent(?:ion)?[- ]to[- ]treat(?! activit)|\bITT\b|multiple imputation|mixed (?:effects |linear )?model|"
     r"last observation carried",
     re.I,

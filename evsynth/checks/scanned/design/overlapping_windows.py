@@ -8,22 +8,23 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COHORTS_MAY_OVERLAP",)
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-_WINDOW = re.compile(
+_WINDOW = Expression(
     rf"\b(?:from|between|in)\s+(?:the\s+)?(?:[A-Z][a-z]+\.?\s+)?(?P<first>{_YEAR})\s*(?:to|and|until|-|"
     rf"through)\s*(?:[A-Z][a-z]+\.?\s+)?(?P<last>{_YEAR})"
 )
-_RETRO = re.compile(r"\bretrospective|\bderivation|\bdevelopment|\btraining", re.I)
-_PRO = re.compile(r"\bprospective|\bvalidation", re.I)
-_SEPARATE = re.compile(
+_RETRO = Expression(r"\bretrospective|\bderivation|\bdevelopment|\btraining", re.I)
+_PRO = Expression(r"\bprospective|\bvalidation", re.I)
+_SEPARATE = Expression(
     r"\b(?:no|none of the) patients?\b[^.;]{0,40}\b(?:in|to|from) (?:both|the other|either)\b|\bdid not "
     r"overlap|\bno overlap|\bdifferent patients|\bnot included in (?:both|the retro|the pro)",
     re.I,
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\b(?:external|other|another|second|independent|different) (?:hospital|cent(?:er|re)|institution|site|cohort)",
     re.I,
 )

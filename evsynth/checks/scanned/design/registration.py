@@ -10,10 +10,11 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("REGISTERED_LATE",)
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"\b(?:ChiCTR[ -]?(?P<chictr>(?:1[0-9]|2[0-9]))[0-9]{8}|ChiCTR-[A-Z]{2,4}-(?P<older>[01][0-9])[0-9]{6}|"
     r"CTRI/(?P<ctri>20[0-9]{2})/[0-9]{2}/[0-9]+|IRCT(?P<irct>20[0-9]{2})[0-9]+N[0-9]+|"
     r"PACTR(?P<pactr>20[0-9]{2})[0-9]+|ACTRN126(?P<actrn>[0-2][0-9])[0-9]{6}p?|EudraCT[ :]*(?:number "
@@ -24,17 +25,17 @@ _NUMBER = re.compile(
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = re.compile(
+_DATE = Expression(
     rf"\b(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\s+)?{_MONTH}\s*(?:[0-3]?[0-9](?:st|nd|rd|th)?,?\s+)?,?\s*{_YEAR}"
 )
-_DATED = re.compile(rf"\b(?:trial|study|protocol)\b[^.;]{{0,60}}\bregistered\b[^.;]{{0,80}}?(?:{_YEAR})", re.I)
-_AFTERWARDS = re.compile(
+_DATED = Expression(rf"\b(?:trial|study|protocol)\b[^.;]{{0,60}}\bregistered\b[^.;]{{0,80}}?(?:{_YEAR})", re.I)
+_AFTERWARDS = Expression(
     r"\bregistered (?:retrospectively|retroactively|after (?:the )?(?:enrolment|enrollment|recruitment|start|first "
     r"patient|"
     r"completion))|\b(?:retrospectively|retroactively) registered|\bretrospective registration",
     re.I,
 )
-_BEGAN = re.compile(
+_BEGAN = Expression(
     rf"\b(?:first (?:patient|participant|subject|child|woman|man) (?:was |were )?(?:enrolled|recruited|randomi[sz]ed|"
     rf"included|entered)|(?:recruitment|enrolment|enrollment|inclusion|randomi[sz]ation) (?:of patients )?(?:began|"
     rf"started|"
@@ -42,24 +43,24 @@ _BEGAN = re.compile(
     rf"(?:{_MONTH}\s*(?:[0-3]?[0-9],\s*)?)?{_YEAR}",
     re.I,
 )
-_REGISTERED_ON = re.compile(
+_REGISTERED_ON = Expression(
     rf"\bregist(?:ered|ration)\b\s*(?:date\s*)?(?:on|in|:|was)?\s*(?:(?:[0-3]?[0-9](?:st|nd|rd|th)?\s+)?{_MONTH}\s*"
     rf"(?:[0-3]?[0-9],?\s+)?{_YEAR}|[0-3]?[0-9][/.][01]?[0-9][/.](?P<year2>20[0-9]{{2}}))",
     re.I,
 )
-_REGISTERED = re.compile(r"\bregist(?:ered|ration)\b", re.I)
-_RECRUITED = re.compile(
+_REGISTERED = Expression(r"\bregist(?:ered|ration)\b", re.I)
+_RECRUITED = Expression(
     r"\b(?:enrol|recruit|randomi[sz]|includ|participants|patients|children|women|men|adults|took place|"
     r"conducted|consecutive|hospitali[sz]ed|admitted|treated|diagnosed)[a-z]*\b",
     re.I,
 )
-_WINDOW = re.compile(
+_WINDOW = Expression(
     rf"\b(?:from|between|in|during)\s+(?:the\s+)?(?:[0-3]?[0-9]\s+)?(?:(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|"
     rf"Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+)?(?:[0-3]?[0-9],\s+)?{_YEAR}\s*(?:to|and|until|through|till|"
     rf"[-–—])\s*(?:[0-3]?[0-9]\s+)?(?:[A-Z][a-z]+\.?\s+)?(?:[0-3]?[0-9],\s+)?(?P<last>(?:19|20)[0-9]{{2}})"
 )
-_PROSPECTIVE = re.compile(r"\bprospective|\btrial\b|randomi[sz]ed", re.I)
-_RETROSPECTIVE = re.compile(r"\bretrospective", re.I)
+_PROSPECTIVE = Expression(r"\bprospective|\btrial\b|randomi[sz]ed", re.I)
+_RETROSPECTIVE = Expression(r"\bretrospective", re.I)
 
 
 def registration(reading: Reading) -> Iterator[Finding]:
@@ -118,7 +119,7 @@ _ANY: tuple[Role, ...] = (
 def _registered(line: Line, match: re.Match[str]) -> tuple[int, int] | None:
     """Give year and month (0 where only the year is told) of registration."""
     near = line.words[max(0, match.start() - 110) : match.end() + 110]
-    if match.re is _DATED:
+    if _DATED.gave(match):
         dates = list(_DATE.finditer(match[0]))
         if dates:
             return int(dates[0]["year"]), MONTHS.index(dates[0]["month"].lower()[:3]) + 1

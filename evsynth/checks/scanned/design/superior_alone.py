@@ -9,39 +9,40 @@ from evsynth.checks.scanned.facts.concluding import concluding
 from evsynth.checks.scanned.prose import Line, is_randomised, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SUPERIOR_WITHOUT_COMPARISON", "READY_WITHOUT_VALIDATION")
 
-_ALONE = re.compile(
+_ALONE = Expression(
     r"\b(?:no|without(?: an?)?|absence of(?: an?)?|lack(?:s|ed)?(?: of)?(?: an?)?|did not (?:have|include)(?: an?)?|"
     r"not (?:have|include)(?: an?)?|lacking an?)\s(?:\w+ ){0,2}?(?:control|comparison|comparator|reference|untreated)"
     r"(?: group| arm| cohort|s\b|\b)|\b(?:single|one)-?\s?arm\b|\buncontrolled\b", re.I,
 )  # fmt: skip
-_BETTER = re.compile(
+_BETTER = Expression(
     r"\b(?:(?:is|was|are|were|proved|appears?|seems?) (?:\w+ ){0,2}?(?:more (?:effective|efficacious|"
     r"beneficial)|superior|"
     r"better|safer)\b|\b(?:superiority of|works? better|should (?:therefore |now |thus )?(?:be (?:used|given|preferred|"
     r"offered)|replace)\b[^.;]{0,60}?\b(?:in (?:its|their) place|instead|rather than|in place of|over|in preference))|"
     r"outperform\w*|(?:is|was|are|were) preferable to)", re.I,
 )  # fmt: skip
-_HEDGED = re.compile(
+_HEDGED = Expression(
     r"\b(?:not|no|nor|whether|cannot|may|might|could|if|trials?|stud(?:y|ies) (?:are|is)|than (?:expected|before|"
     r"baseline|at)|previous\w*|reported|unclear)\b", re.I,
 )  # fmt: skip
-_NEEDS = re.compile(
+_NEEDS = Expression(
     r"\b(?:requires?|needs?|awaits?|lacks?|without|no|not (?:been )?|pending|absence of|"
     r"want of)\b[^.;]{0,45}?\bexternal(?:ly)? "
     r"(?:validat\w+|cohort)|\b(?:not|never) (?:been )?(?:externally )?validated (?:in|externally)|external validation "
     r"(?:is|was|will be|has) (?:required|needed|necessary|lacking|not|awaited|warranted)", re.I,
 )  # fmt: skip
-_READY = re.compile(
+_READY = Expression(
     r"\b(?:can|should|may) (?:now |already |therefore |thus |be |immediately |safely )*(?:be )?(?:used|applied|adopted|"
     r"implemented|introduced|relied)\b[^.;]{0,30}?\b(?:now|today|routine\w*|immediately|in (?:each|every|all|daily|"
     r"clinical|everyday)|to (?:adjust|guide|select|decide|choose))|\bready (?:for|to be)\b[^.;]{0,25}\b(?:use|used|"
     r"practice|clinic)|\b(?:can|should) (?:now|immediately|already) be (?:used|applied|adopted|introduced)", re.I,
 )  # fmt: skip
-_MODEL = re.compile(r"\b(?:model|score|nomogram|rule|algorithm|signature|equation|calculator|it)\b", re.I)
-_LATER = re.compile(r"\b(?:once|after|when|if|before|until|provided|not|cannot|no)\b", re.I)
+_MODEL = Expression(r"\b(?:model|score|nomogram|rule|algorithm|signature|equation|calculator|it)\b", re.I)
+_LATER = Expression(r"\b(?:once|after|when|if|before|until|provided|not|cannot|no)\b", re.I)
 
 
 def superior_alone(reading: Reading) -> Iterator[Finding]:

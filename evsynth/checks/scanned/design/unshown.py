@@ -8,27 +8,28 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DATA_NOT_SHOWN", "READER_AGREEMENT_MISSING", "MANY_TESTS")
 
 MANY = 20
 """At this number of tests at 5 % one false positive is expected."""
 
-_UNSHOWN = re.compile(r"\b(?:data|results) (?:are |were )?not (?:shown|presented|reported)\b", re.I)
-_READERS = re.compile(
+_UNSHOWN = Expression(r"\b(?:data|results) (?:are |were )?not (?:shown|presented|reported)\b", re.I)
+_READERS = Expression(
     r"\b(?:two|three|2|3) (?:\w+ ){0,3}(?:radiologists|observers|readers|reviewers|investigators|"
     r"pathologists|raters|examiners|physicians)\b[^.;]{0,80}?\b(?:independent\w*|blind\w*|separately|"
     r"interpret\w*|scored|read|graded|assess\w*|evaluat\w*)",
     re.I,
 )
-_AGREEMENT = re.compile(
+_AGREEMENT = Expression(
     r"\bkappa\b|κ|\bICC\b|intra-?class|inter-?(?:observer|reader|rater)|bland|"
     r"\b(?:agreement|concordance) (?:between|of|among) (?:the )?(?:two |both )?(?:observers|readers|raters|"
     r"radiologists|"
     r"reviewers|pathologists|examiners|readings)",
     re.I,
 )
-_CORRECTED = re.compile(
+_CORRECTED = Expression(
     r"\bbonferroni|\bholm\b|false discovery|benjamini|\bFDR\b|multiplicity|multiple (?:comparison|testing|"
     r"test)|hierarchical(?:ly)? test|gatekeep|tukey|dunn|adjusted p|"
     r"exploratory (?:analys|outcome|endpoint)",

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("BALANCE_NOT_SHOWN",)
 
-_WEIGHTED = re.compile(
+_WEIGHTED = Expression(
     r"\b(?:inverse[- ]probability(?:[- ]of)?(?:[- ]treatment)?[- ]weight\w*|inverse (?:of the )?(?:probability|"
     r"propensity)|"
     r"IPTW|IPW|propensity[- ](?:score[s]?(?:[- ](?:match|weight|stratif)\w*)?|(?:match|weight|adjust)\w*)|overlap "
     r"weight\w*)",
     re.I,
 )
-_WEIGHTS = re.compile(r"\bweights\b|\bweighted (?:sample|cohort|model|population)|\bmatched (?:pairs|cohort|1:)", re.I)
-_BALANCE = re.compile(
+_WEIGHTS = Expression(r"\bweights\b|\bweighted (?:sample|cohort|model|population)|\bmatched (?:pairs|cohort|1:)", re.I)
+_BALANCE = Expression(
     r"\b(?:standardi[sz]ed (?:mean )?differences?|SMDs?\b|love plot|covariate (?:im)?balance|effective sample size|"
     r"variance ratios?|balance (?:was|were|diagnostic\w*|assess\w*|check\w*|statistics|of (?:the )?(?:covariates|"
     r"confounders|baseline)|after|before|in the (?:weighted|matched))|"
@@ -28,10 +29,10 @@ _BALANCE = re.compile(
     r"no (?:significant )?differences?)|imbalance (?:after|in (?:covariates|the weighted)))",
     re.I,
 )
-_AFTER = re.compile(r"\b(?:after|following) (?:\w+ ){0,3}(?:weighting|matching|IPTW)|\b(?:weighted|matched) "
+_AFTER = Expression(r"\b(?:after|following) (?:\w+ ){0,3}(?:weighting|matching|IPTW)|\b(?:weighted|matched) "
     r"(?:cohort|sample|"
                     r"population|groups|patients)", re.I)  # fmt: skip
-_TRIAL = re.compile(r"\bcovariate[- ]adjusted randomi[sz]ation", re.I)
+_TRIAL = Expression(r"\bcovariate[- ]adjusted randomi[sz]ation", re.I)
 
 
 def weighting(reading: Reading) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
 CODES = ("ACCURACY",)
 
@@ -29,7 +30,7 @@ _LABELS = {
     "sensitivity": r"sensitivity", "specificity": r"specificity", "PPV": r"positive predictive|PPV",
     "NPV": r"negative predictive|NPV",
 }  # fmt: skip
-_PERCENT = re.compile(r"(?<![\d./·-])(?:\d+\s?/\s?\d+(?!\d)[;,(|\s]+)?(?P<v>\d{1,3}(?:[.·]\d+)?)\s*(?:%|$|[(\[|])")
+_PERCENT = Expression(r"(?<![\d./·-])(?:\d+\s?/\s?\d+(?!\d)[;,(|\s]+)?(?P<v>\d{1,3}(?:[.·]\d+)?)\s*(?:%|$|[(\[|])")
 APART = 2.5
 """Percentage points by which two rates must differ to be told from each other."""
 

@@ -16,6 +16,7 @@ from evsynth.checks.scanned.facts.slips import one_digit, swapped
 from evsynth.checks.scanned.facts.subjects import PLACES, subjects
 from evsynth.checks.scanned.reading import Reading
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 OWN: tuple[Role, ...] = (
     "title",
@@ -27,7 +28,7 @@ OWN: tuple[Role, ...] = (
     "conclusion",
     "front matter",
 )
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\b(?:previous\w*|an earlier|earlier (?:stud|trial|work|report|paper|cohort|finding|result)\w*|other "
     r"(?:stud|trial|hospital|work|group|author)\w*|et al|guidelines?|literature|"
     r"elsewhere|preliminary|interim|congress|pilot|meta-analys\w+|expected|planned|powered?|sample size|would|"
@@ -47,20 +48,20 @@ _QUALIFIED = {
     r"extension", "low": r"mild|moderate|severe|major|minor|grade",
     "responders": r"(?:non-?)?responders",
 }  # fmt: skip
-_QUALIFIER = re.compile("|".join(f"(?P<{k}>\\b(?:{v})\\b)" for k, v in _QUALIFIED.items()), re.I)
-_PEOPLE = re.compile(
+_QUALIFIER = Expression("|".join(f"(?P<{k}>\\b(?:{v})\\b)" for k, v in _QUALIFIED.items()), re.I)
+_PEOPLE = Expression(
     r"^\W*(?:\((?:\d|⟨)[^)]*\))?\s?(?:[a-z-]+\s){0,3}?(?:patients|participants|people|persons|adults|children|"
     r"women|men|"
     r"subjects|recipients|individuals|infants|volunteers|pairs)\b", re.I,
 )  # fmt: skip
 _DONE = frozenset({"random", "screened", "enrolled", "completed", "excluded", "withdrew", "death", "follow"})
-_STATISTIC = re.compile(
+_STATISTIC = Expression(
     r"\b(?:(?P<mean>mean|averag\w*)|(?P<median>median)|(?P<range>rang\w*|between|aged|older|younger))\b", re.I
 )
-_AT = re.compile(
+_AT = Expression(
     r"(?:\b(?:at|after|until|within|week|month|day|year)s?|(?<!ed )(?<!er )(?<!nged )(?<!ened )\bby)\s$", re.I
 )
-_PRIMARY = re.compile(r"\bprimary (?:end ?-?points?|outcomes?|efficacy)", re.I)
+_PRIMARY = Expression(r"\bprimary (?:end ?-?points?|outcomes?|efficacy)", re.I)
 LARGE = 1000
 """A count that another is a misprint of from here on, whatever was done with those counted."""
 _ANCHOR = 2
@@ -189,7 +190,7 @@ def _same_kind(one: Quantity, two: Quantity) -> bool:
     return True
 
 
-def _last(pattern: re.Pattern[str], one: Quantity) -> re.Match[str] | None:
+def _last(pattern: Expression, one: Quantity) -> re.Match[str] | None:
     found = list(pattern.finditer(one.before[-60:])) or list(pattern.finditer(one.after[:24]))
     return found[-1] if found else None
 

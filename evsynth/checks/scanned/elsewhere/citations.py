@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.elsewhere.cited import FRONT, Part, citation_parts, years
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("CITATION_DIFFERS",)
 
 _ANCHORS = frozenset({"year", "volume", "first page"})
-_FIRST = re.compile(
+_FIRST = Expression(
     r"(?P<name>[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)?)(?:,? [A-Z]{1,3}\b)?(?:,? et al\b|,? and (?:colleagues|"
     r"co-?workers|others|"
     r"associates|co-?authors))"

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.text.expressions import Expression
 
-CITED = re.compile(
+CITED = Expression(
     r"(?P<year>(?:19|20)\d\d)(?:\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|"
     r"Dec)[a-z]*(?:-[A-Z][a-z]{2})?(?:\s\d{1,2})?)?"
     r"\s?[;,.:]\s?(?:vol(?:ume|\.)?\s?)?(?P<volume>\d{1,4})"
     r"(?:\s?\((?P<issue>\d{1,3})\)|,\s?(?:no\.?|issue|number)\s?(?P<issue2>\d{1,3}))?"
     r"\s?[:,]\s?(?:pp?\.?\s?|pages?\s)?(?P<first>[A-Za-z]?\d+)(?:\s?-\s?(?P<last>[A-Za-z]?\d+))?"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DATED = re.compile(r"\b(?:published|epub|online|e-?pub|©|copyright)\b[^.;\n]{0,40}?(?P<year>(?:19|20)\d\d)", re.I)
-_PAGES = re.compile(r"(?P<first>[A-Za-z]?\d+)(?:\s?-\s?(?P<last>[A-Za-z]?\d+))?")
+_YEAR = Expression(r"\b(?:19|20)\d\d\b")
+_DATED = Expression(r"\b(?:published|epub|online|e-?pub|©|copyright)\b[^.;\n]{0,40}?(?P<year>(?:19|20)\d\d)", re.I)
+_PAGES = Expression(r"(?P<first>[A-Za-z]?\d+)(?:\s?-\s?(?P<last>[A-Za-z]?\d+))?")
 FRONT = 1600
 """Characters at the head of a paper or summary in which it says where it was published."""
 

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.prose import OWN, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("DESIGN_RETOLD",)
 
@@ -36,13 +37,13 @@ _WORDS = {
     "crossover": r"\bcross-?over\b", "parallel": r"\bparallel[- ](?:group|arm)s?\b",
     "superior": r"\bsuperiority (?:trial|study|design)\b", "noninferior": r"\bnon-?inferiority\b",
 }  # fmt: skip
-_SAID = {name: re.compile(words, re.I) for name, words in _WORDS.items()}
+_SAID = {name: Expression(words, re.I) for name, words in _WORDS.items()}
 _OPPOSED = (
     ("open", "blind"), ("random", "unrandom"), ("retrospective", "prospective"), ("single", "multi"),
     ("crossover", "parallel"), ("superior", "noninferior"),
 )  # fmt: skip
 _HERE: tuple[Role, ...] = ("title", "abstract", "body", "methods", "results", "front matter")
-_NOT_IT = re.compile(
+_NOT_IT = Expression(
     r"\b(?:needed|required|warranted|necessary|future|further|should|await\w*|call\w* for|previous|earlier|other|"
     r"others|"
     r"nested|unlike|not|no|never|neither|without|lack\w*|rather than|instead of|emulat\w*|meta-analys\w+|extension|"

@@ -16,6 +16,7 @@ from evsynth.checks.scanned.facts.subjects import subjects
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_RETOLD",)
 
@@ -28,13 +29,13 @@ _DOWN = (
     r"fewer|smaller|"
     r"lost|loss|shrank|diminish\w*|lighter|down"
 )
-_WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
-_FROM = re.compile(r"\bfrom\s(?:an?\s\w+\sof\s|about\s|[a-z]+\s){0,1}$")
-_TO = re.compile(r"\bto\s(?:an?\s\w+\sof\s|about\s)?$")
-_BY = re.compile(
+_WAY = Expression(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
+_FROM = Expression(r"\bfrom\s(?:an?\s\w+\sof\s|about\s|[a-z]+\s){0,1}$")
+_TO = Expression(r"\bto\s(?:an?\s\w+\sof\s|about\s)?$")
+_BY = Expression(
     r"\b(?:by|of)\s(?:an? |about |some |on |average |mean |median |of ){0,4}$|\b(?:rose|fell|gained|lost|dropped)\s$"
 )
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:not|no|nor|neither|never|less of|attenuat\w+|slow\w+|prevent\w+|risk of|loss of|"
     r"fear)\b",
     re.I,

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("DRUG_RETOLD",)
 
@@ -32,14 +33,14 @@ _NO_DRUG = (
     r"(?:[Aa]lone|[Cc]y?clone|[Ee]xcept|[Aa]ccept|[Cc]oncept|[Pp]recept|[Ii]ntercept|April|"
     r"[A-Za-z]*peptide|[A-Za-z]*nucleotide)\b"
 )
-_DRUG = re.compile(rf"\b(?!{_NO_DRUG})(?P<drug>[A-Za-z]*{_ENDING})\b")
-_GIVEN = re.compile(
+_DRUG = Expression(rf"\b(?!{_NO_DRUG})(?P<drug>[A-Za-z]*{_ENDING})\b")
+_GIVEN = Expression(
     r"\b(?:assigned|randomi[sz]\w*|allocat\w+|treated|receiv\w+|given|took|taking|compar\w+|versus|vs\.?|against|"
     r"started on|"
     r"administered|on|with|to|or|than|of|plus)\s(?:either |oral |matching |intravenous |subcutaneous |standard |"
     r"high-dose |low-dose |weekly |daily |continued |inhaled )*$", re.I,
 )  # fmt: skip
-_ROUTE = re.compile(
+_ROUTE = Expression(
     r"\b(?P<iv>intravenous(?:ly)?)|(?P<sc>subcutaneous(?:ly)?)|\b(?P<im>intramuscular(?:ly)?)|"
     r"\b(?P<oral>oral(?:ly)?|by mouth|"
     r"tablets?|capsules?)\b|\b(?P<inhaled>inhaled|nebuli[sz]ed)|\b(?P<topical>topical(?:ly)?)|"

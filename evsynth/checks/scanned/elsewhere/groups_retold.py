@@ -16,15 +16,16 @@ from evsynth.checks.scanned.facts.quantities import Quantity
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS_RETOLD",)
 
-_LINK = re.compile(
+_LINK = Expression(
     r"^[^,;.⟨]{0,40}?\b(?:in|with|for|on|among|of|under|after|receiving|taking|given|to)\s(?:the\s|those\s|"
     r"patients\s|people\s)*"
     r"(?P<label>[^,;.⟨]{2,44})"
 )
-_LABEL = re.compile(r"[A-Za-z0-9+/-]+")
+_LABEL = Expression(r"[A-Za-z0-9+/-]+")
 _EMPTY = frozenset(
     "the of in on with for a an and or as were was by to at from those given who had group groups arm arms "
     "patients people "
@@ -33,23 +34,23 @@ _EMPTY = frozenset(
     "weeks month months day days ml mg kg mm score points difference p ci adjusted average that alive had "
     "have".split()
 )
-_BEFORE = re.compile(
+_BEFORE = Expression(
     r"(?P<label>[A-Za-z][^,;.⟨()]{1,44}?)\s?[(:,]?\s?(?:was |were |of |had |by |at )?(?:an? )?(?:mean |median |"
     r"average )?(?:of )?$"
 )
-_CUT = re.compile(
+_CUT = Expression(
     r"\b(?:and|but|while|whereas|versus|vs|compared|were|was|had|who|with|in|of|for|than|on|after|among|under|"
     r"lost|fell|rose|at|"
     r"by|to)\b", re.I,
 )  # fmt: skip
-_PARALLEL = re.compile(
+_PARALLEL = Expression(
     r"\b(?:with|in|on|for|among|after|of|under|between|to)\s(?P<a>[^,;()⟨]{2,44}?)\s(?:than|versus|vs\.?|"
     r"compared (?:with|to)|and|"
     r"or|against)\s(?:with |in |on |for |among |after |those |to |under )?(?:the "
     r")?(?P<b>[^,;()⟨]{2,44}?)(?:\s(?:was|were|groups?|"
     r"arms?|respectively|at|had))?\s?(?:\([^()⟨]{0,14})?$"
 )
-_NEXT = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:and|versus|vs\.?|v\.?|against|compared (?:with|to)|as against|,|;|/)\s")
+_NEXT = Expression(r"\s?(?:\([^()]*\)\s?)?(?:and|versus|vs\.?|v\.?|against|compared (?:with|to)|as against|,|;|/)\s")
 LONG = 31.0
 """Days beyond which a time is rather that of a visit than an outcome."""
 DIGITS = 3

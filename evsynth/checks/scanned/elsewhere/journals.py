@@ -9,6 +9,7 @@ from typing import NamedTuple
 from evsynth.checks.scanned.elsewhere.cited import FRONT
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding, Quoted
+from evsynth.text.expressions import Expression
 from evsynth.text.journals import same_journal
 
 CODES = ("JOURNAL_DIFFERS",)
@@ -17,35 +18,35 @@ _NAME = (
     r"(?:[A-Z][\w&'-]*\.?)(?:,?\s+(?:of|the|and|in|for|on|&)(?=\s+(?:the\s+)?[A-Z])|"
     r"\s+[A-Z][\w&'-]*\.?){0,8}"
 )
-_NAMED = re.compile(
+_NAMED = Expression(
     r"\b(?:published|appeared|reported|printed)\s+(?:online\s+|recently\s+|last \w+\s+|first\s+)?in\s+(?:the\s+)?"
     rf"(?:journal\s+)?[*_\"']?(?P<name>{_NAME})"
 )
-_BY_YEAR = re.compile(
+_BY_YEAR = Expression(
     rf"(?:\bin\s+(?:the\s+)?|(?<=[.,:;?])\s+|[*_])[*_\"']?(?P<name>{_NAME})[*_\"']?\.?,?\s*\(?(?:(?:Jan|Feb|Mar|"
     rf"Apr|May|Jun|"
     r"Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+)?(?:19|20)\d\d"
 )
-_PAPER = re.compile(
+_PAPER = Expression(
     r"\b(?:et al|colleagues|co-?workers|and others|paper|source|reference|article|published|report(?:ed)?|"
     r"citation|authors?|"
     r"original)\b", re.I,
 )  # fmt: skip
-_CITED = re.compile(
+_CITED = Expression(
     r"(?:[.\]?])\s+[*_]?(?P<name>(?:[A-Z][A-Za-z]*\.?\s+){1,5}?)[*_]?(?=(?:\(?(?:19|20)[0-9]{2}|doi\b|https?://|"
     r"[0-9]+\s*[:;(]))"
 )
-_HEAD = re.compile(
+_HEAD = Expression(
     rf"(?:^|[\n.*_])\s*[*_]?(?P<name>{_NAME})[*_]?[.,]?\s+\(?(?:19|20)\d\d\)?\s?[;:,.]\s?(?:vol\w*\.?\s)?\d", re.M
 )
-_MONTHS = re.compile(r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.I)
-_NOT = re.compile(
+_MONTHS = Expression(r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.I)
+_NOT = Expression(
     r"\b(?:English|Chinese|Published|Online|Epub|Accepted|Received|Lancet Oncology|Denmark|Sweden|Norway|Germany|"
     r"France|Spain|Italy|China|Japan|India|Canada|Australia|United|Hospital|University|Europe|Congress|Meeting|"
     r"Club|Abstract|Background|Objectives?|Introduction|Last|Since|In|On|By|Until|Between|January|February|March|April|"
     r"June|July|August|September|October|November|December)\b"
 )
-_PLACE = re.compile(r",\s[A-Z][a-z]+")
+_PLACE = Expression(r",\s[A-Z][a-z]+")
 """After the name of a town: "was reported in Wuhan, China"."""
 
 
@@ -107,7 +108,7 @@ def _beside_year(reading: Reading, known: list[Journal]) -> Journal | None:
     return found[0] if found else None
 
 
-def _found(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Journal]:
+def _found(reading: Reading, pattern: Expression) -> Iterator[Journal]:
     for match in pattern.finditer(reading.document.plain):
         name = " ".join(match["name"].split())
         place = pattern is _NAMED and " " not in name and _PLACE.match(reading.document.plain, match.end())

@@ -17,6 +17,7 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import span
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
@@ -29,9 +30,9 @@ _MEASURES = {
 }  # fmt: skip
 _FILL = r"(?:\s?\([A-Z]{2,5}\))?(?:\s[a-z]{2,14}\b|\sa\b){0,7}\s?[=:,(]?\s?"
 _VALUE = r"(?P<v>0?[.·]\d{2,3})(?!\d|\s?(?:-|–|to\b)\s?\d)"
-_TOLD = {name: re.compile(rf"\b(?:{words}){_FILL}{_VALUE}") for name, words in _MEASURES.items()}
-_DECIMAL = re.compile(r"(?<![\d.·,])(?:0|(?=\.))[.·]\d{2,4}(?!\d)")
-_OTHERS = re.compile(
+_TOLD = {name: Expression(rf"\b(?:{words}){_FILL}{_VALUE}") for name, words in _MEASURES.items()}
+_DECIMAL = Expression(r"(?<![\d.·,])(?:0|(?=\.))[.·]\d{2,4}(?!\d)")
+_OTHERS = Expression(
     r"\[\d|\(\d{1,2}\)|et al|previous|earlier|other (?:stud|model|score)|literature|published|reported (?:by|in|an?)|"
     r"(?-i:\bIn [A-Z])|validation|compared with the|threshold|at least|above|below|acceptable|considered|assum|expect",
     re.I,
@@ -53,7 +54,7 @@ def measures_retold(reading: Reading) -> Iterator[Finding]:
     if not own or not any(p.search(document.plain) for p in _TOLD.values()):
         return
     for name, pattern in _TOLD.items():
-        named = re.compile(_MEASURES[name])
+        named = Expression(_MEASURES[name])
         texts = [x.words for x in own] + [document.plain[t.start : t.end] for t in document.tables]
         printed = {Printed.parse(_plain(m[0])) for t in texts if named.search(t) for m in _DECIMAL.finditer(t)}
         known = [Value(_value(m), x.piece(m)) for x in own if x.role != "methods" for m in pattern.finditer(x.words)]

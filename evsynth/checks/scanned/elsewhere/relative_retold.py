@@ -12,6 +12,7 @@ from evsynth.checks.scanned.elsewhere.supported import agree, told
 from evsynth.checks.scanned.facts.quantities import Quantity
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("RELATIVE_FOR_ABSOLUTE",)
 
@@ -19,12 +20,12 @@ _CHANGE = (
     r"(?:risk |rate )?(?:reduc\w+|decreas\w+|declin\w+|fall|drop|differen\w+|benefit|increas\w+|rise|gain|"
     r"terms|improve\w+|excess)"
 )
-_RELATIVE = re.compile(rf"\brelative(?:ly)? {_CHANGE}[^;⟨]{{0,50}}$", re.I)
-_RELATIVE_AFTER = re.compile(
+_RELATIVE = Expression(rf"\brelative(?:ly)? {_CHANGE}[^;⟨]{{0,50}}$", re.I)
+_RELATIVE_AFTER = Expression(
     r"^[^;⟨.]{0,30}\b(?:in relative terms|relatively|relative (?:risk )?(?:reduction|increase))\b", re.I
 )
-_ABSOLUTE = re.compile(rf"\babsolute(?:ly)? {_CHANGE}[^;⟨]{{0,50}}$", re.I)
-_ABSOLUTE_AFTER = re.compile(r"^[^;⟨.]{0,24}\b(?:in absolute terms|absolute(?:ly)?)\b", re.I)
+_ABSOLUTE = Expression(rf"\babsolute(?:ly)? {_CHANGE}[^;⟨]{{0,50}}$", re.I)
+_ABSOLUTE_AFTER = Expression(r"^[^;⟨.]{0,24}\b(?:in absolute terms|absolute(?:ly)?)\b", re.I)
 
 
 def relative_retold(reading: Reading) -> Iterator[Finding]:

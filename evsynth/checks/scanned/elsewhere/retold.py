@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("RETOLD_DIFFERENTLY",)
 
 ALIKE = 0.85
 """Share of words that two sentences must have in common, numbers left out."""
 
-_NUMBER = re.compile(r"(?<![A-Za-z0-9.-])-?(?:[0-9]+(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|(?<![0-9])\.[0-9]+")
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_NUMBER = Expression(r"(?<![A-Za-z0-9.-])-?(?:[0-9]+(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|(?<![0-9])\.[0-9]+")
+_WORD = Expression(r"[A-Za-z]{2,}")
 
 
 def retold(reading: Reading) -> Iterator[Finding]:

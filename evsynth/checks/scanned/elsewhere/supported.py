@@ -17,14 +17,15 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.scan.document import Document
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 EVERYWHERE: tuple[Role, ...] = (
     "front matter", "title", "abstract", "background", "methods", "results", "body", "discussion", "conclusion",
     "figure legend", "registration", "back matter", "table", "field",
 )  # fmt: skip
-FOR = re.compile(r"\b(?:for|lasted|lasting|throughout|course of)\s(?:up to\s)?(?:a total of\s)?$", re.I)
+FOR = Expression(r"\b(?:for|lasted|lasting|throughout|course of)\s(?:up to\s)?(?:a total of\s)?$", re.I)
 """What stands before the time for which something was done."""
-_CELL = re.compile(r"(?<![\w.])[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?![\w])")
+_CELL = Expression(r"(?<![\w.])[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?![\w])")
 
 
 Told = tuple[tuple[Line, tuple[Quantity, ...]], ...]

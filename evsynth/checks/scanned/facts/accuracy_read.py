@@ -7,6 +7,7 @@ import re
 from evsynth.checks.scanned.facts.effects_told import intervals_of
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
 _NAMES = {
     "sensitivity": r"sensitivity|sensitive", "specificity": r"specificity|specific",
@@ -19,9 +20,9 @@ _VALUE = (
     r"(?: ?\([A-Z+-]{2,4}\))?(?: (?:rate|value)s?)?(?: (?:for|of|to|in) [a-z -]{1,40}?)?"
     r"(?:,? ?(?:=|:|,|\(|of|was|were|is|being|therefore|thus|reached|came to|amounted to|at) ?){0,3} ?⟨[pd](\d+)⟩"
 )
-_FORWARD = {k: re.compile(rf"(?:{v}){_VALUE}", re.I if len(v) > 12 else 0) for k, v in _NAMES.items()}
-_BACKWARD = {k: re.compile(rf"⟨p(\d+)⟩ (?:{v})\b", re.I) for k, v in _NAMES.items() if k[:2] != "LR"}
-_CORRECT = re.compile(
+_FORWARD = {k: Expression(rf"(?:{v}){_VALUE}", re.I if len(v) > 12 else 0) for k, v in _NAMES.items()}
+_BACKWARD = {k: Expression(rf"⟨p(\d+)⟩ (?:{v})\b", re.I) for k, v in _NAMES.items() if k[:2] != "LR"}
+_CORRECT = Expression(
     r"correctly classif[a-z]+(?: in)? ⟨p(\d+)⟩(?: of (?:the |all )*(?:patients|cases|participants|samples|"
     r"subjects|them))?"
     r"(?! (?:of|with|without|who|in)\b)"
@@ -30,22 +31,23 @@ _CORRECT = re.compile(
     r"(?:correctly classified|classified correctly)"
 )
 _ANY = rf"(?:{'|'.join(_NAMES.values())})"
+_NAMED = Expression(rf"{_ANY}|correctly|positive|negative", re.I)
 _SHORT = (
     (
-        re.compile(
+        Expression(
             r"positive(?: predictive values?)?(?: \(PPV\))?,? and (?:the )?negative predictive values?(?: \(NPV\))?",
             re.I,
         ),
         "PPV and NPV",
     ),
-    (re.compile(r"positive and negative likelihood ratios?", re.I), "LR+ and LR-"),
-    (re.compile(r" \((?:PPV|NPV|LR\+|LR-|Se|Sp)\)"), ""),
+    (Expression(r"positive and negative likelihood ratios?", re.I), "LR+ and LR-"),
+    (Expression(r" \((?:PPV|NPV|LR\+|LR-|Se|Sp)\)"), ""),
 )
-_LIST = re.compile(
+_LIST = Expression(
     rf"(?P<names>{_ANY}(?:,? (?:and )?(?:the )?{_ANY})+)(?: [a-z]+){{0,8}}?,? ?(?:were|was|of|:|=) ?"
     r"(?P<values>⟨[pd]\d+⟩(?:(?:,|;|/| and|, and) ?⟨[pd]\d+⟩)+)", re.I,
 )  # fmt: skip
-_SEVERAL = re.compile(
+_SEVERAL = Expression(
     r"respectively|\bvs\.?\b|versus|compared|pooled|adjusted|either|combin|both|each|"
     r"per[- ](?:lesion|patient|segment|vessel|node|eye|person|sample)|assum|prevalence of|training|validation|"
     r"derivation|test set|external|internal|pre-?test|increase|rose|fell",
@@ -55,6 +57,8 @@ _SEVERAL = re.compile(
 
 def rates_of_test(line: Line) -> dict[str, Number]:
     """Give the rates of a sentence, each told once; none where it speaks of several tests."""
+    if not _NAMED.search(line.words):
+        return {}
     sentence = marked(line.words)
     limits, found, listed = intervals_of(sentence), dict[str, Number](), _listed(sentence)
     for name in _NAMES:

@@ -15,38 +15,39 @@ from evsynth.checks.scanned.facts.comparatives import THAN, Comparative, compara
 from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.facts.told_values import Value, Values, alike, told_values
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
-_BREAK = re.compile(r";|,\s+and\b|\bwhereas\b|\bwhile\b|\balthough\b|\bbut\b|\bhowever\b|\.\s", re.I)
-_NEXT_TO = re.compile(r"\s*(?:\(\s*)?$")
-_JOINED = re.compile(
+_BREAK = Expression(r";|,\s+and\b|\bwhereas\b|\bwhile\b|\balthough\b|\bbut\b|\bhowever\b|\.\s", re.I)
+_NEXT_TO = Expression(r"\s*(?:\(\s*)?$")
+_JOINED = Expression(
     r"(?:\)?\s(?:out )?of (?:the )?x+)?\s?(?:[)\]]?\s?,?\s?(?:vs?\.?|versus|against|compared (?:with|to)|"
     r"as (?:against|opposed to))|/)\s[^.;:\d]{0,40}$"
 )
-_AND = re.compile(r"\s?(?:and|or)\s$")
-_OPENED = re.compile(
+_AND = Expression(r"\s?(?:and|or)\s$")
+_OPENED = Expression(
     r"(?:[(\[,:]|\[\(|\bat|\bwith)\s?(?:an?\s)?(?:mean|median|averag\w+|n\s?=|i\.e\.,?|namely|"
     r"[A-Za-z][\w-]{0,14}(?: [a-z]{1,10})?:?)?(?: of)?\s?$"
 )
-_LABEL = re.compile(r"\s?(?:in|with|for|on|among|after|under|without)\s(?P<group>[^.;,()]{2,60})", re.I)
-_NAMED = re.compile(
+_LABEL = Expression(r"\s?(?:in|with|for|on|among|after|under|without)\s(?P<group>[^.;,()]{2,60})", re.I)
+_NAMED = Expression(
     r"(?<=\s)(?!(?:vs?|versus|compared|with|to|against|as|opposed|mean|median|only|"
     r"just|about|the|an?|average|n|x+|of|and|or|at|out|[A-Za-z]{1,2}|min|hours?|days?|weeks?|months?|years?|points?)\b)[A-Za-z][\w-]+[^\d]*$"
 )
 """A group named before the second value: "(NPP group 23.2 versus PP group 41.3)"."""
-_NAMED_FIRST = re.compile(r"[(\[]")
-_AS = re.compile(r"\bas\b", re.I)
-_DENIED = re.compile(r"\b(?:not|no|nor|neither|never|whether|if|ratio|adjust\w*|dose of)\b", re.I)
-_ORDERED = re.compile(r"^[^();]{0,30}?\b(?:respectively|in (?:the )?[\w -]{2,30} and [\w -]{2,30})\b")
-_FRAME = re.compile(
+_NAMED_FIRST = Expression(r"[(\[]")
+_AS = Expression(r"\bas\b", re.I)
+_DENIED = Expression(r"\b(?:not|no|nor|neither|never|whether|if|ratio|adjust\w*|dose of)\b", re.I)
+_ORDERED = Expression(r"^[^();]{0,30}?\b(?:respectively|in (?:the )?[\w -]{2,30} and [\w -]{2,30})\b")
+_FRAME = Expression(
     r"^[^,;:]{0,25}?\b(?:[Cc]ompared (?:with|to)|[Ii]n (?:comparison|contrast) (?:with|to)|[Ll]ike|"
     r"[Uu]nlike) [^,;()\d]{3,60},"
 )
 """A group named first of all, to which the second value of every pair belongs: "Compared with B, A had ... (a v b)"."""
-_FIRST = re.compile(r"\b(?:compared|relative|versus|vs|than|unlike|in contrast|as opposed)\b", re.I)
-_TIMES = re.compile(
+_FIRST = Expression(r"\b(?:compared|relative|versus|vs|than|unlike|in contrast|as opposed)\b", re.I)
+_TIMES = Expression(
     r"\b(?:baseline|before|pre-?treatment|previous(?:ly)?|last|final|initial(?:ly)?|expected|predicted)\b", re.I
 )
-_SKIP = re.compile(
+_SKIP = Expression(
     r"\b(?:not|no|nor|neither|never|whether|if|than expected|ratio|change|difference|differences|improv\w*|reduction|"
     r"decline|decrease|(?<!blood )loss|fall|drop|increase|gain|rise|score for|adjust\w*|dose of)\b", re.I,
 )  # fmt: skip

@@ -15,8 +15,9 @@ from evsynth.checks.scanned.facts.compared import DOWN, UP
 from evsynth.checks.scanned.facts.concluding import group_stems, stems
 from evsynth.checks.scanned.facts.told_values import told_values
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
-_COMPARATIVE = re.compile(
+_COMPARATIVE = Expression(
     r"\b(?:(?P<many>(?:twice|thrice|[a-z]+ times|[a-z]+fold|\d+ times) as \w+)|(?P<half>half as \w+)|"
     r"(?P<more>more (?:often|frequent(?:ly)?|common(?:ly)?|likely)|more(?! than (?:twice|half|\w+ times))|"
     r"higher|greater|"
@@ -27,25 +28,25 @@ _COMPARATIVE = re.compile(
     r"(?P<cuts>reduces?|shorten(?:s|ed)|lower(?:s|ed)|decreased?|cuts?|diminish(?:es|ed))))\b",
     re.I,
 )
-THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs|relative to|as opposed to|rather than)\b", re.I)
-_AS = re.compile(r"\bas\b", re.I)
-_SEGMENT = re.compile(
+THAN = Expression(r"\b(?:than|compared (?:with|to)|versus|vs|relative to|as opposed to|rather than)\b", re.I)
+_AS = Expression(r"\bas\b", re.I)
+_SEGMENT = Expression(
     r",\s+(?:and|so that|so|thus|hence|therefore|i\.e\.,?|that is(?: to say)?,?|which means that|meaning that)\s|"
     r",\s+(?=[^,;]{0,40}\b(?:points?|\d [a-zA-Z%/]+) (?:higher|lower|more|less|longer|shorter)\b)"
 )
-_TAIL = re.compile(r",\s(?:and\s)?|\sand\s")
-_TAIL_END = re.compile(r"(?:,\s(?:and\s)?|\sand\s)$")
+_TAIL = Expression(r",\s(?:and\s)?|\sand\s")
+_TAIL_END = Expression(r"(?:,\s(?:and\s)?|\sand\s)$")
 """What joins one comparison to the next."""
-_VERB = re.compile(
+_VERB = Expression(
     r"\s(?:had|has|have|were|was|are|is|took|spent|stayed|needed|showed|got|left|lost|gained|used|went|[a-z]{3,}ed)\s"
 )
-_DID = re.compile(r"\b(?:stayed|lived|survived|slept|waited|walked|recovered|bled|relapsed|fasted|worked)\b", re.I)
+_DID = Expression(r"\b(?:stayed|lived|survived|slept|waited|walked|recovered|bled|relapsed|fasted|worked)\b", re.I)
 """Verbs that name what is longer or shorter."""
-_RATE_OF = re.compile(
+_RATE_OF = Expression(
     r"^\s*(?:incidences?|rates?|risks?|frequency|prevalence|numbers?|proportion|share|likelihood|levels?) of (?:the )?",
     re.I,
 )
-_OF_WHAT = re.compile(r"\s*(?:in|on|at|of|under) (?:the )?(?P<noun>[a-z][a-z-]{3,})")
+_OF_WHAT = Expression(r"\s*(?:in|on|at|of|under) (?:the )?(?P<noun>[a-z][a-z-]{3,})")
 _NUMBERS = {
     "twice": "two",
     "once-": "one",
@@ -55,22 +56,22 @@ _NUMBERS = {
     "three": "three",
     "thric": "three",
 }
-_FORMER = re.compile(r"\bthe (?P<which>former|latter)\b", re.I)
-_IT = re.compile(r"\W*(?:so |thus |hence |and |therefore )*(?:it|they|this|these|both)\b", re.I)
-_POINTS = re.compile(
+_FORMER = Expression(r"\bthe (?P<which>former|latter)\b", re.I)
+_IT = Expression(r"\W*(?:so |thus |hence |and |therefore )*(?:it|they|this|these|both)\b", re.I)
+_POINTS = Expression(
     r"\b\d[\d.,]* ?[\w/%]*\s*$|\b(?:\w+ )?(?:percentage |per cent |percent )?points?\s*$|"
     r"\b(?:\w+ly|thus|hence|therefore|also|again|even|still|much|rather|far|average)\b", re.I,
 )  # fmt: skip
 """Words before a comparative that name no outcome: its size, and adverbs."""
 
-_THOSE = re.compile(r"\s*(?:those|others|the others?)\b", re.I)
-_SKIP = re.compile(
+_THOSE = Expression(r"\s*(?:those|others|the others?)\b", re.I)
+_SKIP = Expression(
     r"\b(?:not|no|nor|neither|never|may|might|could|should|would|whether|if|previous\w*|earlier stud\w*|others|et al|"
     r"studies|trials|literature|subgroups?|adjust\w*|baseline|cost-?effective\w*|once|or more|or less|"
     r"slightly)\b",
     re.I,
 )
-_NOUN_END = re.compile(
+_NOUN_END = Expression(
     r"\b(?:than|in|with|among|after|for|on|under|and|but|compared|versus|when|at|to)\b|[.,;:()]", re.I
 )
 

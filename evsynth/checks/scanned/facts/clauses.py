@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
-_CUT = re.compile(
+_CUT = Expression(
     r";|\bwhereas\b|\bwhile\b|\balthough\b|\bthough\b|\bhowever\b|\bbut\b|\bin contrast\b|\bexcept\b|\bapart "
     r"from\b|,\s+and\s+(?=(?:there|it|they|no|did|was|were|had|showed)\b)",
     re.I,
 )
-BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+BRACKET = Expression(r"\([^()]*\)|\[[^\[\]]*\]")
 """A bracket of either kind with nothing in brackets inside."""
 
 

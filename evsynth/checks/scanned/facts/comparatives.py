@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.better import better_when_higher
+from evsynth.text.expressions import Expression
 
 _UP = (
     "higher|greater|larger|longer|older(?! (?:adult|patient|people|person|individual|wom[ae]n|m[ae]n\\b|child|subject|"
@@ -27,7 +28,7 @@ _PACE = frozenset({"later", "slower", "earlier", "sooner", "faster", "quicker"})
 _NOT = (
     r"(?<!\bno )(?<!\bnot )(?<!\bor )(?<!\bnever )(?<!\bonce )(?<!\bany )(?<!\bneither )(?<!\bequal or )(?<!\bnot any )"
 )
-_WORD = re.compile(
+_WORD = Expression(
     rf"{_NOT}\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:was|were) (?:\w+ly )?"
     r"(?:(?P<raised>increased|raised|elevated|prolonged)|(?P<cut>reduced|lowered|decreased|shortened|"
     r"diminished))(?= (?:in|"
@@ -35,14 +36,14 @@ _WORD = re.compile(
     r"(?: [a-z][a-z-]+)?)\b(?! (?:bound|limit|end|quartile|tertile|limb|leg|half|third|part|edge|age group)s?\b)",
     re.I,
 )
-_GOOD = re.compile(rf"{_NOT}\b(?:(?P<better>better)|worse|poorer)\b", re.I)
-_CUT = re.compile(r";\s|,\s(?:but|and|while|whereas|although)\s")
-_TIMES_AS = re.compile(r"\b(?:twice|thrice|[a-z]+ times|\d+ times|(?P<half>half)) as [a-z]+(?!\w* as \d)", re.I)
-_TURNED = re.compile(r"\b(?:negative|free|than)\b", re.I)
-THAN = re.compile(
+_GOOD = Expression(rf"{_NOT}\b(?:(?P<better>better)|worse|poorer)\b", re.I)
+_CUT = Expression(r";\s|,\s(?:but|and|while|whereas|although)\s")
+_TIMES_AS = Expression(r"\b(?:twice|thrice|[a-z]+ times|\d+ times|(?P<half>half)) as [a-z]+(?!\w* as \d)", re.I)
+_TURNED = Expression(r"\b(?:negative|free|than)\b", re.I)
+THAN = Expression(
     r"\b(?:than|compared (?:with|to)|versus|vs\b\.?|relative to|as opposed to|as against|against)", re.I
 )  # fmt: skip
-_TIME = re.compile(r"(?:h|hours?|min|minutes?|days?|weeks?|months?|years?|s|seconds?)$", re.I)
+_TIME = Expression(r"(?:h|hours?|min|minutes?|days?|weeks?|months?|years?|s|seconds?)$", re.I)
 
 
 class Comparative(NamedTuple):

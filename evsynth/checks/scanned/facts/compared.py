@@ -16,42 +16,43 @@ from evsynth.checks.scanned.facts.concluding import before_conclusion, group_ste
 from evsynth.checks.scanned.facts.measured import measured, same_unit
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.text.expressions import Expression
 
-_PERCENT = re.compile(r"(?<![\w.,·])(?P<n>[0-9]{1,3}(?:[.·][0-9]+)?)\s?(?:%|per cent\b|percent\b)")
-_LEVEL = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible|CrI|power|prediction|predicted|limits?\b)", re.I)
-_JOINT = re.compile(
+_PERCENT = Expression(r"(?<![\w.,·])(?P<n>[0-9]{1,3}(?:[.·][0-9]+)?)\s?(?:%|per cent\b|percent\b)")
+_LEVEL = Expression(r"\s*-?\s*(?:CI\b|confidence|credible|CrI|power|prediction|predicted|limits?\b)", re.I)
+_JOINT = Expression(
     r",|;|\band\b|\bvs?\b\.?|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b|\bthan\b|\bwhereas\b|\bwhile\b|\bbut\b",
     re.I,
 )
-_TURNED = re.compile(
+_TURNED = Expression(
     r"\b(?:no|not(?!\s*(?:[.,;)]|and\b|$))|(?<!-)free|freedom|avoid\w*|chang\w*|improv\w*|gain\w*|(?<!blood )loss|lost|"
     r"differ\w*|neither|nor|predicted|probabilit\w*|respectively|missing|specific\w*)\b",
     re.I,
 )
 DOWN = r"(?:reduc\w*|declin\w*|decreas\w*|fell|falls?|fallen|dropp?\w*|lowered|shrank)"
 UP = r"(?:increas\w*|rose|rises?|risen|grew|climb\w*)"
-_DOWN, _UP = re.compile(rf"\b{DOWN}\b", re.I), re.compile(rf"\b{UP}\b", re.I)
-_BY = re.compile(r"\b(?:by|of|was|were|averaged|averaging)\s+(?:an? |about |mean |median |average )*$", re.I)
-_TIMES = re.compile(
+_DOWN, _UP = Expression(rf"\b{DOWN}\b", re.I), Expression(rf"\b{UP}\b", re.I)
+_BY = Expression(r"\b(?:by|of|was|were|averaged|averaging)\s+(?:an? |about |mean |median |average )*$", re.I)
+_TIMES = Expression(
     r"\b(?:baseline|at entry|initial\w*|before|at inclusion|at randomi[sz]ation|on admission|at diagnosis|"
     r"from|in (?:19|20)\d\d)\b", re.I
 )  # fmt: skip
 """Words of sentences that tell of other times than the end, or of one group at two times."""
-_STOP = re.compile(
+_STOP = Expression(
     r"\b(?:difference|ratio|risk ratio|odds|hazard|absolute|relative|[Pp]\s*[=<>]|giv(?:es|ing)|making|in total|"
     r"in all|overall)",
     re.I,
 )
-_FRACTION = re.compile(r"(?<![\w.,/])(?P<k>\d{1,5})\s?(?:/|of|out of)\s?(?:the )?(?P<of>\d{1,5})(?![\w.,]\d|/|\d)")
-_MORE = re.compile(
+_FRACTION = Expression(r"(?<![\w.,/])(?P<k>\d{1,5})\s?(?:/|of|out of)\s?(?:the )?(?P<of>\d{1,5})(?![\w.,]\d|/|\d)")
+_MORE = Expression(
     r"\s?(?:points? )?(?:in favou?r|to the (?:dis)?advantage|higher|lower|longer|shorter|more|less)\b", re.I
 )
-_SPREAD = re.compile(r"[(\[](?=[^()\[\]]*(?:IQR|quartile|range))[^()\[\]]*[)\]]", re.I)
-_IMPROVED = re.compile(r"\bimproved by\b", re.I)
+_SPREAD = Expression(r"[(\[](?=[^()\[\]]*(?:IQR|quartile|range))[^()\[\]]*[)\]]", re.I)
+_IMPROVED = Expression(r"\bimproved by\b", re.I)
 _NEAR = 3
-_OF_GROUP = re.compile(r"\b(?:in|with|after|for|among|of|the|on|under|between|by|at|following)\b", re.I)
-_COUNTED = re.compile(r"\b[0-9]+ ([A-Za-z][\w-]{3,})")
-_AFTER = re.compile(
+_OF_GROUP = Expression(r"\b(?:in|with|after|for|among|of|the|on|under|between|by|at|following)\b", re.I)
+_COUNTED = Expression(r"\b[0-9]+ ([A-Za-z][\w-]{3,})")
+_AFTER = Expression(
     r"\s*(?:\)|\])?\s*(?:(?:a|per|each) (?:year|month|week|day)\s)?(?:in|with|among|after|for|on|of|under|"
     r"following|from|at|who|by|treated|given|if|when|where)\b",
     re.I,

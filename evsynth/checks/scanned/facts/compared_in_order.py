@@ -16,19 +16,20 @@ from evsynth.checks.scanned.facts.told_values import alike, told_values
 from evsynth.checks.scanned.identity import own_groups, table_lines
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.text.expressions import Expression
 
-_JOINED = re.compile(
+_JOINED = Expression(
     r"\s?(?:[)\]%]\s?)?,?\s?(?:and|v|vs\.?|versus|against|compared with|as against|as opposed to)\s\(?$"
 )
-_SKIP = re.compile(
+_SKIP = Expression(
     r"\b(?:difference|change[ds]?|differ\w*|rose|fell|increased|decreased|declined|improved|from|range|"
     r"between|baseline|"
     r"before|at entry|ratio|adjusted|respectively|both|of whom|of these|those|this|particularly|especially|"
     r"subgroup|among|not|no|neither|without|men|women)\b", re.I,
 )  # fmt: skip
-_CHANGE = re.compile(r"\b(?:change|baseline|difference|characteristic|ratio)\w*", re.I)
+_CHANGE = Expression(r"\b(?:change|baseline|difference|characteristic|ratio)\w*", re.I)
 _CENTRES = ("median", "mean", "percent", "centre", "value")
-_BREAK = re.compile(r"[;:,]\s|\.\s|\bwhile\b|\bwhereas\b|\bbut\b")
+_BREAK = Expression(r"[;:,]\s|\.\s|\bwhile\b|\bwhereas\b|\bbut\b")
 
 
 def in_order(reading: Reading) -> Iterator[Compared]:

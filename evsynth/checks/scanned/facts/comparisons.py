@@ -21,6 +21,7 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.reanalyse.counting import counts_that_print, denominators_that_print
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 Table = tuple[tuple[int, int], ...]
 """Events and size of each group."""
@@ -47,17 +48,17 @@ class Comparison(NamedTuple):
         return self.shares[1]
 
 
-_LIMIT = re.compile(
+_LIMIT = Expression(
     r"(?:at least|at most|more than|less than|fewer than|over|under|above|below|up to|within|margin of|reduction of|"
     r"increase of|decrease of|rise of|fall of|power of|improvement of|[<>≥≤±]|by|alpha of|loss of|gain of|level of|"
     r"threshold of|cut-?off of|defined as) ?$", re.I,
 )  # fmt: skip
-_BY = re.compile(
+_BY = Expression(
     r"\b(?:report|achiev|reach|experienc|complet|attain|prefer|tolerat|us|suffer|report|not|need|accept|answer)ed by $|"
     r"\b(?:met|shown|seen|had|chosen) by $", re.I,
 )  # fmt: skip
-_LINK = re.compile(r"\b(?:and|v|vs\.?|versus|against|compared|than|while|whereas|but|or|to|minus|less)\b|[,/]", re.I)
-_PART = re.compile(
+_LINK = Expression(r"\b(?:and|v|vs\.?|versus|against|compared|than|while|whereas|but|or|to|minus|less)\b|[,/]", re.I)
+_PART = Expression(
     r"of (?:whom|which|these|them|those)|includ|among (?:them|these)|overall|in total|all patients", re.I
 )
 

@@ -7,28 +7,29 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.text.expressions import Expression
 
-_HEAD = re.compile(r"\s*(?:conclusions?|interpretation)\b", re.I)
-_SAID = re.compile(
+_HEAD = Expression(r"\s*(?:conclusions?|interpretation)\b", re.I)
+_SAID = Expression(
     r"\s*(?:in (?:conclusion|summary)\b|to conclude\b|(?:thus, |hence, )?we conclude\b|conclusions?\b)", re.I
 )
-_RESULTS = re.compile(r"\b(?:results|findings)\b", re.I)
+_RESULTS = Expression(r"\b(?:results|findings)\b", re.I)
 """What a heading for methods may say as well: "Methods and results"."""
-_NEXT = re.compile(r"\s*(?:(?:trial |clinical trial )?registration|funding|keywords?|trial number)\b", re.I)
-_WORD = re.compile(r"[A-Za-zα-ω][A-Za-z-]{2,}")
-_SHORT = re.compile(r"\b(?!CI|HR|OR|RR|SD|SE|PR|US|UK|II|IV|VI|IX|XI|EU|PY|NS|VS)[A-Z]{2}\b")
+_NEXT = Expression(r"\s*(?:(?:trial |clinical trial )?registration|funding|keywords?|trial number)\b", re.I)
+_WORD = Expression(r"[A-Za-zα-ω][A-Za-z-]{2,}")
+_SHORT = Expression(r"\b(?!CI|HR|OR|RR|SD|SE|PR|US|UK|II|IV|VI|IX|XI|EU|PY|NS|VS)[A-Z]{2}\b")
 """Groups are often called by two letters."""
 _SAME = (
-    (re.compile(r"mortal|death|died|dead\b|deceased|fatal", re.I), "death"),
-    (re.compile(r"surviv|alive", re.I), "alive"),
-    (re.compile(r"admi(?:t|ss)", re.I), "admit"),
-    (re.compile(r"readmi(?:t|ss)", re.I), "readmit"),
-    (re.compile(r"infect", re.I), "infect"),
-    (re.compile(r"relaps", re.I), "relapse"),
-    (re.compile(r"bleed|h(?:a|)emorrhag", re.I), "bleed"),
-    (re.compile(r"stay(?:s|ed|ing)?$", re.I), "stay"),
+    (Expression(r"mortal|death|died|dead\b|deceased|fatal", re.I), "death"),
+    (Expression(r"surviv|alive", re.I), "alive"),
+    (Expression(r"admi(?:t|ss)", re.I), "admit"),
+    (Expression(r"readmi(?:t|ss)", re.I), "readmit"),
+    (Expression(r"infect", re.I), "infect"),
+    (Expression(r"relaps", re.I), "relapse"),
+    (Expression(r"bleed|h(?:a|)emorrhag", re.I), "bleed"),
+    (Expression(r"stay(?:s|ed|ing)?$", re.I), "stay"),
 )
-_LONG = re.compile(r"hyper|inter|trans|micro|macro|multi|super")
+_LONG = Expression(r"hyper|inter|trans|micro|macro|multi|super")
 """Beginnings that many words share: of these, more letters count."""
 _EMPTY = frozenset(
     "the and for with was were has had are its than from that this those these rate rates risk incidence frequency "
@@ -65,7 +66,7 @@ def before_conclusion(reading: Reading) -> Iterator[Line]:
             yield line
 
 
-_SEXES = re.compile(r"\b(?:(wom[ae]n|females?)|(m[ae]n|males?)|(boys?)|(girls?)|(adults?)|(child(?:ren)?))\b", re.I)
+_SEXES = Expression(r"\b(?:(wom[ae]n|females?)|(m[ae]n|males?)|(boys?)|(girls?)|(adults?)|(child(?:ren)?))\b", re.I)
 
 
 def group_stems(words: str) -> frozenset[str]:

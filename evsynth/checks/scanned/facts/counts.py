@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS, TENS, UNITS
 
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
@@ -15,19 +16,20 @@ NUMBER = (
 )
 """A count, nothing that touches a percent sign, a unit, a slash or a decimal point."""
 
-_UNIT = re.compile(
+_UNIT = Expression(
     r"\s*-?(?:(?:consecutive|full|calendar|more|or more|to \w+) )?(?:years?|months?|weeks?|days?|hours?|h\b|min|mg|g\b|"
     r"ml|mm|cm|kg|%|per\s?cent|points?|IU|U\b|µ|mmol|nmol|sites?|cent(?:re|er)s?|hospitals?|visits?|times?|doses?|"
     r"sessions?|cycles?|countries|trials?|studies|arms?\b|groups?\b|types?\b|categories|or more|of the (?:\w+ )?"
     r"(?:categories|groups))", re.I,
 )  # fmt: skip
-_BEFORE = re.compile(
+_BEFORE = Expression(
     r"(?:[<>≥≤=±~]|stages?|grades?|class|aged?|than|within|least|most|below|above|over|under|tables?|figure|fig\.?|"
     r"step|"
     r"version|types?|for|after|day|days|week|weeks|month|months|year|years|phase|level|group|arm|about|approximately|"
     r"nearly|almost|around|some|score|scores|ratio|to)\s*$", re.I,
 )  # fmt: skip
-_COUNT = re.compile(NUMBER)
+_COUNT = Expression(NUMBER)
+_OF_YEAR = Expression(r"(?:\bin|since|from|to|and|until|by|through|between|during|[a-z]{3}\.?,?|\d,?)\s*$", re.I)
 
 
 class Count(NamedTuple):
@@ -66,17 +68,14 @@ def counts(words: str, offset: int = 0) -> tuple[Count, ...]:
     return tuple(
         Count(value(m[0]), offset + m.start(), offset + m.end())
         for m in _COUNT.finditer(words)
-        if not _UNIT.match(words[m.end() :]) and not _BEFORE.search(words[max(0, m.start() - 20) : m.start()])
+        if not _UNIT.match(words, m.end()) and not _BEFORE.search(words[max(0, m.start() - 20) : m.start()])
         and not _year(m[0], words, m.start())
     )  # fmt: skip
 
 
 def _year(text: str, words: str, start: int) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", text)) and bool(
-        re.search(
-            r"(?:\bin|since|from|to|and|until|by|through|between|during|[a-z]{3}\.?,?|\d,?)\s*$", words[:start], re.I
-        )
-    )
+    before = words[max(0, start - 20) : start]
+    return bool(re.fullmatch(r"(?:19|20)\d\d", text)) and bool(_OF_YEAR.search(before))
 
 
 def as_letters(match: re.Match[str]) -> str:

@@ -13,9 +13,10 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.counting import denominators_that_print, last_digit
+from evsynth.text.expressions import Expression
 
-_WHOLE = re.compile(r"(?<![\d.,·/])(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d·%]|[.,]\d|\s?%)")
-CHANGE = re.compile(
+_WHOLE = Expression(r"(?<![\d.,·/])(\d{1,3}(?:[, ]\d{3})+|\d+)(?![\d·%]|[.,]\d|\s?%)")
+CHANGE = Expression(
     r"increase|decrease|reduc|higher|lower|chang|improve(?:d|ment) by|fell|rose|surviv|cumulative|estimat|weighted|"
     r"adjusted|"
     r"predicted|of (?:the )?(?:expected|baseline|dose)|Kaplan|imput|power|confidence|inciden|yield|intensity|events "

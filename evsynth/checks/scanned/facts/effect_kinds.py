@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from evsynth.text.expressions import Expression
+
 EffectKind = Literal["ratio", "difference", "share", "centre", "correlation", "other"]
 """What an estimate is, by the words before it: `share` a proportion or area under a curve; `other` where none says."""
 
 OTHER: EffectKind = "other"
 
-_KINDS: tuple[tuple[EffectKind, re.Pattern[str]], ...] = (
-    ("ratio", re.compile(
+_KINDS: tuple[tuple[EffectKind, Expression], ...] = (
+    ("ratio", Expression(
         r"\b(?:(?:[acswu]|sub|adj|m)?(?:HR|OR|RR|IRR|PR|SIR|SMR|RRR|SHR|GMR|MR|POR|DOR)s?\b|ratios?\b|"
         r"relative (?:risks?|hazards?|odds|rates?)\b|times as\b|exp\(B\))")),
-    ("difference", re.compile(
+    ("difference", Expression(
         r"\b(?:W?MDs?|SMDs?|RDs?|ARD|ARR)\b|"
         r"\b(?:(?:difference|change)s? (?:in|of|between) (?:the )?(?:adjusted )?means?|"
         r"differ(?:ences?|ed|ing)?|gap|contrast|chang(?:es?|ed)|gain(?:s|ed)?|"
@@ -22,14 +24,14 @@ _KINDS: tuple[tuple[EffectKind, re.Pattern[str]], ...] = (
         r"rose|risen|fell|fallen|dropped|rise|fall|drop|loss|lost|losing|slopes?|excess|advantage|benefit|"
         r"shortfall|saving|lowered|raised|shortened|prolonged|"
         r"coefficients?|beta|delta|effect of|effect was|effect)\b|β|Δ|\bB\s?[=,:]?\s?$", re.I)),
-    ("correlation", re.compile(r"\b(?:correlat\w+|rho|ICC|kappa|agreement|r[sp]?\s?=)\b|ρ|κ|\br\s?$", re.I)),
-    ("share", re.compile(
+    ("correlation", Expression(r"\b(?:correlat\w+|rho|ICC|kappa|agreement|r[sp]?\s?=)\b|ρ|κ|\br\s?$", re.I)),
+    ("share", Expression(
         r"\b(?:sensitivit\w+|specificit\w+|predictive values?|PPV|NPV|AU(?:RO)?C|area under|c-(?:index|statistic)|"
         r"accuracy|prevalence|incidence|proportions?|rates?|probabilit\w+|survival|risks?|percentages?)\b", re.I)),
-    ("centre", re.compile(r"\b(?:medians?|means?|averag\w+)\b", re.I)),
+    ("centre", Expression(r"\b(?:medians?|means?|averag\w+)\b", re.I)),
 )  # fmt: skip
 
-_APART = re.compile(
+_APART = Expression(
     r"\b(?:lower|higher|greater|less|more|fewer|longer|shorter|larger|smaller|better|worse|apart|difference|reduction|"
     r"increase|decrease|gain|loss)$", re.I,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from evsynth.checks.scanned.facts.effect_kinds import EffectKind, kind_of
 from evsynth.checks.scanned.prose import Line
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 SIGNED = rf"[-+]?\s?{NUMBER}"
@@ -25,66 +26,66 @@ _NAME = (
     r"(?:C\.?I\.?s?|CrI|CL|confidence (?:intervals?|limits?|bounds?)|credible intervals?|credibility intervals?|"
     r"uncertainty intervals?)(?![A-Za-z])"
 )
-_NAMED = re.compile(
+_NAMED = Expression(
     rf"(?<![\w.]){_NAME}(?:\s?[(\[]\s?(?:95\s?%\s?)?(?:CI|CrI)\s?[)\]])?(?:\s?\(?(?P<after>\d\d)\s?%\)?)?"
     r"\s?(?:[:=,;]|of|from|was|were|is|ranging from|ranged from|extending from|running from|between)?\s?"
     rf"[(\[]?\s?{LIMITS}",
     re.I,
 )
-_BARE = re.compile(
+_BARE = Expression(
     rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|%|[a-z]+[)\]]))"
 )
-_P = re.compile(
+_P = Expression(
     r"(?:[\s,;:)\]%]{0,6}(?:(?:and|with|giving)\s)?(?:a\s)?|[,;]\s(?:(?:(?:t|z|Z|F|χ2|χ²|"
     r"chi-square|df|n|I2|I²|U|W|SE|SD)\b[^,;()]{0,20}|\d+ df|[a-z ,-]{2,35} test)[,;]\s){1,3})"
     r"[(\[]?(?:two-sided\s|unadjusted\s|nominal\s)?[Pp]\s?-?\s?(?:values?)?\s?"
     r"(?P<p>(?:[=<>≤≥]|was|of|is|:)\s?(?:0?\.\d+|1\.0+|0\.\d+))(?!\d)(?P<for>[^.;()\d]{0,30})"
 )
-_P_BEFORE = re.compile(
+_P_BEFORE = Expression(
     r"[\s,;(\[]*[Pp]\s?-?\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?[,;)]\s?(?:[(\[]\s?)?(?:and\s|with\s)?$"
 )
-_P_FIRST = re.compile(
+_P_FIRST = Expression(
     r"^\(\s?(?=[Pp]\s?[=<>≤≥])[^()]*?(?<![A-Za-z])[Pp]\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?,\s?"
     r"[a-z]?[A-Z]{2,5}\s?[=:,]?\s?$"
 )
 """Before the name of an estimate: its P, told first."""
-_OTHER_P = re.compile(
+_OTHER_P = Expression(
     r"\bfor (?:linear |the )?(?:trend|interaction|heterogen|non-?inferior|superior|equivalen|homogen|the test|"
     r"difference between)|\b(?:trend|interaction|heterogeneity)\b|inferiority|one-sided", re.I,
 )  # fmt: skip
-_SPREAD_OF_STUDIES = re.compile(r"\b(?:I\s?(?:2|²|\^2)|tau2?|τ2?²?)(?!\w)", re.I)
+_SPREAD_OF_STUDIES = Expression(r"\b(?:I\s?(?:2|²|\^2)|tau2?|τ2?²?)(?!\w)", re.I)
 """What stands before the P of heterogeneity: "(95% CI 1.9 to 4.6, I2 = 34%, P = 0.17)"."""
-_FRACTION = re.compile(r"\d[\d,]*\s?(?:of|out of|/)\s?(?:the\s)?$")
-_PER = re.compile(rf"(?<![\w.,]){NUMBER}(?P<per>\s?(?:[a-z]+\s){{0,3}}?(?:per|for every|for each)\s)$", re.I)
-_LIST = re.compile(
+_FRACTION = Expression(r"\d[\d,]*\s?(?:of|out of|/)\s?(?:the\s)?$")
+_PER = Expression(rf"(?<![\w.,]){NUMBER}(?P<per>\s?(?:[a-z]+\s){{0,3}}?(?:per|for every|for each)\s)$", re.I)
+_LIST = Expression(
     r"^\s?(?:(?:to|vs\.?|for [a-z ]{2,25})?\s?[)\]]?[,;]?\s?(?:and\s)?)$|"
     r"^\s?[)\]]\s(?:for|in|with|of)\s[A-Za-z -]{2,45},?\s(?:and\s)?$"
 )
-_ALONE = re.compile(r"[(\[]\s?$")
-_GLUE = re.compile(
+_ALONE = Expression(r"[(\[]\s?$")
+_GLUE = Expression(
     r"(?:[\s,;:(\[]|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|respectively)\b)*$", re.I
 )
-_VALUE = re.compile(
+_VALUE = Expression(
     rf"(?<![\w.,·/<>±])(?P<v>(?:(?<=\s)|(?<=[(\[=,])|(?<![\d%)\s]))-\s?{NUMBER}|\+?{NUMBER})"
     rf"(?P<unit>(?:\s?%)?(?:{_UNIT}){{0,4}}?)\s?$"
 )
-_ASIDE = re.compile(
+_ASIDE = Expression(
     r"(?:\b(?:S\.?D\.?s?|S\.?E\.?M?|standard (?:deviations?|errors?)|[nN]|df|t|z|F|I2|I²|tau2?|τ²|SDs?|of|"
     r"effect size|Cohen's d|events?)\b(?:\s(?:of|for)\s[a-z ]{3,30})?|±|χ²|\+/-)\s?[=:,]?\s?$"
 )
 _TIME = r"(?:week|month|year|day|hour|minute|visit|cycle|session)"
-_WHEN = re.compile(
+_WHEN = Expression(
     rf"\s?,?\s\(?(?:at|after|by|until|over|within|during|in|from baseline to|to)\s(?:the\s)?(?:end of\s)?"
     rf"(?:{_TIME}s?\s\d+(?:\.\d+)?|(?<!by )(?<!to )\d+(?:\.\d+)?(?:st|nd|rd|th)?[\s-]{_TIME}s?)"
     r"(?:\sof\s(?:treatment|therapy|follow-?up|study))?$", re.I,
 )  # fmt: skip
 """A time between an estimate and its interval: "3.9 points at month 6 (95% CI 2.3 to 5.5)"."""
-_NO_UNIT = re.compile(
+_NO_UNIT = Expression(
     r"\b(?:patients?|participants?|events?|women|men|deaths?|trials?|studies|and|or|vs|versus|against|than|in|"
     r"for|had|was|"
     r"were|had|who|cases?)\b", re.I,
 )  # fmt: skip
-_MEDIAN = re.compile(r"\b(?:medians?|IQR|inter-?quartile|quartiles?|ranges?|ranging|aged?|hodges)\b", re.I)
+_MEDIAN = Expression(r"\b(?:medians?|IQR|inter-?quartile|quartiles?|ranges?|ranging|aged?|hodges)\b", re.I)
 
 
 class Effect(NamedTuple):
@@ -142,7 +143,7 @@ def effects(line: Line, *, quartiles: bool = False) -> tuple[Effect, ...]:
     for match in sorted((*_NAMED.finditer(words), *_BARE.finditer(words)), key=lambda m: (m.start("low"), m.start())):
         if match.start("low") < taken:
             continue
-        named = match.re is _NAMED
+        named = _NAMED.gave(match)
         one = _effect(words, line, match, named=named, last=last)
         if one is not None and (one.named or one.kind == "ratio" or not quartiles or any(f.named for f in found)):
             found.append(one)

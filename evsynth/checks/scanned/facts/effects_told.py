@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.marked import Marked, Number
+from evsynth.text.expressions import Expression
 
 
 class Effect(NamedTuple):
@@ -25,24 +26,24 @@ _DIFFERENCE = (
     r"changes?|gain|benefit|rise|fall)|\bARR|\bRD(?! rates?\b)|\bARI|\b(?:difference|gap)"
 )
 _EFFECTS = (
-    ("relative reduction", re.compile(
+    ("relative reduction", Expression(
         rf"(?:relative (?:risk )?(?:reduction|decrease|increase)s?|\bRRR)(?: \([A-Z]{{2,3}}\))?(?: in [a-z "
         rf"]{{1,30}}?)?{_IS}⟨(?P<kind>p)(?P<i>\d+)⟩", re.I)),
-    ("difference", re.compile(rf"(?:{_DIFFERENCE})(?: \([^()⟨]{{1,20}}\))?(?: "
+    ("difference", Expression(rf"(?:{_DIFFERENCE})(?: \([^()⟨]{{1,20}}\))?(?: "
                               rf"[a-z]+){{0,4}}?{_IS}⟨(?P<kind>[ops])(?P<i>\d+)⟩", re.I)),
-    ("difference", re.compile(r"⟨(?P<kind>o)(?P<i>\d+)⟩(?! ?(?:or|of) (?:more|less))", re.I)),
-    ("risk ratio", re.compile(
+    ("difference", Expression(r"⟨(?P<kind>o)(?P<i>\d+)⟩(?! ?(?:or|of) (?:more|less))", re.I)),
+    ("risk ratio", Expression(
         rf"(?:relative risks?|risk ratios?|rate ratios?|relative rates?|prevalence ratios?|\bRRs?|\bPR)"
         rf"(?: \([A-Z]{{2,3}}\))?(?: (?:for|of|with) [a-z -]{{1,40}}?)?{_IS}⟨(?P<kind>d)(?P<i>\d+)⟩")),
-    ("odds ratio", re.compile(
+    ("odds ratio", Expression(
         rf"(?:odds ratios?|\bORs?)(?: \([A-Z]{{2,3}}\))?(?: (?:for|of|with) [a-z "
         rf"-]{{1,40}}?)?{_IS}⟨(?P<kind>d)(?P<i>\d+)⟩")),
-    ("P", re.compile(r"(?<![A-Za-z])[Pp](?:[ -]?values?)? ?(?P<bound>[=<>≤≥]|of|was|:)+ ?⟨(?P<kind>[dcx])(?P<i>\d+)⟩")),
+    ("P", Expression(r"(?<![A-Za-z])[Pp](?:[ -]?values?)? ?(?P<bound>[=<>≤≥]|of|was|:)+ ?⟨(?P<kind>[dcx])(?P<i>\d+)⟩")),
 )  # fmt: skip
-_OTHER_KIND = re.compile(
+_OTHER_KIND = Expression(
     r"adjust\w*|hazard|(?-i:\baRR|\baOR|\baRD)|multivaria\w+|pooled|model\w*|standardi[sz]ed|weighted", re.I
 )
-_INTERVAL = re.compile(
+_INTERVAL = Expression(
     r"⟨l\d+⟩[^⟨;]{0,45}⟨[a-z](?P<a>\d+)⟩ ?(?:to|and|through|,|;|-|--)? ?-?⟨[a-z](?P<b>\d+)⟩"
     r"|\(⟨(?:d|o|p|r)(?P<c>\d+)⟩ ?(?:to|;|,|-) ?⟨(?:d|o|p|r)(?P<d>\d+)⟩\)"
 )

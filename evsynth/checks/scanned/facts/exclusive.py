@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from evsynth.checks.scanned.facts.lists import Entry, Tally
+from evsynth.text.expressions import Expression
 
-OUT = re.compile(
+OUT = Expression(
     r"\b(?:exclu\w+|withdr\w+|lost|loss\b|losses|drop(?:ped|s)?[- ]?outs?|discontinu\w+|declin\w+|refus\w+|"
     r"ineligib\w+|"
     r"stopped|left the|had left|left (?:early|before)|removed|discarded|rejected|failed|failures?|died|deaths?|"
@@ -16,21 +17,21 @@ OUT = re.compile(
     r"switched)",
     re.I,
 )  # fmt: skip
-_ARM = re.compile(
+_ARM = Expression(
     r"^\s*(?:(?:patients?|men|women|children|infants|cases|participants|people|deaths?|events?|were|was|occurred|"
     r"died)\s)*"
     r"(?:in|to|with|without|on|from|of|after|under|following|given|receiving|assigned to|allocated to|"
     r"randomi[sz]ed to|"
     r"taking|treated with)\b", re.I,
 )  # fmt: skip
-_GROUP = re.compile(
+_GROUP = Expression(
     r"\b(?:groups?|arms?|placebo|controls?|without|drug|usual care|sham|standard|conventional|former|latter|first|"
     r"second|cohort|period|phase|intervention|comparator|device|medical (?:therapy|treatment)|surgery|"
     r"experimental|active|survivors?|cases)\b", re.I,
 )  # fmt: skip
-_GIVEN = re.compile(r"\s*(?:[a-z]+\s){0,2}?(?:to|receiving|assigned|allocated|randomi[sz]ed|given|from)\b", re.I)
-SEXES = re.compile(r"\b(?:women|woman|men|man|males?|females?|boys?|girls?)\b", re.I)
-_REST = re.compile(
+_GIVEN = Expression(r"\s*(?:[a-z]+\s){0,2}?(?:to|receiving|assigned|allocated|randomi[sz]ed|given|from)\b", re.I)
+SEXES = Expression(r"\b(?:women|woman|men|man|males?|females?|boys?|girls?)\b", re.I)
+_REST = Expression(
     r"\b(?:others?|the (?:rest|remaining|remainder)|unknown|miscellaneous|not (?:stated|known|recorded|specified|"
     r"reported)|"
     r"unspecified|undetermined|other reasons?|no reason|unclassified|unclear)\b", re.I,
@@ -44,7 +45,7 @@ _SCALES = (
     r"single|married|divorced|widowed", r"improved|unchanged|worse\w*|deteriorated", r"urban|rural|towns?|"
     r"countryside",
 )  # fmt: skip
-LOOSE = re.compile(
+LOOSE = Expression(
     r"\b(?:more than one|several|multiple|overlapp\w+|includ(?:ing|es?)\b|"
     r"(?<!were )(?<!was )(?<!not )(?<!be )included\b|"
     r"mainly|mostly|chiefly|e\.g|such as|"
@@ -54,28 +55,28 @@ LOOSE = re.compile(
     r"not mutually|for example|in addition|among (?:others|them)|as well|alone|twice|each|times|old)\b",
     re.I,
 )
-_EVENTS = re.compile(r"\b(?:eyes|episodes|events?|lesions|samples|some|both|versus|vs|complications?|"
+_EVENTS = Expression(r"\b(?:eyes|episodes|events?|lesions|samples|some|both|versus|vs|complications?|"
                      r"symptoms?)\b", re.I)  # fmt: skip
-_BARE = re.compile(r"(?:and|\+|plus|v|vs\.?|versus)\|[).;]*")
+_BARE = Expression(r"(?:and|\+|plus|v|vs\.?|versus)\|[).;]*")
 """What joins the two sizes of "78 patients (45 and 33)", and nothing else."""
-_REASON = re.compile(r"^\s*(?:for|because|due to|owing to|on account|as|since|by)\b", re.I)
-_SINGLE = re.compile(
+_REASON = Expression(r"^\s*(?:for|because|due to|owing to|on account|as|since|by)\b", re.I)
+_SINGLE = Expression(
     r"\b(?:deaths?|died|fatalit\w+|excluded|exclusions?|withdr\w+|drop-?outs?|not (?:randomi[sz]ed|included|enrol+ed)|"
     r"ineligible|declined|refus\w+|lost to follow-?up|discontinu\w+)\b", re.I,
 )  # fmt: skip
 """What happens to a patient once, for one cause that is counted."""
-_DUE = re.compile(
+_DUE = Expression(
     r"\s(?:(?:patients?|of them|were|was|had|died|occurred|resulted|followed)\s)*(?:due to|because of|owing to|"
     r"attribut\w+ to|ascribed to|caused by|to|from|of|by)\b", re.I,
 )  # fmt: skip
-_THE_REST = re.compile(
+_THE_REST = Expression(
     r"\b(?:others?|(?:an)?other\s(?:[a-z]+\s)?(?:causes?|reasons?|kinds?|types?|sources?)|"
     r"(?:causes?|reasons?) (?:that |which )?(?:(?:was|were|is|are|remained) )?(?:un|not )(?:known|clear|recorded|"
     r"stated|specified|determined|established|given)|"
     r"unknown|undetermined|unspecified|no (?:known |stated )?(?:cause|reason)|miscellaneous\s[a-z]+)\W*$", re.I,
 )  # fmt: skip
-_OTHER = re.compile(r"\b(?:an)?other\s[a-z]+(?:\s[a-z]+)?\W*$", re.I)
-_WHO = re.compile(r"\b(?:patients?|women|men|children|infants|adults|people|participants|subjects|cases)\b", re.I)
+_OTHER = Expression(r"\b(?:an)?other\s[a-z]+(?:\s[a-z]+)?\W*$", re.I)
+_WHO = Expression(r"\b(?:patients?|women|men|children|infants|adults|people|participants|subjects|cases)\b", re.I)
 
 
 def exclude_each_other(head: str, tally: Tally, mark: str, total: Entry) -> bool:

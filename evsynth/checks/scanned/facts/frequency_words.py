@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.text.expressions import Expression
+
 _EVENT = (
     r"(?:risks?|hazards?|odds|mortality|deaths?|rates?|likelihood|probability|chances?|incidence|prevalence|frequency|"
     r"occurrence|relapses?|recurrences?|events?)"
@@ -23,7 +25,7 @@ _CUTS = (
     r"lessen(?:s|ed)"
 )
 _GAP = r"(?:\s(?!of|in|with|for|and|or|but|than)[\w-]+){0,3}?\s"
-_WORD = re.compile(
+_WORD = Expression(
     rf"(?<!\bno )(?<!\bnot )(?<!\bnot a )(?<!\bnor )(?<!\bany )\b(?:"
     rf"(?P<up>more {_HOW}|likelier|commoner|(?:{_UP}){_GAP}{_EVENT}\b|{_EVENT}\s(?:\w+ ){{0,6}}?(?:was|were|is|are)\s"
     rf"(?:\w+ly )?(?:{_UP})\b|(?:{_LIFTS})\s(?:the |its |their )?(?:\w+ ){{0,3}}?{_EVENT}\b|"

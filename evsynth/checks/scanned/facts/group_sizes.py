@@ -17,23 +17,24 @@ from evsynth.checks.scanned.facts.marked import Marked, marked
 from evsynth.checks.scanned.facts.proportions import proportions
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.text.expressions import Expression
 
 LEAST = 4
 """Fewer people are no group."""
 
-_N = re.compile(r"(?<![A-Za-z])[nN] ?= ?⟨c(\d+)⟩")
-_EACH = re.compile(
+_N = Expression(r"(?<![A-Za-z])[nN] ?= ?⟨c(\d+)⟩")
+_EACH = Expression(
     r"⟨c(\d+)⟩(?: [a-z-]+){0,4}? (?:in|to|per|for|on) (?:each|either|both|every)?(?: of the)?(?: [a-z-]+){0,2}? ?"
     r"(?:group|arm|side|treatment|condition|sequence)s?\b|⟨c(\d+)⟩ (?:each|apiece|(?:cases|patients) (?:in "
     r")?each)\b", re.I,
 )  # fmt: skip
-_EQUAL = re.compile(
+_EQUAL = Expression(
     r"(?:two|three|four|⟨c(?P<g>\d+)⟩) (?:equal |equally sized |similar )?(?:groups?|arms|sets) ?(?:of |,? "
     r"?\()(?:[nN] ?= ?)?⟨c(?P<n>\d+)⟩",
     re.I,
 )
-_PART = re.compile(r"\b(?:each|either|both|every|per)\b", re.I)
-_GIVEN = re.compile(
+_PART = Expression(r"\b(?:each|either|both|every|per)\b", re.I)
+_GIVEN = Expression(
     r"randomi|assign|allocat|receiv|treated|underwent|group|arm\b|took|given|placebo|control|before|after|operat|"
     r"versus|\bvs?\b|started|begun|cases|exposed|on the|course",
     re.I,
@@ -73,7 +74,7 @@ def _heads(reading: Reading) -> Iterator[Sizes]:
                 yield Sizes(tuple(numbers), True)
 
 
-_CORRELATED = re.compile(r"correlat|\b(?:r|rs|rho|ρ) ?=", re.I)
+_CORRELATED = Expression(r"correlat|\b(?:r|rs|rho|ρ) ?=", re.I)
 """Two coefficients "(n = 52)" are of the same patients, not of two groups."""
 
 

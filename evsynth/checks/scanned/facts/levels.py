@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 ALPHA = 0.05
 
-_LEVEL = re.compile(
+_LEVEL = Expression(
     r"(?:alpha|α|significance|significant)[^.;]{0,60}?(?:0?\.0[0-4][0-9]*|0\.1[0-9]*|1 ?%|10 ?%)|(?:p|P)[- "
     r"]?(?:values?)?\s*(?:<|of|"
     r"below|less than|≤)\s*(?:0?\.(?:0[1-4]|00[0-9]+|1))\b[^.;]{0,60}?\b(?:significan|considered)"

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from evsynth.checks.scanned.facts.clauses import BRACKET
 from evsynth.checks.scanned.facts.counts import NUMBER, as_letters, value
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 _PERCENT = r"\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
-_ENTRY = re.compile(
+_ENTRY = Expression(
     rf"(?P<share>{_PERCENT})\s?[(\[]\s?(?:n\s?=\s?)?(?P<k1>{NUMBER})\s?[)\]]"
     rf"|[(\[]\s?(?:(?:[A-Za-z][A-Za-z -]{{0,25}}[,:;]\s?)?n\s?=\s?(?P<k2>\d{{1,3}}(?:[ ,]\d{{3}})+|\d+)|"
     rf"(?P<k3>{NUMBER}))(?:\s?[,;/]\s?(?P<p2>{_PERCENT})|"
@@ -26,7 +27,7 @@ _ENTRY = re.compile(
     rf"(?:(?P<noun>(?:\s[A-Za-z][A-Za-z-]*){{0,4}})\s?[(\[]\s?(?P<p4>{_PERCENT})\s?[)\];,:]|,\s(?P<p5>{_PERCENT}))?",
     re.I,
 )
-_MEASURE = re.compile(
+_MEASURE = Expression(
     r"\s?-?\s?(?:(?:consecutive|full|calendar|more|or more|to \w+)\s)?(?:years?|yrs?|months?|weeks?|days?|nights|"
     r"hours?|h\b|"
     r"mcg|micrograms?|milligrams?|min(?:utes?)?\b|s\b|mg|g\b|kg|m?mol|ml|mm\b|cm\b|m\b|points?|IU|U\b|µ|times?\b|"
@@ -35,7 +36,7 @@ _MEASURE = re.compile(
     r"degrees?|trimester|decimal|decades?|to \d|micromol)",
     re.I,
 )
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = Expression(
     r"(?i:[<>≥≤=±~]|\bstages?|\bgrades?|\bclass|\baged?|\bthan|\bwithin|\bleast|\bmost|\bbelow|\babove|\bover|\bunder|"
     r"\btables?|\bfig(?:ure|\.)?s?|\bstep|\bversion|\btypes?|\bday|\bdays|\bweek|\bweeks|\bmonth|\bmonths|\byear|"
     r"\byears|"
@@ -45,42 +46,42 @@ _NOT_COUNTED = re.compile(
     r"\bbetween|\bvisits?|\bcycles?|\bdose|\bscale|\brange[ds]?|\bP|\bmodels?|\bgenotypes?|\bquintiles?|"
     r"\bquartiles?)\s*(?:was\s+|were\s+)?$",
 )
-_GROUP = re.compile(r"\b(?:group|arm|cohort)s?\s*$", re.I)
-_LENGTH = re.compile(rf"(?:{NUMBER}|\d)[\s-](?:years?|months?|weeks?|days?|visits?|cycles?)\s$", re.I)
+_GROUP = Expression(r"\b(?:group|arm|cohort)s?\s*$", re.I)
+_LENGTH = Expression(rf"(?:{NUMBER}|\d)[\s-](?:years?|months?|weeks?|days?|visits?|cycles?)\s$", re.I)
 """A length of time that ends a label: the number after it counts those it is true of ("taken under four weeks 6")."""
-_CODE = re.compile(r"\b[A-Za-z]+-?\d+[A-Za-z+]*\b(?!-\d)")
+_CODE = Expression(r"\b[A-Za-z]+-?\d+[A-Za-z+]*\b(?!-\d)")
 """A name with a number in it: PL-12, CD4, HLA-B27."""
-_VERB = re.compile(
+_VERB = Expression(
     r"\s(?:patients\s)?(?:\([^()]*\)\s)?(?:had|were|was|did|died|could|left|withdrew|dropped|completed|discontinued|"
     r"stopped)\b"
 )
-_BASE = re.compile(
+_BASE = Expression(
     r"(?<!total )(?<!sample )(?<!cohort )\b(?:of|among|amongst|out of|from)\s(?:the\s|these\s|all\s|our\s|"
     r"those\s)*(?:other\s|remaining\s)?$",
     re.I,
 )
-_MONTH = re.compile(
+_MONTH = Expression(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s*$|"
     r"\b(?:in|since|from|to|and|until|by|through|between|during|before|after|early|late|mid|of|since|year)\s*$", re.I,
 )  # fmt: skip
-_SUBSET = re.compile(
+_SUBSET = Expression(
     r"\b(?:of (?:whom|which|them|these|those)|including|among (?:them|whom|these)|both of|all of)\b|\bof the\s*$", re.I
 )
-_TAIL_SUBSET = re.compile(r"\s*(?:[a-z]+\s)?(?:of (?:them|whom|which|these|those)\b|among them\b)", re.I)
-_JOIN = re.compile(
+_TAIL_SUBSET = Expression(r"\s*(?:[a-z]+\s)?(?:of (?:them|whom|which|these|those)\b|among them\b)", re.I)
+_JOIN = Expression(
     r"[,;/]|\b(?:and|or|vs\.?|versus|v|while|whereas|but|plus|against|compared (?:with|to)|as well as|followed by|"
     r"then)\b",
     re.I,
 )
-_AMOUNT = re.compile(
+_AMOUNT = Expression(
     r"(?:[<>≥≤]\s?)?(?<![\w.,-])\d+(?:[.,]\d+)?(?:\s?(?:-|to)\s?\d+(?:[.,]\d+)?)?\s?-?\s?"
     r"(?:years?|months?|weeks?|days?|hours?|h\b|minutes?|min\b|[mnµp]?g\b|kg\b|[nmµ]?mol\b|ml\b|mm\b|cm\b|mmHg|IU\b|"
     r"U/)|"
     r"\b(?:grade|stage|day|week|month|year|phase|type|class)s?\s\d+(?!\w)|\b[Pp]\s?[=<>]\s?0?\.\d+",
     re.I,
 )
-_SHORT = re.compile(r"\b(?:spp|sp|subsp|var|vs|St|Dr|approx|resp|no)\.(?=\s)", re.I)
-_OTHERS = re.compile(r"\d")
+_SHORT = Expression(r"\b(?:spp|sp|subsp|var|vs|St|Dr|approx|resp|no)\.(?=\s)", re.I)
+_OTHERS = Expression(r"\d")
 FAR = 110
 """The longest text between two counts of one list, in characters."""
 

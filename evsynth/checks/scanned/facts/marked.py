@@ -22,6 +22,7 @@ from evsynth.checks.scanned.facts.counts import WORD, value
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Spot
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 
 class Number(NamedTuple):
@@ -45,7 +46,7 @@ class Marked(NamedTuple):
     numbers: tuple[Number, ...]
 
 
-COUNT_MARK = re.compile(r"⟨c(\d+)⟩")
+COUNT_MARK = Expression(r"⟨c(\d+)⟩")
 """The mark of a count, with its place among the numbers of the sentence."""
 _DIGITS = (
     r"(?:(?<![\w.,/-])|(?<=--))(?P<sign>[-+](?=[\d.]))?"
@@ -53,55 +54,55 @@ _DIGITS = (
     r"(?![\w]|\.\d|,\d{3})"
 )
 _JOINED = r"(?<=[\d%a-z]/)(?P<j>[1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\w]|\.\d)|(?<=\d-)(?P<to>\d+(?:\.\d+)?)(?![\w]|\.\d)"
-_NUMBER = re.compile(
+_NUMBER = Expression(
     rf"{_DIGITS}|{_JOINED}|(?<![\w-])(?P<w>{WORD})(?![\w]|-(?!year|month|week|day|fold|point|arm|,|\s))"
 )
-_PERCENT = re.compile(r"\s?(?:%|per[ -]?cent\b(?!ile))", re.I)
-_POINTS = re.compile(r"\s?(?:%[ -]?points?\b|percentage[ -]points?\b|per ?cent(?:age)?[ -]points?\b|pp\b|p\.p\.)", re.I)
-_BARE_POINTS = re.compile(r"[\s-]?points?\b", re.I)
-_LEVEL = re.compile(r"\s?[(\[]?(?:C\.?I\.?s?\b|confidence|credible|CrI\b|prediction|limits)", re.I)
-_AT_RISK = re.compile(
+_PERCENT = Expression(r"\s?(?:%|per[ -]?cent\b(?!ile))", re.I)
+_POINTS = Expression(r"\s?(?:%[ -]?points?\b|percentage[ -]points?\b|per ?cent(?:age)?[ -]points?\b|pp\b|p\.p\.)", re.I)
+_BARE_POINTS = Expression(r"[\s-]?points?\b", re.I)
+_LEVEL = Expression(r"\s?[(\[]?(?:C\.?I\.?s?\b|confidence|credible|CrI\b|prediction|limits)", re.I)
+_AT_RISK = Expression(
     r"\s(?:person|patient|catheter|bed|child|participant|wom[ae]n|device|ventilator|subject|pt|line|resident|hospital|"
     r"pump|animal|hive|plot|infant|at[- ]risk|athlete|player|implant|tooth|eye|graft|central[- ]line|observation)"
     r"s?[- '](?:years?|days?|months?|weeks?|nights?|hours?)(?: at risk| of (?:follow-?up|observation|exposure))?\b"
     r"|\s(?:PY|p-y|py|pyrs?|PYRS?|PYO)\b", re.I,
 )  # fmt: skip
-_UNIT = re.compile(
+_UNIT = Expression(
     r"(?:[\s-](?:consecutive |full |calendar |more |or more |further |additional )?(?:years?|months?|weeks?|days?|"
     r"hours?|minutes?|seconds?|nights?|fold|times (?:higher|lower|more|less|as|the|that|greater)|decades?)\b|\s?(?:h|"
     r"min|mins|hrs?|yrs?|mo|wk|mg|µg|mcg|ng|pg|g|kg|"
     r"ml|mL|dl|L|l|µL|mm|cm|km|m|nm|mmHg|mm Hg|mmol|µmol|nmol|mol|mEq|IU|U|kU|Gy|Hz|kJ|kcal|MJ|W|D|dB|bpm|°C|°|kPa|"
     r"cmH2O|copies|ppm|logMAR|MET)\b(?![ ]?=))"
 )
-_GRADE = re.compile(
+_GRADE = Expression(
     r"(?:\b(?:stages?|grades?|class(?:es)?|aged?|ages|tables?|tab\.?|figures?|fig\.?|steps?|version|types?|days?|"
     r"weeks?|months?|years?|phase|level|scores?|visits?|chapter|box|appendix|arm|group|quartile|tertile|factor|"
     r"omega|vitamin|interleukin|at least|at most|more than|fewer than|less than|up to|over|under|below|above|about|"
     r"approximately|nearly|almost|around|roughly|some|cycle|dose|level|icd|no\.|number|section|ref\.?)\s?|"
     r"[<>≥≤~±]\s?)$", re.I,
 )  # fmt: skip
-_YEAR = re.compile(
+_YEAR = Expression(
     r"(?:\bin|since|from|to|and|until|by|through|between|during|of|before|after|early|late|mid|"
     r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d,?|-|\()\s?$", re.I,
 )  # fmt: skip
-_PEOPLE = re.compile(
+_PEOPLE = Expression(
     r"\s(?:[a-z-]+\s){0,2}(?:patients|participants|people|children|adults|women|men|subjects|visits|births|records|"
     r"cases|events|deaths|infants|persons|individuals|eyes|admissions|operations|recipients)\b", re.I,
 )  # fmt: skip
-_GROUP = re.compile(r"\b(?:group|arm)\s$", re.I)
-_DID = re.compile(
+_GROUP = Expression(r"\b(?:group|arm)\s$", re.I)
+_DID = Expression(
     r"\s(?:died|fell|had|were|was|did|left|withdrew|dropped|relapsed|recovered|completed|needed)\b|"
     r"\s(?:out\s)?of\s(?:the\s)?\d|/\d"
 )
-_SHARE = re.compile(r"(?:\s[a-z-]+){0,2}\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%")
-_AFTER_TIME = re.compile(
+_SHARE = Expression(r"(?:\s[a-z-]+){0,2}\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%")
+_AFTER_TIME = Expression(
     r"(?:\d|\b[a-z]+(?:een|ty|elve|ven|ix|ght|ee|our|ive|ine|en|wo))[\s-](?:days|weeks|months|years)\s$", re.I
 )
-_DATE = re.compile(
+_DATE = Expression(
     r"\s(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b", re.I,
 )  # fmt: skip
-_MONTH = re.compile(
+_MONTH = Expression(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s$", re.I,
 )  # fmt: skip

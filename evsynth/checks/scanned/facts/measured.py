@@ -13,6 +13,7 @@ from evsynth.checks.scanned.facts.counts import as_letters
 from evsynth.checks.scanned.facts.effects import NUMBER, SIGNED, number
 from evsynth.checks.scanned.prose import Line
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 SpreadKind = Literal["sd", "se", ""]
 
@@ -34,13 +35,13 @@ _SPREAD = (
     rf"|\s?[(\[]\s?(?:±\s?)?(?P<bare>{NUMBER})\s?(?=[)\]]))?"
 )
 _SIZE = r"(?:\s?[)\]])?(?:\s?[(\[;,]\s?(?:in )?[nN]\s?=\s?(?P<n>\d[\d,]*)\s?[)\]]?)?"
-_VALUE = re.compile(
+_VALUE = Expression(
     rf"(?<![\w.,·/<>=≥≤±×^])(?<!\d )(?<!= )(?P<v>(?:(?<![\w)%])-\s?)?{NUMBER})(?![\d]|[.,]\d|-\d|\s?-\s?\d|"
     rf"\s?/\s?\d|[a-z]{{0,2}}\d|th\b|-[a-z])"
     rf"(?P<unit>{_UNIT}){_SPREAD}(?:\s?[)\]])?(?P<unit2>{_UNIT}){_SIZE}"
 )
 _TIME = r"(?:week|month|year|day|hour|minute|night|wk|mo|yr|h|min)s?"
-_NOISE = re.compile(
+_NOISE = Expression(
     rf"[(\[,;]?\s?(?:\d\d(?:\.\d)?\s?%?\s?-?\s?)?(?:C\.?I\.?s?|CrI|confidence (?:intervals?|limits?)|"
     rf"credible intervals?)"
     rf"(?:\s?[(\[]CI[)\]])?(?: (?:for|of) (?:the )?difference)?\s?(?:[:=,;]|of|from|"
@@ -112,9 +113,9 @@ def measured(line: Line) -> Sentence:
     return Sentence(quiet, tuple(found), line._replace(words=words))
 
 
-_NAME = re.compile(r"(?=[a-z]*[A-Z])[A-Za-z]{3,}|\s?[®™]")
+_NAME = Expression(r"(?=[a-z]*[A-Z])[A-Za-z]{3,}|\s?[®™]")
 """What follows a digit at once that makes it a name: "5hMC", "Sapien 3®"."""
-_PEOPLE_AFTER = re.compile(
+_PEOPLE_AFTER = Expression(
     r"\s?[)\]]?\s(?:in|among|for)\s(?:the\s|all\s)?(\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d.,/%-])(?=\s[a-z(])"
     r"(?!\s?(?:months?|weeks?|days?|years?|hours?|min\w*|of\b|per\b))"
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-MODEL_NAMED = re.compile(r"regression|adjust|propensity|weighted|cluster", re.I)
+from evsynth.text.expressions import Expression
+
+MODEL_NAMED = Expression(r"regression|adjust|propensity|weighted|cluster", re.I)
 """Effects and P values of a paper that models."""
-MODELLED_RATE = re.compile(
+MODELLED_RATE = Expression(
     r"adjust|standardi[sz]ed (?:rate|incidence rate)|modelled|weighted|age-standard|least[- ]squares|estimated|"
     r"annuali[sz]ed",
     re.I,

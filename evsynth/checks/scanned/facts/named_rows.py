@@ -11,21 +11,22 @@ from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 _LOOSE = frozenset(
     "m s n h hour day week month year mmol ml l kg g mg min mm cm hg pg ng mol iu primary secondary change at last "
     "follow up "
     "baseline available post pre".split()
 )
-_TIME = re.compile(
+_TIME = Expression(
     r"(?<![0-9.,])(?P<n>[0-9]{1,3})(?:st|nd|rd|th)?[ -](?P<unit>hour|h|day|week|month|year)s?\b|"
     r"\b(?P<unit2>hour|day|week|month|year)s? (?P<n2>[0-9]{1,3})\b",
     re.I,
 )
-_PREDICTED = re.compile(r",?\s(?:%|per ?cent|percent) (?:of )?(?:the )?pred(?:icted)?\b", re.I)
+_PREDICTED = Expression(r",?\s(?:%|per ?cent|percent) (?:of )?(?:the )?pred(?:icted)?\b", re.I)
 """A unit, "DLCO, % predicted": sentences leave it out."""
-_BASELINE = re.compile(r"\bbaseline\b|\badmission\b|\benrol|characteristic|demographic", re.I)
-_FOLLOWED = re.compile(r"\bchanges?\b|\bafter\b|follow-?up|\bpost\b|\b(?:week|month|day|year)s? [1-9]", re.I)
+_BASELINE = Expression(r"\bbaseline\b|\badmission\b|\benrol|characteristic|demographic", re.I)
+_FOLLOWED = Expression(r"\bchanges?\b|\bafter\b|follow-?up|\bpost\b|\b(?:week|month|day|year)s? [1-9]", re.I)
 
 
 def named(reading: Reading, words: str, sentence: str) -> tuple[TableLine, ...]:

@@ -13,9 +13,10 @@ from evsynth.checks.scanned.facts.comparatives import THAN
 from evsynth.checks.scanned.facts.concluding import group_stems
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.text.expressions import Expression
 
-_IN = re.compile(r"\b(?:in|with|among|after|under|on|for|by)\s([^,;()\[]{2,60})", re.I)
-_PAIR = re.compile(r"\d[^.;:]{0,45}?\s(?:vs?\.?|versus|compared (?:with|to))\s[^;:]{0,45}?\d", re.I)
+_IN = Expression(r"\b(?:in|with|among|after|under|on|for|by)\s([^,;()\[]{2,60})", re.I)
+_PAIR = Expression(r"\d[^.;:]{0,45}?\s(?:vs?\.?|versus|compared (?:with|to))\s[^;:]{0,45}?\d", re.I)
 
 
 def order_open(reading: Reading, line: Line, lead: str, start: int, end: int) -> bool:

@@ -11,32 +11,33 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.marked import COUNT_MARK, Number, marked
+from evsynth.text.expressions import Expression
 
-_OWN = re.compile(
+_OWN = Expression(
     r" ?\((?:[^()⟨⟩]{0,25}[,:] ?)?(?:[nN] ?= ?)?(⟨c\d+⟩)(?: (?:patients|participants|people|"
     r"women|men|children|subjects|of them))?(?: ?[,;/] ?⟨p\d+⟩)? ?\)"
 )
-_ASIDE = re.compile(r" ?\(([^()]*)\)")
-_SHARE = re.compile(r"⟨[pdlosr]\d+⟩ ?(?:-|to) ?⟨[pdlosr]\d+⟩|,? ?⟨p\d+⟩(?= ?[,;.]|$| and\b| in\b)")
-_BASE = re.compile(r"(⟨c\d+⟩)(?:(?: (?:out )?of (?:the |these |all |our )?| ?/ ?)⟨c(\d+)⟩)")
-_RANGE = re.compile(
+_ASIDE = Expression(r" ?\(([^()]*)\)")
+_SHARE = Expression(r"⟨[pdlosr]\d+⟩ ?(?:-|to) ?⟨[pdlosr]\d+⟩|,? ?⟨p\d+⟩(?= ?[,;.]|$| and\b| in\b)")
+_BASE = Expression(r"(⟨c\d+⟩)(?:(?: (?:out )?of (?:the |these |all |our )?| ?/ ?)⟨c(\d+)⟩)")
+_RANGE = Expression(
     r"⟨c(\d+)⟩ (?:to|through|and) ⟨([mc])(\d+)⟩(?= (?:years?|months?|weeks?|days?|hours?|points?|mg|kg|cm|mm)\b)"
 )
-_BETWEEN = re.compile(r"\b(between|ranging from|ranged from|range[:,]?|from) ⟨c\d+⟩ (and|to|through) ⟨c\d+⟩")
-_SERIES = re.compile(
+_BETWEEN = Expression(r"\b(between|ranging from|ranged from|range[:,]?|from) ⟨c\d+⟩ (and|to|through) ⟨c\d+⟩")
+_SERIES = Expression(
     r"\b((?:days?|weeks?|months?|years?|hours?|minutes|visits?|doses?|ages?|grades?|stages?|scores?|levels?) )"
     r"(?:⟨\w+⟩(?:, and |, or |, | and | or )){2,}⟨\w+⟩"
 )
 """A series of times or grades: "days 7, 14, 21 and 28"."""
-_RATE = re.compile(r" ?(?:-|per|for every) ?⟨|-(?:[a-z]+)| times (?:daily|weekly|a|per|each)\b")
-_PLACES = re.compile(
+_RATE = Expression(r" ?(?:-|per|for every) ?⟨|-(?:[a-z]+)| times (?:daily|weekly|a|per|each)\b")
+_PLACES = Expression(
     r" (?:(?!and |or |in |of |with |were |had |to )[a-z-]+ ){0,3}?(?:homes|hospitals|cent(?:er|re)s|wards|"
     r"units|clinics|schools|practices|villages|countries|sites|"
     r"trials|studies|regions|districts|laboratories|groups|arms|types|categories|reminders|doses|visits|"
     r"cycles|items)\b"
 )
 """Things that people are counted in: their number is no number of people."""
-_JOIN = re.compile(
+_JOIN = Expression(
     r"[,;]|\b(?:and|or|versus|vs|v|while|whereas|but|plus|against|compared|as well as|"
     r"followed by)\b"
 )

@@ -16,6 +16,7 @@ from evsynth.checks.scanned.facts.marked import Marked, Number
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span
 from evsynth.reanalyse.result import meets
+from evsynth.text.expressions import Expression
 
 
 class Proportion(NamedTuple):
@@ -77,7 +78,7 @@ _NO_LIMITS = r"(?! ?⟨[cdpx]\d+⟩ ?\))"
 """Not followed by another number and the bracket: "76% (72, 80)" are limits or quartiles."""
 
 _PATTERNS = tuple(
-    re.compile(pattern)
+    Expression(pattern)
     for pattern in (
         rf"{_K}{_WORDS}{_OF}{_N}(?:{_ALSO}){{0,8}}?{_TO}{_P}{_ONE}",
         rf"{_K}{_WORDS} ?\((?:of |out of ){_N} ?[,;:] ?{_P}{_ONE}{_END}",
@@ -102,17 +103,17 @@ _PATTERNS = tuple(
 )
 _LINK = r"(?: ?(?:,? (?:and|v|vs\.?|versus|against|or|compared with|compared to|but)|[,;/]) ?)"
 _ITEM = rf"(?:[nN] ?= ?)?⟨c\d+⟩(?:{_OF}⟨c\d+⟩)?"
-_SHARES = re.compile(
+_SHARES = Expression(
     rf"(?P<open> ?\(|,? (?:or|i\.e\.,?|that is,?|corresponding to|representing|giving|-) |: ?|, )(?:{_RATE})?"
     rf"(?P<run>⟨p\d+⟩(?:{_LINK}⟨p\d+⟩){{1,3}})(?! ?(?:to|-) ⟨)"
 )
 _JOIN = _LINK.replace("[,;/]", "[,;]")
-_COUNTS = re.compile(rf"(?P<run>{_ITEM}(?:{_JOIN}{_ITEM}){{1,3}})")
-_FRACTION = re.compile(rf"⟨c(?P<k>\d+)⟩(?:{_OF}⟨c(?P<n>\d+)⟩)?")
-_BASE = re.compile(r"(?:\b(?:of|among|amongst|from|[nN] ?=)|\bof (?:the|these|those|all|our)|=) ?$", re.I)
-_LINKED = re.compile(r"\b(?:and|v|vs|versus|against|compared|while|whereas|but|or|than)\b|[,/]")
-_AFTER_BASE = re.compile(r"(?:\b(?:of|in|among|per|for|after|at|with|[nN] ?=) ?|= ?)⟨[a-z]\d+⟩")
-_PERCENTS = re.compile(r"⟨p(\d+)⟩")
+_COUNTS = Expression(rf"(?P<run>{_ITEM}(?:{_JOIN}{_ITEM}){{1,3}})")
+_FRACTION = Expression(rf"⟨c(?P<k>\d+)⟩(?:{_OF}⟨c(?P<n>\d+)⟩)?")
+_BASE = Expression(r"(?:\b(?:of|among|amongst|from|[nN] ?=)|\bof (?:the|these|those|all|our)|=) ?$", re.I)
+_LINKED = Expression(r"\b(?:and|v|vs|versus|against|compared|while|whereas|but|or|than)\b|[,/]")
+_AFTER_BASE = Expression(r"(?:\b(?:of|in|among|per|for|after|at|with|[nN] ?=) ?|= ?)⟨[a-z]\d+⟩")
+_PERCENTS = Expression(r"⟨p(\d+)⟩")
 
 
 @lru_cache(maxsize=8192)

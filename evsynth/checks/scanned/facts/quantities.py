@@ -13,67 +13,68 @@ from typing import Literal, NamedTuple
 from evsynth.checks.scanned.facts.marked import Number, marked
 from evsynth.checks.scanned.facts.subjects import subjects
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
 Sort = Literal[
     "percent", "points", "score", "p", "ratio", "limit", "correlation", "dose", "time", "age", "measure", "count",
     "number", "year", "needed",
 ]  # fmt: skip
 
-_TIME = re.compile(
+_TIME = Expression(
     r"[\s-]?(?P<unit>years?|yrs?|months?|mo|weeks?|wks?|days?|hours?|hrs?|h|minutes?|mins?)\b(?![\s-]?old\b)", re.I
 )
 _DAYS = {"y": 365.25, "mo": 30.44, "w": 7.0, "d": 1.0, "h": 1 / 24, "mi": 1 / 1440}
-_UNIT = re.compile(
+_UNIT = Expression(
     r"[\s-]?(?P<unit>(?:mm ?Hg|cm ?H2O|mcg|[kmµnp]?g|[mµdnp]?[lL]|[kmcµn]?m|met(?:er|re)s?|[mµnp]?mol|m?IU|[mk]?U|"
     r"units?|Gy|k?J|kcal|kPa|dB|bpm|letters|steps)(?:\s?/\s?(?:kg|m2|m²|[dmµnp]?[lL]|min|h|day|d|week|24 ?h|mm3|"
     r"[kmµ]?g|m?mol))*)(?![\w/])"
 )
 _PREFIX = {"k": 1e3, "m": 1e-3, "µ": 1e-6, "n": 1e-9, "p": 1e-12, "c": 1e-2, "d": 1e-1}
-_P = re.compile(
+_P = Expression(
     r"(?<![A-Za-z])[Pp](?:[\s-]?values?)?(?![A-Za-z-])[^;.()⟨]{0,24}?(?P<bound>[=<>≤≥]|\bof|\bwas|\bgave|\()?\s?$"
 )
-_RATIO = re.compile(
+_RATIO = Expression(
     r"(?:\b(?:hazards?|odds|risk|rate|incidence|prevalence)[ -]ratios?\b|\brelative risks?\b|(?<![A-Za-z])(?:a|"
     r"adj\.? ?)?"
     r"(?:HR|OR|RR|IRR|SHR|sHR)s?(?![A-Za-z]))[^;⟨]{0,70}$"
 )
-_CORRELATION = re.compile(
+_CORRELATION = Expression(
     r"(?:\b(?:correlation(?: coefficient)?|rho|kappa|AUC|C-statistic)|(?<!\w)(?:r|ρ|κ))\b[^;⟨]{0,20}$", re.I
 )
-_NEEDED = re.compile(r"\b(?:numbers? needed to (?:treat|harm|screen)|NNT|NNH)\b[^;]{0,44}$", re.I)
-_LIMIT = re.compile(
+_NEEDED = Expression(r"\b(?:numbers? needed to (?:treat|harm|screen)|NNT|NNH)\b[^;]{0,44}$", re.I)
+_LIMIT = Expression(
     r"(?:\b(?:CI|confidence|credible|interval|limits|CrI)\b[^;⟨()]{0,20}|"
     r"⟨[a-z]\d+⟩[^⟨;]{0,14}\((?:⟨l\d+⟩[^⟨]{0,24})?)$"
 )
-_LIMITS = re.compile(r"⟨[a-km-z](\d+)⟩(?:\s?%)?(?: to |, |; | and |\s?-\s?|-| through )⟨[a-km-z](\d+)⟩")
-_AGE = re.compile(r"\b(?:ages?|aged|older than|younger than)\b[^;⟨]{0,30}$", re.I)
-_OLD = re.compile(r"[\s-]?(?:years?|yrs?|months?)[\s-](?:old|of age|or (?:older|over|more|above|younger))\b", re.I)
-_SCHEDULE = re.compile(
+_LIMITS = Expression(r"⟨[a-km-z](\d+)⟩(?:\s?%)?(?: to |, |; | and |\s?-\s?|-| through )⟨[a-km-z](\d+)⟩")
+_AGE = Expression(r"\b(?:ages?|aged|older than|younger than)\b[^;⟨]{0,30}$", re.I)
+_OLD = Expression(r"[\s-]?(?:years?|yrs?|months?)[\s-](?:old|of age|or (?:older|over|more|above|younger))\b", re.I)
+_SCHEDULE = Expression(
     r"^(?:\s?/\s?(?P<slash>day|d|week|month|hour|h)\b|[^⟨.;()]{0,34}?\b(?:(?:per|each|every|an?|once (?:a|per|"
     r"every)|once)\s"
     r"(?P<unit>day|night|week|fortnight|month|year|hour)|(?P<adverb>daily|nightly|weekly|fortnightly|monthly|"
     r"yearly))\b)",
     re.I,
 )
-_EVERY = re.compile(
+_EVERY = Expression(
     r"^[^.;⟨]{0,34}?\b(?:every|each)\s⟨\w(?P<n>\d+)⟩[\s-](?P<unit>hour|day|week|month|"
     r"year)s?\b",
     re.I,
 )
-_TIMES = re.compile(r"^[^.;⟨]{0,24}?(?:\b(?P<word>twice|thrice|three times|four times)\b|⟨c(?P<n>\d+)⟩ times)", re.I)
+_TIMES = Expression(r"^[^.;⟨]{0,24}?(?:\b(?P<word>twice|thrice|three times|four times)\b|⟨c(?P<n>\d+)⟩ times)", re.I)
 _PERIOD = {"da": 1, "ni": 1, "we": 7, "fo": 14, "mo": 28, "ye": 365.25, "ho": 1 / 24}
-_LOOSE = re.compile(
+_LOOSE = Expression(
     r"\b(?:about|around|approximately|roughly|some|nearly|almost|just (?:under|over)|close to|circa)\s$", re.I
 )
-_BOUND = re.compile(
+_BOUND = Expression(
     r"(?:\b(?:more|less|fewer|greater|lower|higher|better|rather) than|\b(?:over|under|above|below|at (?:least|"
     r"most)|up to|"
     r"beyond|within|least|between(?: ⟨\w\d+⟩ and)?|exceeding|minimum of|maximum of|limit of|threshold of)|"
     r"[<>≤≥])\s?(?:an? \w+ of )?$", re.I,
 )  # fmt: skip
-_TIMEPOINT = re.compile(r"\b(?P<unit>day|week|month|year)s?\s$", re.I)
-_JOINED = re.compile(r"\s?(?:to|and|or|versus|vs|v|against|instead of|-)\s(?:about )?")
-_MARK = re.compile(r"⟨(?P<kind>\w)(?P<n>\d+)⟩")
+_TIMEPOINT = Expression(r"\b(?P<unit>day|week|month|year)s?\s$", re.I)
+_JOINED = Expression(r"\s?(?:to|and|or|versus|vs|v|against|instead of|-)\s(?:about )?")
+_MARK = Expression(r"⟨(?P<kind>\w)(?P<n>\d+)⟩")
 LOCAL = 54
 """Characters on either side of a number whose words say most about it."""
 

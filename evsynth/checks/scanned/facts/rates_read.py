@@ -15,34 +15,35 @@ from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Spot
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 ROOM = 0.01
 """Share by which a rate may be off: time at risk is rounded."""
 
-_PER = re.compile(
+_PER = Expression(
     r"^(?: [a-z-]+){0,4}? ?(?:per|/|for every) ?(?:⟨[ucxmd](\d+)⟩|(?=(?:person|patient|participant|child|subject|"
     r"wom[ae]n|device|catheter|bed|resident)[ -](?:year|day|month|week)))(?P<unit>[^⟨.;,]{0,24})"
 )
-_LIST = re.compile(
+_LIST = Expression(
     r"^(?: [a-z-]+){0,2}?[^⟨.;()]{0,40}?(?:,| and| v| vs| versus| to| or| against| compared with|"
     r" compared to| as against|/)"
     r"(?: [a-z-]+){0,6} ?$"
 )
-MODELLED = re.compile(
+MODELLED = Expression(
     r"(?<!exposure-)(?<!exposure )(?<!time-)adjust|standardi[sz]ed|modelled|weighted|age-standard|"
     r"least[- ]squares|estimated|"
     r"annuali[sz]ed|imputed|bootstrap|first (?:event|episode)|at least one", re.I,
 )  # fmt: skip
-_ADJACENT = re.compile(
+_ADJACENT = Expression(
     r"⟨c(?P<e>\d+)⟩(?:(?! and )[^⟨.;()]){0,45}?(?:\b(?:in|over|during|across|within|for|per|from)|/| \(|,|"
     r";)(?: [a-z-]+){0,4} ?⟨[ctd](?P<t>\d+)⟩"
 )
-ASIDE = re.compile(r" ?\([^()]*\)")
-_FIRST = re.compile(
+ASIDE = Expression(r" ?\([^()]*\)")
+_FIRST = Expression(
     r"(?:per|/) ?⟨[ucxmd](?P<s>\d+)⟩(?P<unit>[^⟨.;,]{3,24})[^⟨.;]{0,50}?⟨d(?P<a>\d+)⟩[^⟨.;()]{0,40}?"
     r"\b(?:and|versus|vs|v|against|to)\b[^⟨.;()]{0,30}⟨d(?P<b>\d+)⟩"
 )
-TIME = re.compile(r"year|day|month|week|night|hour|\bp-?y|PY", re.I)
+TIME = Expression(r"year|day|month|week|night|hour|\bp-?y|PY", re.I)
 
 
 class Pair(NamedTuple):

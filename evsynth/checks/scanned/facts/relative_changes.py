@@ -14,6 +14,7 @@ from evsynth.checks.scanned.facts.marked import Number, marked, spot
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 ROOM = 1.05
 """Percentage points by which a percentage may be off: both it and the ratio are rounded."""
@@ -26,26 +27,26 @@ _LESS = (
 )
 _MORE = r"(?:higher|more|greater|increas\w+|rose|rise|raised|excess|elevat\w+|larger|longer|faster)"
 RISK = r"(?:hazards?|risks?|odds|rates?|incidence|mortality|deaths?|chances?|likel\w+|probability|events?|progression)"
-_AFTER = re.compile(rf"^(?: (?!points?\b)[a-z-]+){{0,2}}? (?:(?P<less>{_LESS})|(?P<more>{_MORE}))\b", re.I)
-_BEFORE = re.compile(
+_AFTER = Expression(rf"^(?: (?!points?\b)[a-z-]+){{0,2}}? (?:(?P<less>{_LESS})|(?P<more>{_MORE}))\b", re.I)
+_BEFORE = Expression(
     rf"\b(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?: (?:in|of) [^⟨.;,()]{{0,60}}?| [a-z-]+| [^⟨.;,()]{{1,60}}?)??"
     r" (?:by|of|was|is|amounted to|came to|being)(?: an?)?(?: (?:about|approximately|roughly|nearly|almost|"
     r"some))?[ ~]?$", re.I,
 )  # fmt: skip
-_POINTS = re.compile(r"absolute|points?\b|\bfrom\b|\bARR\b", re.I)
-_ABOUT = re.compile(
+_POINTS = Expression(r"absolute|points?\b|\bfrom\b|\bARR\b", re.I)
+_ABOUT = Expression(
     r"(?:about|approximately|roughly|nearly|almost|some|around|over|more than|at least|up to|~) ?$", re.I
 )
 _NAME = (
     r"(?:\b(?:[acswu]|sub|adj)?(?:HR|OR|RR|IRR|SHR)s?\b|(?:hazard|odds|risk|rate|relative|incidence rate) ratios?|"
     r"relative (?:risk|hazard|rate|odds))"
 )
-RATIO = re.compile(
+RATIO = Expression(
     rf"{_NAME}(?: ?[(\[][A-Za-z]{{2,4}}[)\]])?(?: (?:for|of) [a-z -]{{1,40}}?)?(?:,? ?(?:=|:|,|of|was|is|"
     rf"being) ?){{0,2}} ?"
     rf"(?P<v>{NUMBER})(?![\d%]|\s?%|\.\d)"
 )
-BESIDE = re.compile(rf"^[^.;%\d]{{0,110}}?[(\[,:;]\s?[^.;()\d%]{{0,60}}?(?={_NAME})")
+BESIDE = Expression(rf"^[^.;%\d]{{0,110}}?[(\[,:;]\s?[^.;()\d%]{{0,60}}?(?={_NAME})")
 
 
 class Change(NamedTuple):
@@ -97,4 +98,4 @@ def ratios_told(reading: Reading) -> list[tuple[Printed, Spot]]:
     return [(v, k) for k, v in found.items() if v.value > 0]
 
 
-_CELL = re.compile(r"(?<![\d.·-])(?P<v>\d+[.·]\d+)\s*[(\[]\s*\d+[.·]\d+\s*(?:to|,|;|-|–)\s*\d+[.·]\d+")
+_CELL = Expression(r"(?<![\d.·-])(?P<v>\d+[.·]\d+)\s*[(\[]\s*\d+[.·]\d+\s*(?:to|,|;|-|–)\s*\d+[.·]\d+")

@@ -6,9 +6,10 @@ import re
 
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.text.expressions import Expression
 
-_POOLED = re.compile(r"meta-?analy|systematic(?:ally)? review|pooled analysis|overview", re.I)
-_SEARCHED = re.compile(
+_POOLED = Expression(r"meta-?analy|systematic(?:ally)? review|pooled analysis|overview", re.I)
+_SEARCHED = Expression(
     r"\b(?:medline|pubmed|embase|cochrane library|central)\b|random-effects model|(?:ratios?|differences?|data) were "
     r"pooled|"
     r"(?:trials|studies) (?:were|was) (?:included|identified|eligible)|we (?:included|identified) \S+ (?:trials|"

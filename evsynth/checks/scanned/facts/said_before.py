@@ -6,20 +6,21 @@ import re
 
 from evsynth.checks.scanned.facts.significance_words import ALIKE, NEGATIVE, POSITIVE
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
-_ELSE = re.compile(
+_ELSE = Expression(
     r"\b(?:within-group|weaken\w*|attenuat\w*|disappear\w*|similar\w*|comparable|reveal\w*|longer|shorter|higher|"
     r"lower|greater|"
     r"better|worse|fewer|more|less|reduced|increased|decreased|improved|not|no)\b",
     re.I,
 )
-_ROBUST = re.compile(
+_ROBUST = Expression(
     r"\b(?:results?(?!:)|findings?(?!:)|estimates?|associations?|effects?|adjust\w*|exclu\w*|left out|omit\w*|"
     r"restrict\w*|sensitivity|partial\w*|superiority)\b", re.I,
 )  # fmt: skip
 """What is said not to be affected by something, and then is still there."""
 
-_MAIN = re.compile(
+_MAIN = Expression(
     r"\b(?:results?(?!:)|findings?|estimates?|conclusions?|exclu\w*|left out|leaving out|omit\w*|restrict\w*|"
     r"sensitivity analys\w*|main analysis|when)\b", re.I,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 _GLOSS = r"(?:\s*(?:=|:|,|\()\s*[A-Za-z][^;,()0-9]{0,45}[),]?)?"
 _TWO = rf"(?P<low>\d{{1,2}}){_GLOSS}\s*(?:-|to|and|through)\s*(?P<high>\d{{1,3}})(?![\d%]|[.,/]\d|\s*(?:%|±))"
@@ -22,7 +23,7 @@ _NO_UNIT = (
     r"(?!\s*(?:months?|years?|y|weeks?|days?|h|hours?|min|mm|cm|mg|g|kg|ml|mL|l|L|patients|participants|children|women|"
     r"men|times|sessions|visits|items|questions|[A-Z][a-z]+\s\d{4})\b)"
 )
-_RANGED = re.compile(
+_RANGED = Expression(
     rf"(?:(?:(?:possible|theoretical|obtainable|attainable|potential)\s(?:total\s)?(?:scores?|range|values|points|"
     rf"total)"
     rf"|(?:scores?|totals?|scale|index|it|which|points|that|sum|and|subscale|questionnaire|[A-Z][\w-]*[A-Z0-9])\s"
@@ -35,34 +36,34 @@ _RANGED = re.compile(
     rf"[(\[,;:]\s*{_TWO.replace('low>', 'low2>').replace('high>', 'high2>')}"
     rf"\s*points?\b)" + _NO_UNIT
 )
-_SHORT_RANGE = re.compile(
+_SHORT_RANGE = Expression(
     rf"\b(?P<short>[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9/-]*)\)?[,;:]?\s*[(\[,;]\s*(?:[a-z][a-z -]{{2,20}}[;,:]\s*)?"
     rf"(?:range[ds]?:?\s*(?:from\s|of\s)?)?{_TWO}(?:\s*points?)?\s*(?=[)\],;])" + _NO_UNIT
 )
-_NOUN_RANGE = re.compile(
+_NOUN_RANGE = Expression(
     rf"\b(?:scores?|scale|index|questionnaire|inventory|test|grade|subscale|assessment)s?\b[^.;()\d]{{0,20}}[(\[]\s*"
     rf"(?:range[ds]?:?\s*(?:from\s|of\s)?)?{_TWO}(?:\s*points?)?\s*(?=[)\],;])" + _NO_UNIT
 )
-_MOST = re.compile(
+_MOST = Expression(
     r"(?:\b(?:maximum|max\.?|highest|maximal|best)\s(?:possible\s|attainable\s|total\s)*(?:scores?\s|points?\s|total\s|"
     r"mark\s)?(?:of\s|was\s|is\s|being\s|=\s?|:\s?)?|\bout of (?:a (?:possible|maximum|total)(?: of)? )?|"
     r"\b(?:test|exam\w*|quiz|scale|score|questionnaire) of (?=\d+ (?:marks|points)))"
     r"(?P<high>\d{1,3})(?![\d%]|[.,]\d)(?:\s?(?P<points>(?:points?|marks)\b))?(?![\s-]*[a-zA-Zµ%])"
 )
-_SCORING = re.compile(
+_SCORING = Expression(
     r"\b(?:scor(?:e|es|ed|ing)|scales?|points?|index|questionnaires?|inventor(?:y|ies)|tests?|tested|rated|rating|"
     r"graded|"
     r"grade|marks?|totals?|assessment|VAS|NRS|subscales?|questions|quiz)\b", re.I,
 )  # fmt: skip
-_OBSERVED = re.compile(
+_OBSERVED = Expression(
     r"\b(?:observed|IQR|interquartile|quartiles?|median|mean|SD|CI|aged?|ages|years|between-group|fell|rose|"
     r"increased|decreased|improved|mild|moderate|severe|defined|cut-?off|had|patients with)\b[^;)]{0,30}$", re.I,
 )  # fmt: skip
-_IN_BRACKETS_OF_VALUE = re.compile(r"(?:\b(?:was|were|of|averaged|had|scored)|=)\s\d+(?:\.\d+)?\s*[(\[][^()\[\]]*$")
+_IN_BRACKETS_OF_VALUE = Expression(r"(?:\b(?:was|were|of|averaged|had|scored)|=)\s\d+(?:\.\d+)?\s*[(\[][^()\[\]]*$")
 """What is told in brackets after a value is the range seen, not that of the scale."""
-_BEFORE_BRACKET = re.compile(r"((?:[A-Za-z][\w-]*\s){1,4})[(\[][^()\[\]]*$")
+_BEFORE_BRACKET = Expression(r"((?:[A-Za-z][\w-]*\s){1,4})[(\[][^()\[\]]*$")
 """What is scored, before the bracket with its range: "the B-line score (14 sites, total 0-70)"."""
-SHORT = re.compile(r"(?<![\w-])(?=[A-Za-z0-9/-]*[A-Z][A-Za-z0-9/-]*[A-Z0-9])[a-z]?[A-Z][A-Za-z0-9/-]{1,14}(?![\w-])")
+SHORT = Expression(r"(?<![\w-])(?=[A-Za-z0-9/-]*[A-Z][A-Za-z0-9/-]*[A-Z0-9])[a-z]?[A-Z][A-Za-z0-9/-]{1,14}(?![\w-])")
 _COMMON = frozenset(
     "CI SD IQR OR HR RR CT MRI HRCT BMI ICU SE US UK HIV II III IV COPD ILD SSC RA COVID-19 ED GP PR VAS NRS"
     " WHO".split()
@@ -78,7 +79,7 @@ GENERAL = frozenset(
 )
 
 
-_ALL_ITEMS = re.compile(
+_ALL_ITEMS = Expression(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[- ](?:[a-z]+[- ])?"
     r"(?:items?|questions?|statements?|domains?)\b|\bsubscales?\b", re.I,
 )  # fmt: skip

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.text.expressions import Expression
+
 _GLOSS = r"(?:\s*(?:=|:|,|\()\s*[A-Za-z][^;,()0-9]{0,45}[),]?)?"
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"(?<![\w.,/%-])(?:(?:grade|score|point)s?\s+)?(?P<low>\d{{1,2}}){_GLOSS}\s*(?:-|to|and|through|;|,)\s*"
     rf"(?:(?:grade|score)s?\s+)?(?P<high>\d{{1,4}})(?!\d|[.,/]\d|\s*(?:%|±|=\s*0|months?\b|years?\b|y\b|weeks?\b|"
     rf"days?\b|hours?\b|"
@@ -15,7 +17,7 @@ _RANGE = re.compile(
     r"February|March|"
     r"April|May\b|June|July|August|September|October|November|December|L\b|mmol|mmHg|beats))"
 )
-_CUE = re.compile(
+_CUE = Expression(
     r"(?:\b(?:scales?|scored?|scoring|scores|graded|grading|rated|rating|index|questionnaire|inventory|totals?|sum|"
     r"points?|"
     r"possible|theoretical)\b[^.;()\d]{0,40}|\brang(?:e|es|ing|ed)\b[\s:,]*(?:of |from |between )?|"
@@ -24,58 +26,58 @@ _CUE = re.compile(
     r"|[(\[][A-Z][A-Za-z0-9-]{1,12}[,;:]\s*(?:range:?\s*)?)$",
     re.I,
 )
-_SCALE = re.compile(
+_SCALE = Expression(
     r"\b(?:scales?|scores?|scored|graded?|grading|rated|rating|index|indices|questionnaire|inventory|points?|VAS|NRS|"
     r"Likert|"
     r"instrument|survey|assessment|test)\b", re.I,
 )  # fmt: skip
-_PART = re.compile(
+_PART = Expression(
     r"\b(?:each|every|per|items?|questions?|zones?|lobes?|joints?|segments?|statements?|domains?|subscales?|"
     r"components?|"
     r"fields?|regions?|sections?|levels?|quadrants?|sites?)\b", re.I,
 )  # fmt: skip
-_PARTS_IN_ALL = re.compile(r"\b(?:\d+|[a-z]+)[ -]items?\s*[,;:)]\s*(?:range:?\s*)?$", re.I)
+_PARTS_IN_ALL = Expression(r"\b(?:\d+|[a-z]+)[ -]items?\s*[,;:)]\s*(?:range:?\s*)?$", re.I)
 """How many items the scale has: what follows is the range of them all."""
-_TOTAL = re.compile(r"\b(?:total|sum|overall|global|composite)\b[^.;]{0,30}$", re.I)
-_ELSE = re.compile(
+_TOTAL = Expression(r"\b(?:total|sum|overall|global|composite)\b[^.;]{0,30}$", re.I)
+_ELSE = Expression(
     r"\b(?:age[ds]?|aged|years|CI|confidence|IQR|interquartile|dose[sd]?|cut-?off|threshold|mild|moderate|severe|"
     r"none|normal|"
     r"between-group|visits?|weeks?|months?|days?|versus|vs|range [0-9.]+|median|mean|SD|ranged|"
     r"quartile)\b[^;)]{0,25}$", re.I,
 )  # fmt: skip
-_NAME = re.compile(r"(?:(?:[A-Za-z][\w/'-]*)[ ,()]+){0,7}$")
-ACRONYM = re.compile(r"\b(?=[A-Za-z0-9/-]*[A-Z][A-Za-z0-9/-]*[A-Z])[A-Za-z][A-Za-z0-9/-]{1,14}\b")
-_LINKED = re.compile(
+_NAME = Expression(r"(?:(?:[A-Za-z][\w/'-]*)[ ,()]+){0,7}$")
+ACRONYM = Expression(r"\b(?=[A-Za-z0-9/-]*[A-Z][A-Za-z0-9/-]*[A-Z])[A-Za-z][A-Za-z0-9/-]{1,14}\b")
+_LINKED = Expression(
     r"(?:[\s(,:]|\)(?!\s*(?:,\s*)?(?:and|or)\b)|\b(?:range[sd]?|ranging|from|of|between|scored?|scores|scales?|index|grade[sd]?|"
     r"totals?|possible|points?|questionnaire|on|an?|is|was|were|are|which|runs|goes|\d+|items?|global|overall|rated|"
     r"test|scoring|rating|sum|inventory|theoretical|that|with|the)\b|-)*(?:[a-z]+\s+){0,2}(?:[a-z]+\s*[(\[]?\s*)?"
     r"(?:ranges?:?\s*)?"
 )
 """What may stand between the acronym of a scale and its range: words of scoring, and three other small words."""
-_APART = re.compile(r",\s*(?!range|scored|from|where|with\s+\d|\d)|\b(?:together|along|as well|and the|and an?)\b")
-_SUBJECT = re.compile(
+_APART = Expression(r",\s*(?!range|scored|from|where|with\s+\d|\d)|\b(?:together|along|as well|and the|and an?)\b")
+_SUBJECT = Expression(
     r"(?P<name>[A-Za-z][\w\s'-]{2,60}?)\s+(?:was|were|is|are)\s+(?:\w+\s+){0,2}?(?:rated|scored|graded|measured|"
     r"assessed|"
     r"quantified|recorded|expressed|evaluated|reported|given)\b"
 )
-_FOR_ANOTHER = re.compile(r"\s*(?:points?\s*)?(?:for|on|in)\s+(?:the\s+)?[A-Z][A-Za-z0-9-]*[A-Z0-9]")
+_FOR_ANOTHER = Expression(r"\s*(?:points?\s*)?(?:for|on|in)\s+(?:the\s+)?[A-Z][A-Za-z0-9-]*[A-Z0-9]")
 
 
-_FROM_ABOVE = re.compile(
+_FROM_ABOVE = Expression(
     r"(?:\b(?:runs?|ranges?|ranging|extends?|goes|spans?|var(?:y|ies)|lies?|possible|theoretical|obtainable|attainable|"
     r"limits?|minimum(?: and maximum)?)\b[^.;()\d]{0,25}|[A-Z][A-Za-z0-9-]*[A-Z0-9](?: total)?(?: scores?)?[\s,]*"
     r"[(\[,]\s*(?:total\s+)?(?:scores?\s+)?ranges?:?\s*(?:of |from )?)$"
 )
-_OF_SOME = re.compile(
+_OF_SOME = Expression(
     r"\s*(?:points?\s*)?,?\s*(?:were\b|was\b|is\b|are\b|as\b|for\b|in\b|among\b|indicat\w+|denot\w+|mean\w*|mild\w*|"
     r"moderate\w*|severe\w*|low\b|high\b|correspond\w*|suggest\w*|reflect\w*|represent\w*|defin\w*|at\b|after\b|=)"
 )
-_OBSERVED = re.compile(
+_OBSERVED = Expression(
     r"\b(?:patients|participants|scoring|had|with (?:an? )?(?:total )?scores?|cut-?offs?|categor\w+|class(?:es)?|"
     r"observed|our|studies|alpha|reliab\w+|between)\b[^.;]{0,30}$",
     re.I,
 )
-_SCORING = re.compile(
+_SCORING = Expression(
     r"\b(?:scor(?:e|es|ed|ing)|scales?|totals?|index|questionnaires?|inventor(?:y|ies)|tests?|assessment|instrument)\b",
     re.I,
 )

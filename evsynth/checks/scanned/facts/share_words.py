@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 _SMALL = "|".join(word for word, value in NUMBER_WORDS.items() if 1 <= value <= 20)
@@ -13,7 +14,7 @@ _NAMED = {
     "half": 1 / 2, "third": 1 / 3, "thirds": 2 / 3, "quarter": 1 / 4, "quarters": 3 / 4, "fifth": 1 / 5,
     "tenth": 1 / 10,
 }  # fmt: skip
-_SHARE = re.compile(
+_SHARE = Expression(
     rf"(?:\b(?P<how>(?:only )?(?:just |slightly |little |somewhat |well )?(?:under|below|less than|fewer than|"
     rf"short of|over|"
     rf"above|more than)|almost|nearly|not quite|close to|at least|about|around|roughly|approximately|some|only|"
@@ -27,10 +28,10 @@ _SHARE = re.compile(
     rf"children|participants|infants|respondents|cases|adults|people|residents)\b))",
     re.I,
 )
-_UNDER = re.compile(r"under|below|less|fewer|short", re.I)
-_OVER = re.compile(r"over|above|more|at least", re.I)
-_NEARLY = re.compile(r"almost|nearly|not quite", re.I)
-_CLOSE = re.compile(r"\b(?:just|slightly|little)\b", re.I)
+_UNDER = Expression(r"under|below|less|fewer|short", re.I)
+_OVER = Expression(r"over|above|more|at least", re.I)
+_NEARLY = Expression(r"almost|nearly|not quite", re.I)
+_CLOSE = Expression(r"\b(?:just|slightly|little)\b", re.I)
 
 NEAR = 0.09
 """How far 'nearly', 'just under' and 'just over' reach."""
@@ -87,7 +88,7 @@ def _value(match: re.Match[str]) -> float | None:
     return _NAMED[name.lower()] if name else None
 
 
-_NEXT = re.compile(
+_NEXT = Expression(
     r"\s?%?[^()%]{0,12}[)\]],?\s(?:(?:and/or|and|or|followed by|plus|then)\s)?(?!(?:was|were|had)\b)"
     r"[^.;()\d]{2,50}?[(\[]\s*"
     r"(?:n\s*=\s*)?(?:[0-9]+\s*[,;]\s*)?(?P<percent>[0-9]{1,3}(?:\.[0-9]+)?)(?=\s?%)", re.I,

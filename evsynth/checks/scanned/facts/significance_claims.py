@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
 _THING = (
     r"(?:effects?|impacts?|influence|differences?|reductions?|increases?|improvements?|decreases?|benefits?|"
@@ -20,7 +21,7 @@ _THING = (
 )
 _BE = r"(?:(?:was|were|is|are|has been|remains?|remained|stayed|proved|became|seems?|appears?)(?: to be)?)"
 _ADVERB = r"(?:(?:also|still|both|all|each|therefore|thus|however|clearly|statistically|even|then|again|now) )*"
-_YES = re.compile(
+_YES = Expression(
     rf"\b(?:{_BE} {_ADVERB}(?:significant(?:ly)?\b|independent(?:ly)? (?:predict\w*|associat\w*|related|linked|risk|"
     rf"prognostic|determin\w*)|(?:an? )?(?:\w+ )?independent (?:\w+ )?(?:predict|risk|determin|prognostic|factor)\w*|"
     rf"associated|related|linked|a predictor)|"
@@ -36,70 +37,70 @@ _YES = re.compile(
     rf"(?:a|an|its|the|with|had|showed) (?:clear |statistically )*significant (?:\w+ )?{_THING}|"
     rf"(?:was|were) (?:\w+ )?superior\b)", re.I,
 )  # fmt: skip
-_NO = re.compile(
+_NO = Expression(
     rf"\b(?:no|without|nor|lack of|absence of) (?:an? |any |clear |statistically |independent )*(?:significant )?"
     rf"(?:\w+ )?{_THING}|"
     r"\b(?:did|does|do|was|were|is|are|has|have|could) not\b[^.;,]{0,40}?\b(?:significan\w*|differ\w*|associat\w*|"
     r"relat\w*|predict\w*|independent\w*)|\bnot (?:statistically )?significan"
     r"|\bnon-?significan|\bno longer significan|\bunrelated\b", re.I,
 )  # fmt: skip
-ADJUSTED = re.compile(
+ADJUSTED = Expression(
     r"\badjust(?:ed|ing|ment)|multivaria|multiple (?:regression|logistic)|\bindependent(?:ly)?\b|"
     r"\b(?:taken|taking|took) "
     r"into account|(?:account|control|allow)(?:ed|ing)? for\b|\bconfounders\b|\ballowance for\b|propensity|"
     r"\bcontrol for|\bmodels?\b|\bregression\b",
     re.I,
 )  # fmt: skip
-_LASTING = re.compile(r"\b(?:remain\w*|persist\w*|still|stayed|even|held|survived|retain\w*|independent\w*)\b", re.I)
-_HEDGED = re.compile(
+_LASTING = Expression(r"\b(?:remain\w*|persist\w*|still|stayed|even|held|survived|retain\w*|independent\w*)\b", re.I)
+_HEDGED = Expression(
     r"\b(?:may|might|could|should|would|whether|if|possibl[ey]|clinically|subgroup|"
     r"non-?inferior\w*|interaction|borderline|tend(?:ed|s|ency)|known|only when|less significant|equivalen\w*|"
     r"expected|assum\w*|power|unless|hypothes\w*|considered|defined|aim|objective|investigate\w*|examined?)\b|\?", re.I,
 )  # fmt: skip
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\b(?:previous\w*|earlier (?:stud|trial|report|series|work|cohort)\w*|others|et al|literature|"
     r"reported (?:by|in|that)|meta-analys\w*|studies|trials|unlike|"
     r"another)\b|\[\d", re.I,
 )  # fmt: skip
-_WITHIN = re.compile(r"\b(?:baseline|either|both (?:groups|arms)|each group|within|over time|before and after)\b", re.I)
-_LINK = re.compile(
+_WITHIN = Expression(r"\b(?:baseline|either|both (?:groups|arms)|each group|within|over time|before and after)\b", re.I)
+_LINK = Expression(
     r"^(?:\s\w+)?\s(?:with|of|for|on|to|in)(?: the| an?)*(?: (?:risk|odds|hazard|rate|likelihood|incidence|"
     r"development|occurrence) of)?\s", re.I,
 )  # fmt: skip
-_ASIDE = re.compile(r",\s(?:which|who|that|as|like)\b[^,]*,|\([^()]*\)|\[[^\[\]]*\]")
-_LEAD = re.compile(
+_ASIDE = Expression(r",\s(?:which|who|that|as|like)\b[^,]*,|\([^()]*\)|\[[^\[\]]*\]")
+_LEAD = Expression(
     r"^\W*(?:(?:while|whereas|although|though|but|and|thus|hence|however|so|then|conclusions?:?|in conclusion,?|"
     r"in summary,?|we (?:found|conclude|saw|showed)(?: that)?|this|these|our results (?:show|suggest) that|that)\s+)*",
     re.I,
 )  # fmt: skip
-_PREPOSITION = re.compile(
+_PREPOSITION = Expression(
     r"\s(?:in|at|among|after|during|between|by|within|when|once|compared|than|versus|vs|over|from|under|without|"
     r"independent|independently|even|as|despite|following)\b", re.I,
 )  # fmt: skip
-_SAME = re.compile(
+_SAME = Expression(
     r"\W*(?:and )?(?:the same|this|so) (?:was|is|held|holds|applied|applies)(?: also| equally| true)* "
     r"(?:of|for|to|with) (?:the )?(?P<what>[^.;,()]{3,60})", re.I,
 )  # fmt: skip
-_COMPARED = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs|over|doses?)\b", re.I)
-_AGAIN = re.compile(
+_COMPARED = Expression(r"\b(?:than|compared (?:with|to)|versus|vs|over|doses?)\b", re.I)
+_AGAIN = Expression(
     r"\W*(?:(?:and|but|though|although|while|however)\W+)*(?:(?:this|that|the|such a) (?:trend|difference|"
     r"association|effect|relation\w*)|it|they)\b",
     re.I,
 )
-_VERB = re.compile(r"\b(?:was|were|is|are|had|has|fell|rose|occurred|tended|did|developed|improved)\b|,")
-_AND = re.compile(r",\s+and\s+(?=[^,;]{0,60}\b(?:was|were|did|does|is|are|had|has|do|remained)\b)")
-_OF_SUBJECT = re.compile(
+_VERB = Expression(r"\b(?:was|were|is|are|had|has|fell|rose|occurred|tended|did|developed|improved)\b|,")
+_AND = Expression(r",\s+and\s+(?=[^,;]{0,60}\b(?:was|were|did|does|is|are|had|has|do|remained)\b)")
+_OF_SUBJECT = Expression(
     r"associat|relat|predict|independent|linked|differ(?:ed|s)?\b|signific\w+$|reach|attain|fell|rose|"
     r"persist|held|surv",
     re.I,
 )
-_TOO = re.compile(
+_TOO = Expression(
     r"\b(?:as well as|along with|together with|and (?:also|likewise|equally)|and the same (?:was|is|held|"
     r"holds|applied|applies)(?: true)?|"
     r"and so (?:was|were|is)|the same (?:was|is|held|holds)(?: true)?)\s?(?:with|of|for|to|in|on)?\s"
     r"(?P<what>[^.;,()]{3,60})", re.I,
 )  # fmt: skip
-_LIST = re.compile(r",\s(?:and\s)?|\s(?:and|or|nor)\s(?:of |with |for |on )?")
+_LIST = Expression(r",\s(?:and\s)?|\s(?:and|or|nor)\s(?:of |with |for |on )?")
 
 
 class SignificanceClaim(NamedTuple):

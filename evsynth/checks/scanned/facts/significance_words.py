@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from evsynth.text.expressions import Expression
+
 _THING = (
     r"(?:differences?|changes?|associations?|correlations?|improvements?|effects?|reductions?|increases?|decreases?|"
     r"benefits?|"
     r"relationships?|impact|interaction)"
 )
 
-NEGATIVE = re.compile(
+NEGATIVE = Expression(
     rf"(?<!compared to )(?<!compared with )(?<!versus )(?<!vs )(?<!than )\b(?:no|without|neither|nor|lack "
     rf"of)\s+(?:any\s+)?"
     rf"(?:(?:statistically|clear|overall)\s+)?(?:significant(?:ly)?\s+)?(?:\w+\s+){{0,2}}?{_THING}\b"
@@ -28,7 +30,7 @@ NEGATIVE = re.compile(
     re.I,
 )
 
-ALIKE = re.compile(
+ALIKE = Expression(
     r"(?<!effect )(?<!effects )(?<!difference )(?<!results )(?<!result )(?<!findings )(?<!estimate )\b(?:was|were|"
     r"is|are|"
     r"remained) (?:\w+ )?(?:similar|comparable|balanced)\b(?=[^.;]{0,60}\b(?:between|across|among|both|two|groups|"
@@ -36,7 +38,7 @@ ALIKE = re.compile(
     re.I,
 )
 
-POSITIVE = re.compile(
+POSITIVE = Expression(
     r"\bsignificant(?:ly)?\b(?! (?:coronary|carotid|valv\w+|renal|left main|stenos\w+|disease|lesions?|bleeding|"
     r"comorbid\w*|fibrosis|obstruct\w*|arter\w+|medical|stroke)\b)|"
     r"\bindependent(?:ly)? (?:predict\w*|associat\w*|risk factor)|\bdiffered\b|"

@@ -10,8 +10,9 @@ from evsynth.checks.scanned.facts.measured import Measured
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
-_CELLS = re.compile(r"\b(?:in vitro|cell lines?|cultured|donors|mice|rats|ex vivo|[A-Z]{1,3}ECs?)\b")
+_CELLS = Expression(r"\b(?:in vitro|cell lines?|cultured|donors|mice|rats|ex vivo|[A-Z]{1,3}ECs?)\b")
 """Words of experiments, which are repeated three or four times."""
 
 

@@ -6,10 +6,11 @@ paper may hold (patients, group, treatment) are none. Made for holding sentences
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Za-zα-ω][A-Za-z0-9]+(?:-[0-9]+)?")
+from evsynth.text.expressions import Expression
+
+_WORD = Expression(r"[A-Za-zα-ω][A-Za-z0-9]+(?:-[0-9]+)?")
 _ONE = (
     ("death", r"mortal|death|died|dead$|dying|deceas|fatal"),
     ("random", r"random|assigned$|allocat"),
@@ -40,8 +41,8 @@ _ONE = (
     ("sensitive", r"sensitiv"),
     ("specific", r"specific"),
 )
-_SAME = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ONE))
-_EMPTY = re.compile(
+_SAME = Expression("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ONE))
+_EMPTY = Expression(
     r"(?:the|and|for|with|was|were|has|had|are|its|than|from|that|this|those|these|which|who|whom|what|their|"
     r"they|them|"
     r"there|but|not|all|any|both|each|per|been|did|does|when|where|while|after|before|during|among|between|"
@@ -60,7 +61,7 @@ _EMPTY = re.compile(
     r"analy\w*|"
     r"baseline|levels?|scores?|values?|mg|kg|ml|mcg|iu|once|twice|daily|weekly|monthly|every|day|dl|mmhg|hg|mmol)$"
 )
-_ENDING = re.compile(r"(?<=\w{4})(?:ings?|ed|es|s|ly|ions?|ment|al|ic)$")
+_ENDING = Expression(r"(?<=\w{4})(?:ings?|ed|es|s|ly|ions?|ment|al|ic)$")
 PLACES = frozenset({"place", "country"})
 """Subjects of counts that are small in every paper, and that only the same subject can bear out."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 N = r"-?(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _UNIT = r"(?:%|[A-Za-zµ°][A-Za-zµ0-9/%²³^*·-]{0,12})"
@@ -20,13 +21,13 @@ _QUARTILES = (
     r"middle (?:50|fifty)\s?(?:%|per ?cent)"
 )
 _RANGE = r"(?:full |total |overall |observed )?range[ds]?|ranging|min(?:imum)?\s?[-,/]\s?max(?:imum)?|limits|extremes"
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"\b(?:(?P<quartiles>{_QUARTILES})|(?P<range>{_RANGE}))\s?[:,=]?\s?(?:of |was |were |from |between |being )?[(\[]?"
     rf"(?P<low>{N})\s?(?P<unit>(?!to\b|and\b){_UNIT})?\s?(?:-|to\b|and\b|,|;|/)\s?"
     rf"(?:(?:and )?(?:the )?upper(?: quartile)?[:,]?\s)?(?P<high>{N})(?![\d]|\.\d|-\d|\s?:\s?\d)"
     rf"\s?(?P<unit2>(?!to\b|and\b|in\b|with\b|for\b|for\b|v\b|vs\b|on\b|at\b){_UNIT})?", re.I,
 )  # fmt: skip
-_ENDS = re.compile(
+_ENDS = Expression(
     rf"\b(?P<quartiles>(?!))?(?P<range>min(?:imum)?|lowest|shortest|youngest|smallest)[:,]?\s(?:was |of |value "
     rf")?(?P<low>{N})"
     rf"\s?(?P<unit>(?!to\b|and\b){_UNIT})?\s?[,;]?\s?(?:and )?(?:the )?(?:max(?:imum)?|highest|longest|oldest|"
@@ -36,14 +37,14 @@ _ENDS = re.compile(
     re.I,
 )  # fmt: skip
 """The ends by name: "minimum 3, maximum 52"."""
-_DECLARED = re.compile(
+_DECLARED = Expression(
     rf"\bmedians?\W{{1,3}}(?:with )?(?:(?P<quartiles>{_QUARTILES})|(?P<range>{_RANGE}))(?=\W{{0,2}}(?!\s?-?\d))", re.I
 )
-_BARE = re.compile(
+_BARE = Expression(
     rf"(?<![\w.,/<>=±-])(?P<centre>{N})\s?(?P<unit>{_UNIT})?\s?[(\[]\s?(?P<low>{N})\s?(?:-|to|,|;)\s?(?P<high>{N})\s?"
     rf"(?P<unit2>{_UNIT})?\s?[)\]]"
 )
-_TURNED = re.compile(
+_TURNED = Expression(
     rf"(?<![\w.,/-])(?P<low>{N})\s?(?P<unit>(?!to\b|and\b){_UNIT})?\s?(?:-|to\b|"
     rf"and\b)\s?(?P<high>{N})\s?(?P<unit2>{_UNIT})?"
     rf"(?:\s[a-z]{{1,12}}){{0,2}}\s?[(\[,;]\s?(?:with an? |an? |the )?(?P<word>median|mean|average)(?: "
@@ -51,34 +52,34 @@ _TURNED = re.compile(
     rf"(?:of |was |being )?(?P<centre>{N})(?![\d/]|\.\d|-\d|\s?(?:-|to)\s?\d)", re.I,
 )  # fmt: skip
 """The range first: "between 7 and 68 months (median 22)"."""
-_ALIKE = re.compile(rf"[(\[]\s?(?P<centre>{N})\s?[;,]\s?(?P<low>{N})\s?(?:-|to)\s?(?P<high>{N})\s?[)\]]")
+_ALIKE = Expression(rf"[(\[]\s?(?P<centre>{N})\s?[;,]\s?(?P<low>{N})\s?(?:-|to)\s?(?P<high>{N})\s?[)\]]")
 """The same again without words: "(median 4,300; range 1,720-9,840) than (1,090; 816-2,150)"."""
-_EFFECT = re.compile(r"\bCI\b|confidence|credible|\bratios?\b|\b[ahO]?[HOR]R\b|difference", re.I)
-_CENTRE = re.compile(
+_EFFECT = Expression(r"\bCI\b|confidence|credible|\bratios?\b|\b[ahO]?[HOR]R\b|difference", re.I)
+_CENTRE = Expression(
     rf"(?<![\w.,/<>=≥≤±×-])(?P<centre>{N})(?P<between>(?:\s?[%A-Za-zµ°][^\d.;:()\[\]]{{0,45}})?\s?[(\[,;]\s?)"
     rf"(?:(?:medians?|means?)\s?[,;:]\s?)?(?:(?:with|and) )?(?:an? |the |its )?$"
 )
-_NOT_CENTRE = re.compile(
+_NOT_CENTRE = Expression(
     r"(?:[=<>≤≥±]|\+/-|(?:standard )?(?:deviations?|errors?),?|\b(?:differences?|changes?|change of|ratio|P|n|SD|SE|CI|"
     r"from|grade|score range|between|and [A-Z]\w*|scale|than|least|most|at|after|within|by|every|week|day|month|year|"
     r"visit|until|to|type|stage|version|for|(?:IQR|(?:inter)?quartile range)[)\]]?[,:]?(?: of| was)?))\s*$"
 )
-_CENTRAL = re.compile(r"\b(?:median|mean|average|averag\w+)s?\b", re.I)
-_SURE = re.compile(
+_CENTRAL = Expression(r"\b(?:median|mean|average|averag\w+)s?\b", re.I)
+_SURE = Expression(
     r"\b(?:medians?|means?|average|averaged)\b(?:\s(?:of|was|were|is|being|at|about))?\s*[,:=]?\s*$", re.I
 )
-_PEOPLE = re.compile(
+_PEOPLE = Expression(
     r"\b(?:patients|participants|children|women|men|subjects|cases|people|controls|of|and|who|respondents|in|per)\b",
     re.I,
 )
-_JOINED = re.compile(r"[\s,;)(\[\]]*(?:and|with|full|total|overall)?\s*(?:an? |the )?")
-_OF = re.compile(rf"(?<![\w.,/-])(?P<part>{N})\s(?:out )?of (?:the |all |a possible )?$")
-_WITH_SPREAD = re.compile(
+_JOINED = Expression(r"[\s,;)(\[\]]*(?:and|with|full|total|overall)?\s*(?:an? |the )?")
+_OF = Expression(rf"(?<![\w.,/-])(?P<part>{N})\s(?:out )?of (?:the |all |a possible )?$")
+_WITH_SPREAD = Expression(
     rf"\bmeans?\s?[(\[,]\s?S\.?[DE]\.?M?[^.;\d]{{0,60}}?(?<![\w.,/<>=≥≤±×-])(?P<mean>{N})\s?(?:[a-z%/]{{1,8}}\s?)?[(\[]\s?(?:SD\s)?$",
     re.I,
 )
 """Before a spread: "a mean (SD) age of 32.1 (11.4; range 18-50)"."""
-_MEAN = re.compile(r"\b(?:mean|average|averaged|averaging)\b", re.I)
+_MEAN = Expression(r"\b(?:mean|average|averaged|averaging)\b", re.I)
 
 
 class Value(NamedTuple):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
 _KIND = (
     r"(?P<kind>overall|progression[- ]free|disease[- ]free|event[- ]free|relapse[- ]free|recurrence[- ]free|"
@@ -16,17 +17,17 @@ _KIND = (
     r"transplant[- ]free)"
 )
 _SURV = rf"(?:{_KIND} ?(?:survival)?(?: time| duration)?(?: ?\([A-Z]{{2,4}}\))?|survival(?: time)?)"
-_MEDIAN = re.compile(
+_MEDIAN = Expression(
     rf"\bmedian {_SURV}(?:,? ?(?:was|of|is|being|reached|:|=|,|for all patients) ?){{0,2}} "
     rf"?⟨(?P<sort>[mdc])(?P<i>\d+)⟩ ?(?P<unit>months?|years?|weeks?|days?|mo\b)?",
     re.I,
 )
-_TIME_TO = re.compile(
+_TIME_TO = Expression(
     r"\bmedian time to (?P<kind>death|progression|relapse|recurrence)(?:,? ?(?:was|of|is|:|=) ?){0,2} "
     r"?⟨(?P<sort>[mdc])(?P<i>\d+)⟩ ?"
     r"(?P<unit>months?|years?|weeks?|days?|mo\b)", re.I,
 )  # fmt: skip
-_HAD = re.compile(
+_HAD = Expression(
     rf"{_SURV} (?:had|showed|with|reached) a median of ⟨(?P<sort>[mdc])(?P<i>\d+)⟩ ?(?P<unit>months?|years?|"
     rf"weeks?|days?|mo\b)",
     re.I,
@@ -37,50 +38,50 @@ _STATE = (
     r"free (?:of|from) (?:the )?(?:disease )?(?P<of>progression|relapse|disease|events?|recurrence))"
 )
 _SHARE = (
-    re.compile(
+    Expression(
         rf"{_AT},? {_SURV}(?: rates?| probability| estimate)?(?:,? ?(?:was|of|is|being|:|=|\(|,) ?){{0,2}} "
         rf"?⟨p(?P<p>\d+)⟩",
         re.I,
     ),
-    re.compile(
+    Expression(
         rf"{_SURV}(?: rates?| probability)?(?: was| of| is)? (?:at|after) {_AT},? (?:was |of |is |\()?⟨p(?P<p>\d+)⟩",
         re.I,
     ),
-    re.compile(
+    Expression(
         rf"(?:at|after) {_AT},? (?:the )?{_SURV}(?: rates?| probability)? (?:was|of|is|stood at|reached) ⟨p(?P<p>\d+)⟩",
         re.I,
     ),
-    re.compile(
+    Expression(
         rf"{_SURV}(?: rates?| probability| estimate)?(?:,? ?(?:was|of|is|being|:|=|\() ?){{1,2}}⟨p(?P<p>\d+)⟩ "
         rf"(?:at|after) {_AT}",
         re.I,
     ),
-    re.compile(
+    Expression(
         rf"⟨p(?P<p>\d+)⟩ (?:of (?:the |all )?(?:patients|them) )?(?:were |was |are |remained )?(?:still "
         rf")?{_STATE} (?:at|after) {_AT}",
         re.I,
     ),
-    re.compile(
+    Expression(
         rf"(?:at|after) {_AT},? ⟨p(?P<p>\d+)⟩ (?:of (?:the |all )?(?:patients|them) )?(?:were |was |are |"
         rf"remained )?(?:still )?{_STATE}",
         re.I,
     ),
 )
-_RUN = re.compile(
+_RUN = Expression(
     r"(?P<what>[^⟨.;]{3,90}?)(?:,? ?(?:were|was|of|is|:|=|\(|being|amounted to|reached) ?){1,2}"
     r"(?P<run>⟨p\d+⟩ (?:at|after) ⟨[a-z]\d+⟩ ?(?:months?|years?|mo|yr)?(?:(?:,| and|, and|,? but) "
     r"⟨p\d+⟩ (?:at|after) ⟨[a-z]\d+⟩ ?(?:months?|years?|mo|yr)?){1,4})",
     re.I,
 )
-_ALONE = re.compile(rf"{_SURV}(?: rates?| probabilit\w+| estimates?)?\s*$", re.I)
-_NEXT = re.compile(r"[,;]? ?(?:and|but|while|whereas)? ?(?:the |a )?")
-_LIST = re.compile(
+_ALONE = Expression(rf"{_SURV}(?: rates?| probabilit\w+| estimates?)?\s*$", re.I)
+_NEXT = Expression(r"[,;]? ?(?:and|but|while|whereas)? ?(?:the |a )?")
+_LIST = Expression(
     r"(?P<times>(?:⟨[a-z]\d+⟩(?:-| )?(?:months?|years?|mo|yr)?,? ?(?:and )?){2,5})[- ]?(?:month|year|mo|yr)s?,?"
     r"(?P<what>[^⟨.;]{3,70}?)(?:,? ?(?:were|was|of|:|=|\(|being|amounted to) ?){1,2}"
     r"(?P<shares>(?:⟨p\d+⟩(?:,| and|, and|/| ) ?){1,4}⟨p\d+⟩)",
     re.I,
 )
-_LIST_AT = re.compile(
+_LIST_AT = Expression(
     r"(?P<what>[^⟨.;]{3,70}?)(?: rates?)? (?:at|after) (?P<times>(?:⟨[a-z]\d+⟩(?:-| )?(?:months?|years?|mo|yr)?(?:,| "
     r"and|, and) ){1,4}"
     r"⟨[a-z]\d+⟩)(?: months?| years?)?(?:,? ?(?:were|was|of|:|=|\(|being) ?){1,2}"

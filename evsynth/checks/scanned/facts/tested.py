@@ -15,6 +15,7 @@ from evsynth.checks.scanned.facts.effects import effects
 from evsynth.checks.scanned.facts.levels import above, below
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.text.expressions import Expression
 
 _GENERIC = stems(
     "adjusted adjustment analysis model corrected sensitivity intention per-protocol mean median relative absolute "
@@ -23,8 +24,8 @@ _GENERIC = stems(
     "smaller "
     "better worse common frequent differ differed fell rose reduced increased decreased improved"
 )
-_BEHIND = re.compile(r"\s?[)\]]\sfor (?:the )?(?P<what>[A-Za-z][A-Za-z -]{2,40}?)(?=\s?(?:[.,;(]|and\b|$))")
-_CUT = re.compile(r";|\bwhereas\b|\bbut\b|\bwhile\b|\balthough\b")
+_BEHIND = Expression(r"\s?[)\]]\sfor (?:the )?(?P<what>[A-Za-z][A-Za-z -]{2,40}?)(?=\s?(?:[.,;(]|and\b|$))")
+_CUT = Expression(r";|\bwhereas\b|\bbut\b|\bwhile\b|\balthough\b")
 
 
 class Tested(NamedTuple):

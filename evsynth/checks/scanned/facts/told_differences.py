@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.measured import Measured, Sentence, same_unit
+from evsynth.text.expressions import Expression
 
 NOUN = (
     r"(?:differences?|gap|chang(?:es?|ed)|gain(?:s|ed)?|rise|rose|fall|fell|drop(?:ped)?|increas(?:es?|ed)|"
@@ -16,7 +17,7 @@ NOUN = (
     r"lower(?:ed)?|shorten(?:ed|ing)|shrank|Δ|delta)"
 )
 
-_BEFORE = re.compile(
+_BEFORE = Expression(
     rf"\b{NOUN}\b(?P<what>(?:(?!above|below|import|minim|detect|clinic)[^.;()\[\]\d]){{0,40}}?)(?:\s?(?:\b(?:of|"
     rf"was|were|is|being|by|averaged|averaging|"
     r"amounted to|came to|equal(?:s|led|ling)?(?: to)?)|[:=,(\[]))?\s?(?:a |an )?(?:about |approximately |"
@@ -24,21 +25,21 @@ _BEFORE = re.compile(
     r"(?:mean |median )?[(\[]?$", re.I,
 )  # fmt: skip
 
-_AFTER = re.compile(
+_AFTER = Expression(
     r"^\s?(?:lower|higher|less|more|fewer|longer|shorter|larger|smaller|greater|apart|better|worse|reduction|increase|"
     r"decrease|difference|drop|fall|rise|gain|improvement|decline|loss|change|"
     r"(?:heav|light|tall|old|young|fast|slow|earl|wid|narrow|thick|thin|warm|cool|deep|dri|steep|rich|"
     r"poor)i?er)\b", re.I,
 )  # fmt: skip
 
-_POINTS = re.compile(r"points?|pp", re.I)
+_POINTS = Expression(r"points?|pp", re.I)
 
-_FROM_TO = re.compile(
+_FROM_TO = Expression(
     r"^[^.;\d]{0,45}?\b(?:to|and|versus|vs\.?|against|compared (?:with|to)|as opposed to|than|then)\s[^.;\d]{0,45}$",
     re.I,
 )
 
-_APPOSITIVE = re.compile(
+_APPOSITIVE = Expression(
     r"^[^.;\d]{0,50}?(?:[,;(\[-]|\bor\b|\bi\.e\.)\s?(?:(?:or|i\.e\.,?|that is,?|for|with|giving|yielding|"
     r"representing|corresponding to|which is|thus|hence|by|an?|the|mean|crude|absolute|relative|overall|paired|"
     r"unadjusted|"
@@ -47,33 +48,33 @@ _APPOSITIVE = re.compile(
     r"\s?(?:of|by|was|[:=,])?\s?(?:a |an )?)?$", re.I,
 )  # fmt: skip
 
-_BY = re.compile(r"\bby\s?(?:about |almost |nearly |some |roughly )?$", re.I)
+_BY = Expression(r"\bby\s?(?:about |almost |nearly |some |roughly )?$", re.I)
 
-_VERB = re.compile(rf"\b{NOUN}\b[^;]{{0,90}}$", re.I)
+_VERB = Expression(rf"\b{NOUN}\b[^;]{{0,90}}$", re.I)
 
-_CUT = re.compile(r";\s|(?<!i\.e)\.\s|\bwhereas\b|\bwhile\b|,\s?and\b|\band\b.*\band\b")
+_CUT = Expression(r";\s|(?<!i\.e)\.\s|\bwhereas\b|\bwhile\b|,\s?and\b|\band\b.*\band\b")
 
-_LIMIT = re.compile(
+_LIMIT = Expression(
     r"(?:than|least|most|over|under|above|below|exceed\w*|up to|cut-?off|threshold|margin|between|within|target\w*|≥|≤)"
     r"\s?(?:of\s|or\s)?$", re.I,
 )  # fmt: skip
 
-_LISTED = re.compile(
+_LISTED = Expression(
     r"^[^.;\d]{0,30}?\b(?:vs\.?|versus|against|compared (?:with|to))\s[^.;\d]{0,25}\d|^\s?\(\s?\d[\d.]*\s?%\s?\)|"
     r"^\s?(?:on|since|over|above|relative to|compared)\b",
     re.I,
 )
 
-_BETWEEN = re.compile(r"\b(?:differ\w*|gap|advantage|excess|deficit|benefit|apart|net)\b|Δ", re.I)
+_BETWEEN = Expression(r"\b(?:differ\w*|gap|advantage|excess|deficit|benefit|apart|net)\b|Δ", re.I)
 
-_TIGHT = re.compile(
+_TIGHT = Expression(
     r"^(?:(?!\band\b)[^.;\d()]){0,30}?[,(:]?\s?(?:\(|\bfrom\s|(?<=:)\s)"
     r"(?:from |mean |means |i\.e\.,? )?[^.;\d()]{0,20}$",
     re.I,
 )
 
 
-_INTERVAL = re.compile(r"\s?[(\[][^()\[\]\d]{0,40}(?<![a-z])x[^()\[\]\d]{0,60}[)\]]")
+_INTERVAL = Expression(r"\s?[(\[][^()\[\]\d]{0,40}(?<![a-z])x[^()\[\]\d]{0,60}[)\]]")
 """Brackets that hold an interval, a P or a value in another unit, whose digits are x."""
 
 
@@ -171,7 +172,7 @@ def _of_unlike_things(words: str, one: Measured, two: Measured, told: Measured) 
     )  # fmt: skip
 
 
-_NOUN_AFTER = re.compile(
+_NOUN_AFTER = Expression(
     r"\s(?!in\b|for\b|with\b|and\b|to\b|on\b|at\b|of\b|after\b|before\b|vs?\b|versus\b|under\b)[A-Za-z]{3,}"
 )
 

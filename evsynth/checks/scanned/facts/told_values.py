@@ -13,26 +13,27 @@ from typing import NamedTuple
 from evsynth.checks.scanned.facts.measured import Measured, Sentence, measured, same_unit
 from evsynth.checks.scanned.facts.told_differences import told_difference
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
 
-_SHARE = re.compile(r"(?:\s(?:patients|women|men|children|cases|participants|infants|deaths|people))?\s?[(\[]\s?")
-_HIGHER = re.compile(
+_SHARE = Expression(r"(?:\s(?:patients|women|men|children|cases|participants|infants|deaths|people))?\s?[(\[]\s?")
+_HIGHER = Expression(
     r"\s?(?:\w+ ){0,1}?(?:lower|higher|less|more|fewer|longer|shorter|larger|smaller|greater|older|younger|heavier|"
     r"lighter|apart|better|worse|above|below)\b", re.I
 )  # fmt: skip
 
 
-_DOSE = re.compile(r"(?:mg|µg|mcg|g|IU|U|mL|ml|units?)$")
-_STATED = re.compile(
+_DOSE = Expression(r"(?:mg|µg|mcg|g|IU|U|mL|ml|units?)$")
+_STATED = Expression(
     r"(?:[(\[:=]|\b(?:was|were|of|averaged|mean|median|at|had|needed|used|lost|received|to|vs?|versus|against)\.?)\s?$"
 )
 
 
-_AMOUNT = re.compile(
+_AMOUNT = Expression(
     r"(?:\b(?:mean|median|averag\w+|EUR|USD|GBP|cost\w*|score[sd]?)|[$€£])(?: of| was| were)?\W?$", re.I
 )
 
 
-_BASE = re.compile(
+_BASE = Expression(
     r"\bper [\d,]+(?=\D)|(?:%\)?|\]) (?:out )?of (?:the )?[\d,]+(?!\.\d| ?%)|[×x] ?10(?:\^?\d+)?(?:/L)?", re.I
 )
 """Numbers that others are a share of, or a rate per: they are no values."""

@@ -11,6 +11,7 @@ from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span
 from evsynth.reanalyse.result import meets
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
@@ -25,8 +26,8 @@ _RATES = {
     "NPV": (r"NPV|negative predictive value", "tn", "fn"),
 }
 _HEAD = r"\s*(?:[,(]?\s*(?:%|n|no\.?|95 ?% ?CI|\(95% CI\)|\(%\)|n/N)\s*[),]*)*\s*(?:\(95% CI\))?\s*$"
-_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-_RATE = re.compile(r"\s*(\d+(?:[.·]\d+)?)")
+_COUNT = Expression(r"\d{1,3}(?:,\d{3})+|\d+")
+_RATE = Expression(r"\s*(\d+(?:[.·]\d+)?)")
 
 
 def accuracy(reading: Reading) -> Iterator[Finding]:

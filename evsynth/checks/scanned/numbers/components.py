@@ -12,11 +12,12 @@ from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("COMPONENTS",)
 
-_TOTAL = re.compile(r"\b(?:total|sum|overall|global|composite|summed|full[- ]scale)\b", re.I)
-_ADDS = re.compile(
+_TOTAL = Expression(r"\b(?:total|sum|overall|global|composite|summed|full[- ]scale)\b", re.I)
+_ADDS = Expression(
     r"\b(?:add(?:s|ed)? up to|sums? (?:up )?to|is the sum of|are summed|were summed|sum of (?:the|its|all|these)|"
     r"added (?:together|to give)|totals? of (?:the|its) (?:parts|subscales|items|domains|components))\b", re.I,
 )  # fmt: skip

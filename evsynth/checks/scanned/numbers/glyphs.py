@@ -9,11 +9,12 @@ from evsynth.checks.scanned.identity import Line, table_lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.labels import form_of
+from evsynth.text.expressions import Expression
 
 CODES = ("LABEL_CONTRADICTS",)
 
-_RANGED = re.compile(r"-?[\d.,]+\s*[(\[]\s*-?[\d.,]+\s*(?:-|to|,|;)\s*-?[\d.,]+\s*[)\]]")
-_PLUS_MINUS = re.compile(r"-?[\d.,]+\s*(?:±|\+/-)\s*[\d.,]+")
+_RANGED = Expression(r"-?[\d.,]+\s*[(\[]\s*-?[\d.,]+\s*(?:-|to|,|;)\s*-?[\d.,]+\s*[)\]]")
+_PLUS_MINUS = Expression(r"-?[\d.,]+\s*(?:±|\+/-)\s*[\d.,]+")
 
 
 def glyphs(reading: Reading) -> Iterator[Finding]:

@@ -10,19 +10,20 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUP_EXCEEDS", "NUMBER_IMPOSSIBLE")
 
 _PEOPLE = r"(?:patients|participants|children|adults|subjects|women|men|infants|cases|controls|persons|people)"
-_BIG = re.compile(
+_BIG = Expression(
     rf"(?<![\w.,/·-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)\s+(?:[a-z-]+\s){{0,2}}?(?:{_PEOPLE}|[A-Za-z-]+)?\s*"
     r"[(\[]\s*(?P<p>\d{3,}(?:[.·]\d+)?)\s*%\s*[)\]]", re.I,
 )  # fmt: skip
-_NOT_PARTS = re.compile(
+_NOT_PARTS = Expression(
     r"increase|decrease|rise|rose|higher|recover|predicted|of the (?:expected|baseline|target|dose)|yield|samples|"
     r"events|episodes|per\b|change|relative|charge|cost", re.I,
 )  # fmt: skip
-_SCREENED = re.compile(
+_SCREENED = Expression(
     r"screen|assess|approach|invit|identif|referred|admitted|eligib|previous|other (?:study|trial)", re.I
 )
 
@@ -60,7 +61,7 @@ def _parts(reading: Reading, line: Line, largest: dict[str, Figure]) -> Iterator
     for name, size in largest.items():
         words = r"[\s-]+".join(re.escape(w) for w in name.split())
         of = rf"(?:(?:of|in|from|within) (?:the )?{words}(?:[\s-]+(?:group|arm|cohort))\b)"
-        said = re.compile(
+        said = Expression(
             rf"(?<![\w.,/·-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)\s+(?:(?:[a-z-]+\s){{0,2}}?{_PEOPLE}\s+(?:\([^)]*\)\s+)?{of}|"
             rf"{words}(?:[\s-]+(?:group|arm))?\s+{_PEOPLE}\b)", re.I,
         )  # fmt: skip

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Cell, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT")
 
-_TOTAL = re.compile(r"^(?:row |column |grand |sub)?(?:total|sum|all)s?(?:\s*\(?n\)?|,? no\.?)?$", re.I)
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\s*[(\[]\s*[\d.]+\s*%?\s*[)\]])?")
+_TOTAL = Expression(r"^(?:row |column |grand |sub)?(?:total|sum|all)s?(?:\s*\(?n\)?|,? no\.?)?$", re.I)
+_COUNT = Expression(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\s*[(\[]\s*[\d.]+\s*%?\s*[)\]])?")
 MOST = 6
 """Rows and columns of a cross table at most; longer tables list things that a patient can have together."""
 

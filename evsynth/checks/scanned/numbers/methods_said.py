@@ -8,23 +8,24 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
-_RANKS = re.compile(
+_RANKS = Expression(
     r"mann-? ?whitney|wilcoxon|rank-? ?sum|kruskal|non-? ?parametric|u[ -]tests?\b|log-? ?transform|geometric mean",
     re.I,
 )
-_ADJUSTED = re.compile(
+_ADJUSTED = Expression(
     r"analys[ie]s of covariance|\bANCOVA\b|mixed(?:-effects?)? (?:linear )?models?|mixed-effects?|repeated[ -]measures|"
     r"generali[sz]ed estimating|\bMMRM\b|multiple imputation|bootstrap(?:ped)? p|permutation", re.I,
 )  # fmt: skip
-_PAIRED = re.compile(
+_PAIRED = Expression(
     r"cross-? ?over|mcnemar|matched pairs?|pair-?matched|conditional logistic|1:1 matched|propensity[- ]matched|"
     r"within-subject",
     re.I,
 )
-_SURVIVAL = re.compile(r"log-? ?rank|\bcox\b|proportional hazards|kaplan", re.I)
-_MULTIPLE = re.compile(r"bonferroni|adjusted p|false discovery|\bholm\b|tukey|dunnett|sidak", re.I)
-_OTHER_P = re.compile(
+_SURVIVAL = Expression(r"log-? ?rank|\bcox\b|proportional hazards|kaplan", re.I)
+_MULTIPLE = Expression(r"bonferroni|adjusted p|false discovery|\bholm\b|tukey|dunnett|sidak", re.I)
+_OTHER_P = Expression(
     r"trend|one-sided|one-tailed|non-?inferior|log-?rank|adjusted|weighted|mcnemar|paired|within-? ?group|interaction|"
     r"superiority|cox|regression|logistic|ancova|mixed|gee|stratified|univaria|multivaria|bonferroni|corrected|"
     r"hazard|propensity|matched|before and after", re.I,

@@ -18,32 +18,33 @@ from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
 from evsynth.scan.statistics.spelling import figure_at
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_CORRELATION",)
 
-_P_LATER = re.compile(
+_P_LATER = Expression(
     r"[\s,;(]{1,3}[nN]\s?=\s?\d[\d,]*\s?[,;)]{1,2}\s?\(?[Pp]\s?(?:values?)?\s?[=<>≤≥]\s?(?P<p>0?\.\d+|1\.0+)"
 )
-_PEOPLE = re.compile(
+_PEOPLE = Expression(
     r"\b[nN]\s?=\s?(\d[\d,]*)|\bin (?:the |all |these )?(\d[\d,]*) (?:[a-z]+ )?(?:patients|participants|children|"
     r"adults|people|"
     r"subjects|women|men|eyes)\b"
 )
-_WHO = re.compile(
+_WHO = Expression(
     r"(?: [a-z-]+){0,2} (?:patients|participants|children|adults|people|subjects|women|men|eyes|volunteers|infants)\b"
 )
-_TOLD = re.compile(
+_TOLD = Expression(
     r"(?<![\w.,-])(\d{1,3}(?:,\d{3})+|\d{1,6}) (?:[a-z-]+ ){0,2}(?:controls|volunteers|patients|"
     r"participants|children|adults|people|subjects|"
     r"women|men|eyes)\b"
 )
-_SIZE = re.compile(r"\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)")
-_PEOPLE_SAID = re.compile(
+_SIZE = Expression(r"\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)")
+_PEOPLE_SAID = Expression(
     r"\b(?:patients|participants|children|adults|people|subjects|women|men|eyes|controls|students|infants|cases|"
     r"males?|females?|feet|hips|knees|limbs|samples|cadavers|healthy)\b"
 )
-_CONTROLS = re.compile(r"\b(?:controls?|healthy|volunteers)\b", re.I)
-_ANIMALS = re.compile(r"\b(?:rats?|mice|mouse|animals?|rabbits?|pigs?|dogs|rodents?|sheep)\b", re.I)
+_CONTROLS = Expression(r"\b(?:controls?|healthy|volunteers)\b", re.I)
+_ANIMALS = Expression(r"\b(?:rats?|mice|mouse|animals?|rabbits?|pigs?|dogs|rodents?|sheep)\b", re.I)
 """Words of papers that measure few often."""
 NEAR = 0.05
 """Approximations of the distribution of ranks differ by so little, in Z."""

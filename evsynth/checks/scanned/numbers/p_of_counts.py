@@ -20,10 +20,11 @@ from evsynth.reanalyse.result import ceiling, meets
 from evsynth.reanalyse.spans import exactly, span
 from evsynth.reanalyse.tables import table_tests
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_COUNTS",)
 
-_EVENT = re.compile(
+_EVENT = Expression(
     r"death|died|mortal|surviv|relaps|recurr|progress|exacerbat|event|transplant|hospitali|fracture|infarct", re.I
 )
 

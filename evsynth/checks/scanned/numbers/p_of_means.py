@@ -16,10 +16,11 @@ from evsynth.model.finding import Finding
 from evsynth.reanalyse.means import Group, t_test
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_MEANS",)
 
-_NAMED = re.compile(r"s\.?\s?d\b|standard dev", re.I)
+_NAMED = Expression(r"s\.?\s?d\b|standard dev", re.I)
 
 NEAR, RANKS, ADJUSTED = 0.06, 0.9, 1.8
 """Least distance in Z from the t tests: as rounding and variants leave it, where the paper also uses rank tests, and

@@ -24,18 +24,19 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT", "SUBGROUPS", "GROUP_EXCEEDS")
 
-_EXCLUSIVE = re.compile(
+_EXCLUSIVE = Expression(
     r"\b(?:sex|gender|stage|grade|class|pattern|type|subtype|histolog\w*|differentiation|race|ethnicity|ethnic origin|"
     r"smoking (?:status|history|habit)|severity|category|status|marital|education|classification|ECOG|ASA|NYHA|"
     r"quartile|tertile|age group|blood group|insurance|residence|mode of delivery|parity)\b", re.I,
 )  # fmt: skip
-_DISJOINT = re.compile(r"\b(?:all (?:three|four)|none|neither|only|alone|both)\b", re.I)
+_DISJOINT = Expression(r"\b(?:all (?:three|four)|none|neither|only|alone|both)\b", re.I)
 """Words of a category that leave no room for another."""
 
-_SEVERAL = re.compile(
+_SEVERAL = Expression(
     r"more than one|multiple|several|may (?:be|have)|could have|can have|not mutually|overlap|at least one|any of|"
     r"comorbid|co-morbid|medical history|history of|symptom|medication|drug|treatment|therap|adverse|complication|"
     r"antibod|"

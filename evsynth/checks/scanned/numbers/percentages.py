@@ -24,14 +24,15 @@ from evsynth.reanalyse.counting import counts_that_print, denominators_that_prin
 from evsynth.reanalyse.result import meets
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT", "COUNT_EXCEEDS", "NUMBER_IMPOSSIBLE", "COLUMNS_EXCHANGED")
 
-_K_OF_N = re.compile(
+_K_OF_N = Expression(
     r"(?<![\d.,])(\d+) (?:out )?of (?:the )?(\d+) (?:patients|participants|children|women|men|subjects|cases|"
     r"infants|eyes)\b"
 )
-_K_N = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*[(\[]\s*[\d.]+\s*%?\s*[)\]]\s*")
+_K_N = Expression(r"\s*(\d+)\s*/\s*(\d+)\s*[(\[]\s*[\d.]+\s*%?\s*[)\]]\s*")
 
 SHARED = 3
 """Cells of one column that must share another denominator before it is taken for that of the column."""

@@ -20,6 +20,7 @@ from evsynth.reanalyse.distributions import normal_size
 from evsynth.reanalyse.proportion_intervals import one_proportion
 from evsynth.reanalyse.result import meets
 from evsynth.scan.parts import Cell
+from evsynth.text.expressions import Expression
 
 CODES = ("PROPORTION_INTERVAL",)
 
@@ -35,18 +36,18 @@ _CI = (
 )
 _P = rf"(?P<p>{_N})\s*(?:%|per cent|percent)\s*"
 _PATTERNS = (
-    re.compile(rf"{_KN}{_WHO}\s*[,;(\[=:]+\s*(?P<p>{_N})\s*%?\s*[,;(\[]+\s*{_CI}\s*%?\s*[)\]]", re.I),
-    re.compile(rf"{_KN}{_WHO}\s+(?P<p>{_N})\s*%?\s*[(\[]\s*{_CI}\s*%?\s*[)\]]", re.I),
-    re.compile(rf"{_P}[(\[]\s*{_KN}{_WHO}\s*[)\],;\[(]+\s*{_CI}\s*%?\s*(?:[)\],;.]|$)", re.I),
-    re.compile(rf"{_P}[(\[]\s*{_CI}\s*%?\s*[)\];,]+\s*[(\[]?\s*{_KN}", re.I),
+    Expression(rf"{_KN}{_WHO}\s*[,;(\[=:]+\s*(?P<p>{_N})\s*%?\s*[,;(\[]+\s*{_CI}\s*%?\s*[)\]]", re.I),
+    Expression(rf"{_KN}{_WHO}\s+(?P<p>{_N})\s*%?\s*[(\[]\s*{_CI}\s*%?\s*[)\]]", re.I),
+    Expression(rf"{_P}[(\[]\s*{_KN}{_WHO}\s*[)\],;\[(]+\s*{_CI}\s*%?\s*(?:[)\],;.]|$)", re.I),
+    Expression(rf"{_P}[(\[]\s*{_CI}\s*%?\s*[)\];,]+\s*[(\[]?\s*{_KN}", re.I),
 )
-_FRACTION = re.compile(r"(?P<k>\d{1,6})\s?/\s?(?P<n>\d{1,6})")
-_INTERVAL = re.compile(rf"(?P<p>{_N})\s*%?\s*[(\[]\s*(?P<lo>{_N})\s*%?\s*(?:-|–|to|,|;)\s*(?P<hi>{_N})\s*%?\s*[)\]]")
-_OTHER = re.compile(
+_FRACTION = Expression(r"(?P<k>\d{1,6})\s?/\s?(?P<n>\d{1,6})")
+_INTERVAL = Expression(rf"(?P<p>{_N})\s*%?\s*[(\[]\s*(?P<lo>{_N})\s*%?\s*(?:-|–|to|,|;)\s*(?P<hi>{_N})\s*%?\s*[)\]]")
+_OTHER = Expression(
     r"adjusted|weighted|estimat|Kaplan|cumulative|pooled|bootstrap|cluster|imput|model|predicted|credible|Bayes|"
     r"(?:80|90|99)\s?%\s?(?:CI|conf)|\bIQR|quartile|range", re.I,
 )  # fmt: skip
-_ANYWHERE = re.compile(r"\b(?:80|90|99) ?% (?:CI|confidence)|Bayes|credible|one-sided", re.I)
+_ANYWHERE = Expression(r"\b(?:80|90|99) ?% (?:CI|confidence)|Bayes|credible|one-sided", re.I)
 SLACK = 1.0
 """Percentage points by which a printed limit may lie outside the range of the usual intervals."""
 WIDE = 1.15

@@ -10,18 +10,19 @@ from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("R_SQUARED",)
 
 _NUMBER = r"(?P<{}>[0-9]*[.·][0-9]+|[0-9]+(?:[.·][0-9]+)?\s?%)"
 _R2 = r"R\s?(?:²|2|\^2|-squared|\ssquared)"
-_ADJUSTED = re.compile(rf"\badj(?:usted|\.)?[\s-]*{_R2}\)?\s*(?:was|of|is|=|:)?\s*{_NUMBER.format('value')}", re.I)
-_PLAIN = re.compile(
+_ADJUSTED = Expression(rf"\badj(?:usted|\.)?[\s-]*{_R2}\)?\s*(?:was|of|is|=|:)?\s*{_NUMBER.format('value')}", re.I)
+_PLAIN = Expression(
     rf"(?<![A-Za-z])(?<!adjusted )(?<!adj )(?<!adj\. )(?<!adjusted-){_R2}\)?\s*(?:was|of|is|=|"
     rf":)?\s*{_NUMBER.format('value')}",
     re.I,
 )
-_F = re.compile(r"\bF\s?[\[(]\s?(?P<p>[0-9]+)\s?[,;]\s?(?P<df>[0-9]+)\s?[\])]\s?=\s?(?P<f>[0-9]+(?:[.·][0-9]+)?)")
+_F = Expression(r"\bF\s?[\[(]\s?(?P<p>[0-9]+)\s?[,;]\s?(?P<df>[0-9]+)\s?[\])]\s?=\s?(?P<f>[0-9]+(?:[.·][0-9]+)?)")
 
 
 def r_squared(reading: Reading) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("OUT_OF_ORDER", "NUMBER_IMPOSSIBLE")
 
@@ -42,7 +43,7 @@ def ranges(reading: Reading) -> Iterator[Finding]:
 
 
 _SIGNED = ("value", "mean_difference", "mean_change", "median_change")
-_THREE = re.compile(r"[-+]?[\d.,]+\s*[(\[]\s*[-+]?[\d.,]+\s*(?:-|to|;|,\s)\s*[-+]?[\d.,]+\s*[)\]]")
+_THREE = Expression(r"[-+]?[\d.,]+\s*[(\[]\s*[-+]?[\d.,]+\s*(?:-|to|;|,\s)\s*[-+]?[\d.,]+\s*[)\]]")
 """One number and two in brackets after it."""
 
 
@@ -73,7 +74,7 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-_OTHER = re.compile(
+_OTHER = Expression(
     r"(?:\bper|±|\+/?-|\b(?:at|after|within|until|by (?:week|month|day|year)|at (?:week|month|day|year|visit)))\s*$",
     re.I,
 )
@@ -87,7 +88,7 @@ def _base(reading: Reading, r: Reported) -> bool:
     return _OTHER.search(reading.document.prose[max(0, r.start - 12) : r.start]) is not None
 
 
-_NOT_AROUND = re.compile(r"\bmean\b(?=.*\b(?:IQR|interquartile|quartiles))|\bIQR\b(?=.*\bmean\b)", re.I | re.S)
+_NOT_AROUND = Expression(r"\bmean\b(?=.*\b(?:IQR|interquartile|quartiles))|\bIQR\b(?=.*\bmean\b)", re.I | re.S)
 """A mean can lie outside the quartiles printed with it."""
 
 
@@ -152,7 +153,7 @@ def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
     )
 
 
-_FALL = re.compile(r"\b(?:decreas\w+|reduc\w+|declin\w+|lower\w*|fell|fall|drop\w*|less|thinner|shorter)\b", re.I)
+_FALL = Expression(r"\b(?:decreas\w+|reduc\w+|declin\w+|lower\w*|fell|fall|drop\w*|less|thinner|shorter)\b", re.I)
 
 
 def _by_size(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
@@ -177,8 +178,8 @@ def _name(figure: Figure) -> str:
     return _WORDS.get(figure.statistic, f"the {figure.statistic.replace('_', ' ')}")
 
 
-_LENGTH = re.compile(r"\s?(?:×|x\b|\*|[cmµn]?m\b|km\b|Å|kpc|years\b|k?g\s?(?:/|cm|m|L|dm)|[mµ]?Ω)")
-_LIMITS = re.compile(
+_LENGTH = Expression(r"\s?(?:×|x\b|\*|[cmµn]?m\b|km\b|Å|kpc|years\b|k?g\s?(?:/|cm|m|L|dm)|[mµ]?Ω)")
+_LIMITS = Expression(
     r"\s?[,;(]\s?95\s?%\s?(?:CI[:,]?|confidence interval[:,]?)?\s?(?P<low>\d+(?:\.\d+)?)\s?(?:to|-|,)\s?"
     r"(?P<high>\d+(?:\.\d+)?)"
 )

@@ -9,10 +9,11 @@ from evsynth.checks.scanned.facts.summaries import Summary, summaries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("OUT_OF_ORDER",)
 
-_COMPARED = re.compile(
+_COMPARED = Expression(
     r"\b(?:higher|lower|longer|shorter|larger|smaller|greater|older|younger|more|less|earlier|later|similar|differ\w*|"
     r"comparable|[a-z]{3,}er)\b[^.;]{0,25}?\b(?:in|among|for|with|than)\b|^[\s,;:)(]*(?:and |with |of )?(?:median |"
     r"range )*"
@@ -20,18 +21,18 @@ _COMPARED = re.compile(
     r"controls|"
     r"those|group|arm|patients|children|responders|smokers)", re.I,
 )  # fmt: skip
-_ANEW = re.compile(
+_ANEW = Expression(
     r"\b(?:and|while|whereas|but|with)\s(?:the |a |an |their )?(?:[a-z-]+\s){1,4}(?:was|were|ranged|had|took)\b", re.I
 )
-_IN_A_GROUP = re.compile(
+_IN_A_GROUP = Expression(
     r"\b(?:in|of|for) (?:the )?(?:groups? [A-Z0-9]\w*|(?!whole|entire|total|study|overall)\w+ group)\b[^;]{0,60}$"
 )
-_OF_A_GROUP = re.compile(
+_OF_A_GROUP = Expression(
     r"[\s)\]a-z]{0,10}?[)\]]?\s(?:in|for|among|with) (?:the |those )?(?!(?:all|whole|entire|total|study|overall)\b)"
     r"(?:\S+ ){0,3}(?:group|arm|cohort)\b[^.;]{0,20}\b(?:and|vs|versus|compared|than)\b", re.I,
 )  # fmt: skip
 """After the first range: it is that of one of two groups."""
-_OTHER_TIME = re.compile(
+_OTHER_TIME = Expression(
     r"\b(?:after|later|at (?:week|month|day|year|\d)|follow-?up|discharge|changed?|controls?|healthy|from baseline|"
     r"previous|"
     r"donors?|reference|normal)\b", re.I,

@@ -12,22 +12,23 @@ from evsynth.model.finding import Finding
 from evsynth.reanalyse.granularity import largest_sd
 from evsynth.reanalyse.spans import span
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("OUTSIDE_INSTRUMENT", "SD_IMPOSSIBLE")
 
 _VALUES = ("mean", "median", "q1", "q3", "minimum", "maximum", "centre")
-_QUARTILES = re.compile(r"\b(?:IQR|interquartile|quartiles?|ranges?|percentiles?)\b", re.I)
-_SUMMARY = re.compile(
+_QUARTILES = Expression(r"\b(?:IQR|interquartile|quartiles?|ranges?|percentiles?)\b", re.I)
+_SUMMARY = Expression(
     r"\b(?:mean|median|average)s?\s*(?:$|[(,;/±\[]|and\b|with\b|value)|\b(?:SD|IQR|quartiles?|interquartile)\b", re.I
 )
-_COEFFICIENT = re.compile(
+_COEFFICIENT = Expression(
     r"(?i:\b(?:rho|tau|coefficients?|correlat\w+|regress\w+|standardi[sz]ed|betas?|effect sizes?|cohen\w*|hedges\w*|"
     r"spearman\w*|pearson\w*|slopes?|odds|hazards?|z[- ]?scores?|loadings?|kappa|univari\w+|multivari\w+|"
     r"associations? (?:of|with|between)|responsiveness)\b)|\b(?:[ac]?OR|[as]?HR|[ac]?RR|SMD|SRM|ICC|AUC)\b|[βρητ]|"
     r"(?:^|/)\s*(?i:partial )?(?:[rRBbtUFdgZz]|R2|ES)\s*(?:$|[(,±])"
 )
 """What heads and captions call numbers that are no values of a score."""
-_LIMITS = re.compile(r"\bCI\b|confidence|estimate|adjusted", re.I)
+_LIMITS = Expression(r"\bCI\b|confidence|estimate|adjusted", re.I)
 
 
 def scales(reading: Reading) -> Iterator[Finding]:

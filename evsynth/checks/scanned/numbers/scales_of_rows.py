@@ -11,22 +11,23 @@ from typing import NamedTuple
 from evsynth.checks.scanned.facts.scales_said import linked, of_a_part, told
 from evsynth.checks.scanned.identity import Line, key
 from evsynth.checks.scanned.reading import Reading
+from evsynth.text.expressions import Expression
 
-_LABEL = re.compile(r"[(\[](?:range,?:?\s*|scored?\s*)?(?P<low>\d+)\s*(?:-|to)\s*(?P<high>\d+)(?:\s*points?)?[)\]]")
-_NAMED = re.compile(
+_LABEL = Expression(r"[(\[](?:range,?:?\s*|scored?\s*)?(?P<low>\d+)\s*(?:-|to)\s*(?P<high>\d+)(?:\s*points?)?[)\]]")
+_NAMED = Expression(
     r"(?P<name>[A-Za-z][A-Za-z0-9/'-]*(?: "
     r"[A-Za-z0-9/'-]+){0,5}?),?\s*[(\[]\s*(?P<short>[A-Z][A-Za-z0-9-]*,\s*)?(?:[a-z]+ items?,\s*)?"
     r"(?:range:?\s*)?(?P<low>\d+)\s*(?:-|to)\s*(?P<high>\d+)(?:\s*points?)?\s*[)\]]"
 )
-_TOTAL = re.compile(r"\btotal (?:score )?(?:of |from |ranging from )(?P<low>\d+)\s*(?:-|to)\s*(?P<high>\d+)\b")
-_VERB = re.compile(
+_TOTAL = Expression(r"\btotal (?:score )?(?:of |from |ranging from )(?P<low>\d+)\s*(?:-|to)\s*(?P<high>\d+)\b")
+_VERB = Expression(
     r"\b(?:of|is|are|was|were|and|with|by|a|an|the|into|has|have|using|than|for|in|on|or|rated|completed)\b", re.I
 )
-_ACRONYM = re.compile(r"\b(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{1,11}\b")
-_GRADED = re.compile(
+_ACRONYM = Expression(r"\b(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{1,11}\b")
+_GRADED = Expression(
     r"\b(?:from|between|range[sd]?(?: from)?|of|scored|graded)\s+(?P<low>\d+)\s*(?:-|to|and)\s*(?P<high>\d+)\b"
 )
-_SCORED = re.compile(
+_SCORED = Expression(
     r"score|scale|index|grade|questionnaire|inventory|points|\bVAS\b|\bNRS\b|pain|satisfaction|severity|quality|"
     r"symptom|function|"
     r"dyspn|fatigue|rating|total", re.I,
@@ -34,8 +35,8 @@ _SCORED = re.compile(
 _VAGUE = frozenset(
     "scale total score range item change death cause most other both their which added add up were was".split()
 )
-_DIGITS = re.compile(r"\d\D{0,50}\d")
-CHANGE = re.compile(
+_DIGITS = Expression(r"\d\D{0,50}\d")
+CHANGE = Expression(
     r"\b(?:changes?|changed|differences?|delta|reductions?|improvements?|decreases?|increases?|declines?|gains?|"
     r"loss)\b|[Δ∆]",
     re.I,

@@ -12,10 +12,11 @@ from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("OUTSIDE_INSTRUMENT",)
 
-NO_SCORE = re.compile(
+NO_SCORE = Expression(
     r"\b(?:chang\w*|differ\w*|reduc\w*|gains?|gained|improve\w*|by|delta|effects?|increase[ds]?|decrease[ds]?|"
     r"declin\w*|"
     r"drop\w*|correlat\w*|odds|per|cut-?off\w*|threshold\w*|minimal\w*|AUC|ratios?|coefficients?|sum|percent\w*|"
@@ -26,9 +27,9 @@ NO_SCORE = re.compile(
     r"rate|volume|concentrations?|levels?)\b|[Δ∆<>≤≥%]", re.I,
 )  # fmt: skip
 """What is no score: changes, shares, times, other quantities."""
-_RANGE_OF = re.compile(r"\W*(?:(?:full )?range|min(?:imum)?\W{1,3}max(?:imum)?)\W*", re.I)
+_RANGE_OF = Expression(r"\W*(?:(?:full )?range|min(?:imum)?\W{1,3}max(?:imum)?)\W*", re.I)
 """The label of a row with the range of the row before it."""
-_LABEL = re.compile(
+_LABEL = Expression(
     r"[A-Za-z][(\[\s,]*[(\[,](?:range,?:?\s*)?(?P<low>[01])\s*(?:-|to)\s*(?P<high>\d{1,3})(?:\s*points?)?[)\]]?$"
 )
 

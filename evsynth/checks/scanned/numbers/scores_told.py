@@ -17,36 +17,37 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.granularity import largest_sd
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("OUTSIDE_INSTRUMENT", "SD_IMPOSSIBLE")
 
-_LEAD = re.compile(
+_LEAD = Expression(
     r"\b(?:means?|medians?|average[ds]?|averaging|scor(?:e|es|ed)(?: of| was| were| seen| at [a-z]+)?|amounted|rated|"
     r"highest|lowest|maximum|marks?)\b[^.;\d]{0,45}(?:\d[\d.]*[^.;\d]{1,45})?$", re.I,
 )  # fmt: skip
-_AFTER = re.compile(
+_AFTER = Expression(
     r"\s*(?:%|points? (?:lower|higher|more|less|better|worse|improve\w+|greater)|to \d|-\d|(?:patients|participants|of|"
     r"months?|weeks?|days?|years?|m|items?|questions?|sessions?|times|fold|per)\b)"
 )
-_TIMES = re.compile(
+_TIMES = Expression(
     r"(?:\s?(?:,|and|or|, and)\s?\d+(?:\.\d+)?)+\s?(?:h|hrs?|hours?|min\w*|days?|weeks?|months?|years?)\b", re.I
 )
 """After the first of several times: "scores at 12 and 24 h"."""
-_SCORED = re.compile(
+_SCORED = Expression(
     r"\b(?:scor(?:e|es|ed|ing)|scales?|points?|index|ratings?|rated|graded?|marks?|questionnaires?|inventory|tests?)\b",
     re.I,
 )
-_OBSERVED = re.compile(
+_OBSERVED = Expression(
     r"\b(?:observed|actual|recorded|obtained|individual|measured) (?:scores?|values?|ratings?|range|totals?)\b"
     r"[\s:,]*(?:ranged |were |was |of |from |between )*(?P<low>\d+(?:\.\d+)?)\s?(?:-|to|and)\s?(?P<high>\d+(?:\.\d+)?)"
     r"(?![\d%]|\.\d)", re.I,
 )  # fmt: skip
-_CUT = re.compile(r";\s(?![^()]*\))|\.\s|,\s(?:and|but|whereas|while)\s(?!\d)")
-_AVERAGED = re.compile(
+_CUT = Expression(r";\s(?![^()]*\))|\.\s|,\s(?:and|but|whereas|while)\s(?!\d)")
+_AVERAGED = Expression(
     r"\b(?:mean|median|average) (?P<what>[a-z][a-z '-]{2,40}?)(?: \([^()]*\))?,? (?:was|were|of|averaged)\s"
     r"(?:[^;]*[\d)][^;]*)?$", re.I,
 )  # fmt: skip
-_WHEN = re.compile(
+_WHEN = Expression(
     r"\b(?:at|after|by|on|from|in|over|within|before) (?:the )?(?:end of (?:the )?)?(?:\d+|[a-z]+)[ -]"
     r"(?:minutes?|hours?|days?|weeks?|months?|years?)\b|\b(?:day|week|month|year|hour) \d+\b", re.I,
 )  # fmt: skip

@@ -13,23 +13,24 @@ from evsynth.model.finding import Finding
 from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, last_digit
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT", "PERCENT_IMPOSSIBLE")
 
 _OWN = ("abstract", "results", "body", "figure legend")
-_WHOLE = re.compile(r"(?<![\d.,·/])(\d{1,3}(?:,\d{3})+|\d+)(?![\d·%]|[.,]\d)")
-_OF_PATIENTS = re.compile(
+_WHOLE = Expression(r"(?<![\d.,·/])(\d{1,3}(?:,\d{3})+|\d+)(?![\d·%]|[.,]\d)")
+_OF_PATIENTS = Expression(
     r"%\s*\)?\s*(?:of\s+(?:all\s+|the\s+|our\s+|these\s+|enrolled\s+)*)?(?:patients|cases|participants|children|subjects)\b"
 )
-_BETWEEN = re.compile(
+_BETWEEN = Expression(
     r"\s*(?:(?:of the )?(?:patients?|participants?|subjects?|children|women|men|cases|individuals|infants|people|"
     r"eyes|had))?\s*[(\[,]\s*"
 )
-_BEFORE = re.compile(
+_BEFORE = Expression(
     r"(?:\bof|\bat|\bafter|\bthan|\bby|\bgrade|\bstage|\bday|\bweek|\bmonth|\bof the|[=<>≥≤/])\s*$", re.I
 )
-_OF_LATER = re.compile(r"\s*%?\s*[)\]]\s*(?:out )?of (?:the )?(\d{1,3}(?:,\d{3})+|\d+)\b")
-_ESTIMATE = re.compile(
+_OF_LATER = Expression(r"\s*%?\s*[)\]]\s*(?:out )?of (?:the )?(\d{1,3}(?:,\d{3})+|\d+)\b")
+_ESTIMATE = Expression(
     r"surviv|Kaplan|cumulative|estimate|rate\b|incidence|sensitiv|specific|predict|power|confiden|weighted|adjusted|reduc|"
     r"increas|decreas|change|decline|improve(?:d|ment) (?:of|by)|fell|rose|by\s*$|al\.|\b(?:19|20)\d\d\b|previous|"
     r"literature|reported by", re.I,

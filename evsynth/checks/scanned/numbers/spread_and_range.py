@@ -15,11 +15,12 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.granularity import largest_sd
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("SD_IMPOSSIBLE", "OUT_OF_ORDER")
 
-_CHANGE = re.compile(r"\b(?:chang\w*|differ\w*|delta|SEM?|error|CI|quartiles?|IQR|possible|per)\b|[Δ∆]", re.I)
-_MEDIAN = re.compile(r"\bmedian\b(?!.*\bmean\b)", re.I | re.S)
+_CHANGE = Expression(r"\b(?:chang\w*|differ\w*|delta|SEM?|error|CI|quartiles?|IQR|possible|per)\b|[Δ∆]", re.I)
+_MEDIAN = Expression(r"\bmedian\b(?!.*\bmean\b)", re.I | re.S)
 """A median, printed with a standard deviation: it is no mean."""
 FEWEST = 5
 """Patients that a group is taken to have where no number is told: fewer would allow a slightly larger SD."""

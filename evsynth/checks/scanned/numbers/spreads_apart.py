@@ -10,6 +10,7 @@ from evsynth.checks.scanned.identity import Line, column_of, is_whole, size, spo
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("SD_IMPOSSIBLE",)
 
@@ -22,7 +23,7 @@ ALIKE = 0.2
 FEW = 10
 """Patients of a group from which on a standard deviation is not ten times another by chance."""
 
-_SKEWED = re.compile(
+_SKEWED = Expression(
     r"\b(?:CK|creatine kinase|ferritin|CRP|C-reactive|titre|titer|cost|charge|dose|copies|load|PSA|CA ?\d|troponin|"
     r"BNP|proBNP|D-dimer|IL-?\d|procalcitonin|triglyceride\w*|bilirubin|ALT|AST|GGT|lipase|amylase)\b", re.I,
 )  # fmt: skip

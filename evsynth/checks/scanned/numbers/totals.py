@@ -8,8 +8,9 @@ from collections import Counter
 from evsynth.checks.scanned.identity import is_whole, whole_number
 from evsynth.checks.scanned.reading import Reading
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
-_ENROLLED = re.compile(
+_ENROLLED = Expression(
     r"\b(?:enrol+ed|included|random(?:i[sz]ed|ly)|underwent randomi[sz]ation|analy[sz]ed|studied|recruited|eligible|"
     r"consecutive|identified|took part|participated|we reviewed)\b", re.I,
 )  # fmt: skip

@@ -17,31 +17,32 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.granularity import chance, decides, sums
+from evsynth.text.expressions import Expression
 
 CODES = ("GRIM",)
 
 LEAST = 0.2
 """A test that would fail fewer random values than this says too little."""
 
-_WHOLE = re.compile(r"\b(?:whole|integer) (?:numbers?|points?|values?|scores?)\b|\bintegers?\b", re.I)
-_RATED = re.compile(
+_WHOLE = Expression(r"\b(?:whole|integer) (?:numbers?|points?|values?|scores?)\b|\bintegers?\b", re.I)
+_RATED = Expression(
     r"\b(?P<what>(?:[A-Za-z][\w'-]*\s){0,6}?)(?:was|were|is|are|being)?\s?(?:rated|scored|graded|recorded|"
     r"assessed|measured|"
     r"given|marked|ranked)\b|\brated (?:the |their |its )?(?P<object>[a-z-]+(?: [a-z-]+)?)", re.I,
 )  # fmt: skip
-_MEAN = re.compile(
+_MEAN = Expression(
     rf"\b(?:mean|average|averaged)\b(?P<of>[^.;:()\d]{{0,60}}?)(?:\s(?:was|were|of|is|being|rose from|"
     rf"fell from|changed from)|[=:,])?"
     rf"\s?(?P<v>{NUMBER})(?!\s?%|\d|[.]\d)(?P<more>(?:\s?\([^()]{{1,40}}\))?[^.;\d]{{0,40}}?(?:\bto|\band|,|"
     rf"versus|vs\.?)\s(?P<w>{NUMBER})(?!\s?%|\d|[.]\d))?", re.I,
 )  # fmt: skip
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:adjusted|estimated|imput\w+|least|weighted|average(?:d)? over|index|ratio|rate|years?|age|aged|"
     r"dose|mg|score per|"
     r"difference|change|changes|reduction|log|percent\w*|baseline-corrected|least-squares|per (?:day|week|"
     r"month|year))\b", re.I,
 )  # fmt: skip
-_SMALL = re.compile(r"^(?:patient|participant|people|adult|children|women|men|volunteer|subject)", re.I)
+_SMALL = Expression(r"^(?:patient|participant|people|adult|children|women|men|volunteer|subject)", re.I)
 _EMPTY = frozenset({"score", "scale", "rating", "item", "patient", "all", "each", "total", "point", "mean"})
 
 

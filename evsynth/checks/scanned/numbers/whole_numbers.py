@@ -16,26 +16,27 @@ from evsynth.model.finding import Finding
 from evsynth.reanalyse.granularity import chance, decides, grimmer_any, sd_chance, sums
 from evsynth.scan.parts import Figure, Table
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("GRIM", "GRIMMER")
 
 LEAST = 0.2
 """A test that would fail fewer random values than this says too little."""
 
-_INSTRUMENT = re.compile(
+_INSTRUMENT = Expression(
     r"\b(?:PHQ-?[0-9]+|GAD-?7|HAM-?[AD](?:-?[0-9]+)?|HDRS|MADRS|BDI|BAI|HADS|WSAS|MMSE|MoCA|EPDS|GDS|mMRC|MRC|NYHA|"
     r"ECOG|mRS|NIHSS|GCS|APACHE(?: II)?|SOFA|qSOFA|CAT|ACT|C-ACT|ISI|AUDIT|YMRS|PANSS|CGI(?:-[SI])?|ASA|Apgar|"
     r"Charlson|IPSS|IIEF(?:-5)?|ESS|PSQI|FSS|CURB-65|CHADS2|SGRQ-item|Epworth|MMAS|AIMS)\b"
 )
-_WHOLE = re.compile(r"\b(?:whole|integer) numbers?\b|\bintegers?\b|\bwhole points\b", re.I)
-_COUNT = re.compile(
+_WHOLE = Expression(r"\b(?:whole|integer) numbers?\b|\bintegers?\b|\bwhole points\b", re.I)
+_COUNT = Expression(
     r"\b(?:number of (?!patients)|no\. of (?!patients)|(?:exacerbations?|admissions?|hospitali[sz]ations?|"
     r"relapses?|attacks|seizures|"
     r"visits|falls|episodes|children|pregnancies|teeth|lesions|tender joints?|swollen joints?|"
     r"comorbidities) per (?:child|patient|person|participant))",
     re.I,
 )  # fmt: skip
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:per (?:year|month|week|day|patient-year|100)|rate|log|%|percent|VAS|visual analog\w*|adjusted|estimated|"
     r"least.squares|weighted|imputed|average|index|standardi[sz]ed|z-? ?score|T-? ?score|change|difference)\b", re.I,
 )  # fmt: skip

@@ -13,11 +13,12 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Alternative, Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("COLUMNS_EXCHANGED",)
 
 _MAIN = ("count", "mean", "median", "centre", "value")
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:among|subgroup|adjusted|weighted|per protocol|sensitivity analys|imputed|of these|of whom|without|no|"
     r"change|difference|increase\w*|decrease\w*)\b", re.I,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from evsynth.checks.scanned.identity import key
@@ -12,19 +13,20 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Alternative, Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("COLUMNS_EXCHANGED",)
 
 ROLES: tuple[Role, ...] = ("abstract", "results", "body", "discussion", "conclusion", "figure legend")
-NUMBER = re.compile(r"(?<![\w.,/])-?\d{1,3}(?:,\d{3})+(?![\d])|(?<![\w.,])-?(?:\d+(?:\.\d+)?|\.\d+)(?![\d\w])")
-ODD = re.compile(
+NUMBER = Expression(r"(?<![\w.,/])-?\d{1,3}(?:,\d{3})+(?![\d])|(?<![\w.,])-?(?:\d+(?:\.\d+)?|\.\d+)(?![\d\w])")
+ODD = Expression(
     r"\b(?:subgroup|adjusted|weighted|per[- ]protocol|sensitivity analys\w+|imputed|of these|of whom|among those|"
     r"responders?|"
     r"matched|bootstrapp\w+|predicted|instead of|expected|assum\w+|planned|power|sample size|et al|meta-analysis|"
     r"other (?:stud|trial)\w*|previous(?:ly)?|cohort of|reported by|in the (?:trial|study) of)\b", re.I,
 )  # fmt: skip
-_ALIVE = re.compile(r"\b(?:surviv\w+|alive|free|without|remained|intact|maintained|did not|retained|no)\b", re.I)
-_DEAD = re.compile(
+_ALIVE = Expression(r"\b(?:surviv\w+|alive|free|without|remained|intact|maintained|did not|retained|no)\b", re.I)
+_DEAD = Expression(
     r"\b(?:death|died|mortality|dead|relaps\w+|recurren\w+|fail\w+|loss|lost|progress\w+|event\w*)\b", re.I
 )
 _GENERAL = frozenset(
@@ -32,7 +34,7 @@ _GENERAL = frozenset(
     "after "
     "total at end of the group event rate day hour more least less than one two".split()
 )
-_PLAIN = re.compile(r"\s*(?:%|[a-z]{1,6})?\s*(?:and|versus|vs\.?|v)\s+")
+_PLAIN = Expression(r"\s*(?:%|[a-z]{1,6})?\s*(?:and|versus|vs\.?|v)\s+")
 NEAR = 300
 """Characters within which a sentence that names no group keeps the order of one that does."""
 DIGITS = 4
@@ -62,7 +64,7 @@ def exchanged(reading: Reading) -> Iterator[Finding]:
         if len(numbers) >= 2 and not ODD.search(line.words):
             steady = len(habits) > 2 and set(habits) == {0} and line.role != "discussion"
             yield from _sentence(reading, line, before, numbers, rows, steady)
-        if (first := next((h for s in rows if (h := _habit(line, s)) is not None), None)) is not None:
+        if (first := next((h for s in rows if (h := _habit(line.words, s.patterns)) is not None), None)) is not None:
             habits.append(first)
         if any(s.patterns[0].search(line.words) and s.patterns[1].search(line.words) for s in rows):
             before = line
@@ -159,7 +161,7 @@ def _given(
     first_is_one = lead is one
     order = _order(line, places, lead, last)
     if order is None and not places and before is not None and re.search(r"\brespectively\b", line.words[last.end() :]):
-        order = _habit(before, side)
+        order = _habit(before.words, side.patterns)
     near = before is not None and line.start - before.end < NEAR and before.section == line.section
     if (
         order is None
@@ -168,7 +170,7 @@ def _given(
         and before is not None
         and _PLAIN.fullmatch(line.words[lead.end() : last.start()])
     ):
-        order = _habit(before, side)
+        order = _habit(before.words, side.patterns)
     if order is None and not places and steady and _PLAIN.fullmatch(line.words[lead.end() : last.start()]):
         order = 0
     if order is None:
@@ -176,9 +178,10 @@ def _given(
     return (order == 0) == first_is_one
 
 
-def _habit(before: Line, side: Side) -> int | None:
+@lru_cache(maxsize=4096)
+def _habit(before: str, patterns: tuple[Expression, Expression]) -> int | None:
     """Give the group that the sentence before names first, where it names each once."""
-    places = [(m.start(), g) for g, p in enumerate(side.patterns) for m in p.finditer(before.words)]
+    places = [(m.start(), g) for g, p in enumerate(patterns) for m in p.finditer(before)]
     return min(places)[1] if len({g for _, g in places}) == 2 else None
 
 

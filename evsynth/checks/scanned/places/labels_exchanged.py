@@ -11,11 +11,12 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("COLUMNS_EXCHANGED",)
 
 _ROLES: tuple[Role, ...] = ("abstract", "results", "body", "discussion", "conclusion", "figure legend")
-_ODD = re.compile(
+_ODD = Expression(
     r"\b(?:subgroup|previous(?:ly)?|et al|meta-analys\w+|other (?:stud|trial)\w*|reported by|expected|assum\w+|planned|"
     r"sample size|instead of|respectively)\b", re.I,
 )  # fmt: skip
@@ -24,13 +25,13 @@ _ASIDE = r"(?:\s?%|\s?[a-zA-Zµ]{1,6}(?:/[a-zA-Z0-9]+)?(?=\s))?(?:\s?[(\[][^()\[
 _IN = r"\s(?:with|in|for|on|after|under|among|of|at|by|without)\s(?:the\s|those\s)?"
 _GROUP = r"(?P<{}>[A-Za-z][\w-]*(?:\s(?!and\b|or\b|vs\b|versus\b)[\w-]+){{0,3}}?)"
 _JOINED = r"(?:,?\s(?:and|but|vs?\.?|versus|against|while|whereas|as against|compared with|as compared with)|,|;)\s"
-_BEHIND = re.compile(
+_BEHIND = Expression(
     _N.format("v") + _ASIDE + _IN + _GROUP.format("a") + _JOINED + r"(?:was\s|were\s|only\s|a\s)?" + _N.format("w")
     + _ASIDE + _IN + _GROUP.format("b") + r"(?=\s?[,.;:()]|\s(?:and|at|after|in|with|than|over|by)\b|$)"
 )  # fmt: skip
 _LINK = r"\s?(?:,|:|was|were|of|had|at|averaged|in|=|\()?\s?(?:an?\s|\d+(?:/\d+)?\s?\()?"
 _SHORT = [_GROUP.format(n).replace("{0,3}?", "{0,1}?") for n in "ab"]
-_AHEAD = re.compile(
+_AHEAD = Expression(
     r"\b" + _SHORT[0] + _LINK + _N.format("v") + r"\s?%?(?:\s?[(\[][^()\[\]]{0,50}[)\]])?"
     + _JOINED + r"(?:the\s)?" + _SHORT[1] + _LINK + _N.format("w") + r"(?![\d.·]\d)"
 )  # fmt: skip

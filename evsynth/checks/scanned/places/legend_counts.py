@@ -11,23 +11,24 @@ from evsynth.checks.scanned.facts.slips import swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("TOTAL_DIFFERS", "PRINTED_DIFFERENTLY")
 
-_EVENTS = re.compile(
+_EVENTS = Expression(
     r"[nN] ?= ?⟨c(?P<n>\d+)⟩ ?[,;:] ?(?P<open>\(?)(?:⟨c(?P<e>\d+)⟩ (?P<what>deaths?|events?|died|relapses|"
     r"failures|losses|"
     r"cases|progressions)|(?P<what2>deaths?|events?)[ :=]*⟨c(?P<f>\d+)⟩)", re.I,
 )  # fmt: skip
-_FRACTION = re.compile(r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\))?(?: ?/ ?| (?:out )?of (?:the |these |our )?)⟨c(\d+)⟩")
-_DIED = re.compile(
+_FRACTION = Expression(r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\))?(?: ?/ ?| (?:out )?of (?:the |these |our )?)⟨c(\d+)⟩")
+_DIED = Expression(
     r"⟨c(\d+)⟩(?: [a-z]+){0,2}? (?:had )?(?:died|deaths?|events?)\b|\bdeaths?(?: [a-z]+){0,3} (?:in|was|"
     r"were) ⟨c(\d+)⟩"
 )
-_CALLED = re.compile(r"(?m)^\W*(?:legends? (?:to|of|for) |figure legends?\b|caption)[^\n]{20,900}", re.I)
+_CALLED = Expression(r"(?m)^\W*(?:legends? (?:to|of|for) |figure legends?\b|caption)[^\n]{20,900}", re.I)
 """A paragraph that calls itself a legend."""
-_LATER = re.compile(r"\b(?:at risk|followed|remaining) (?:at|after) (?:\w+ )?\d[^.]*", re.I)
-_DEATH = re.compile(r"\bdeaths?|\bdied", re.I)
+_LATER = Expression(r"\b(?:at risk|followed|remaining) (?:at|after) (?:\w+ )?\d[^.]*", re.I)
+_DEATH = Expression(r"\bdeaths?|\bdied", re.I)
 
 
 def legend_counts(reading: Reading) -> Iterator[Finding]:

@@ -11,16 +11,17 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_TESTS = re.compile(r"log-? ?rank|wilcoxon|mann-? ?whitney|signed-rank|spearman|pearson", re.I)
+_TESTS = Expression(r"log-? ?rank|wilcoxon|mann-? ?whitney|signed-rank|spearman|pearson", re.I)
 _GENERIC = frozenset(
     "figure fig kaplan meier curve patient p log rank test wilcoxon signed mann whitney all estimate bar show "
     "line".split()
 )
-_EXACT = re.compile(r"\bp\s*[=<>]", re.I)
-_PART = re.compile(
+_EXACT = Expression(r"\bp\s*[=<>]", re.I)
+_PART = Expression(
     r"\b(?:trend|interaction|subgroup|among|stratified|adjusted|weighted|correlat\w*|change|in (?:women|men|patients "
     r"(?:with|who))|baseline to|over time|within|paired|sensitivity analysis)\b", re.I,
 )  # fmt: skip

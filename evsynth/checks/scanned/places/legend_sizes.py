@@ -14,6 +14,7 @@ from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.checks.scanned.tabled.cells import Content, body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("COLUMNS_EXCHANGED", "TOTAL_DIFFERS")
 
@@ -21,21 +22,21 @@ _PEOPLE = (
     r"(?:patients|participants|people|children|women|men|adults|subjects|cases|infants|treated|given|controls|"
     r"on\b|with\b)"
 )
-_SIZE = re.compile(
+_SIZE = Expression(
     rf"\b[nN]\s*=\s*(?P<n>\d[\d,]*)(?![\d/%]|\.\d)|(?<![\d.,=])\b(?P<m>\d{{1,6}})(?=\s+(?:\w+\s+)?{_PEOPLE})"
 )
-_GIVEN = re.compile(
+_GIVEN = Expression(
     r"\b(?:randomi[sz]ed|assigned|allocated|received|were (?:given|treated|on)|took|started|had been)\b", re.I
 )
-_BARE = re.compile(
+_BARE = Expression(
     r"(?<![\d.,=/-])\b(?P<m>\d{1,6})\b(?P<n>(?!x)x)?(?![\d/%]|[.,]\d|\s*(?:%|years|months|weeks|days|mg))"
 )
-_ITEM = re.compile(r"(?P<name>[A-Za-z%][\w%/ -]{1,40}?)\s*[(\[]\s*[nN]\s*=\s*(?P<n>\d+)\s*[)\],;]")
-_WHOLE = re.compile(
+_ITEM = Expression(r"(?P<name>[A-Za-z%][\w%/ -]{1,40}?)\s*[(\[]\s*[nN]\s*=\s*(?P<n>\d+)\s*[)\],;]")
+_WHOLE = Expression(
     r"\b(?:in|of|for|from|among)\s+(?:the\s+|all\s+)?(?P<n>\d+)\s+(?:\w+\s+)?(?:patients|participants|subjects|pairs)\b|\b[nN]\s*=\s*(?P<m>\d+)"
 )
-_SHORT = re.compile(r"(?<![\w-])(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{1,11}(?![\w-])")
-_PART = re.compile(
+_SHORT = Expression(r"(?<![\w-])(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{1,11}(?![\w-])")
+_PART = Expression(
     r"\b(?:subgroup|subset|both (?:measure|test|visit)\w*|complete (?:data|case)\w*|responders|matched|who)\b", re.I
 )
 
@@ -44,7 +45,7 @@ class Head(NamedTuple):
     """Two groups of a table: their sizes, and patterns for their names."""
 
     figures: tuple[Figure, Figure]
-    patterns: tuple[re.Pattern[str], re.Pattern[str]]
+    patterns: tuple[Expression, Expression]
     names: tuple[str, str]
 
 

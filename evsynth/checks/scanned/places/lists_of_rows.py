@@ -12,15 +12,16 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Number, body, content, is_limits, is_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_ITEM = re.compile(
+_ITEM = Expression(
     r"(?P<name>[A-Za-z][\w'/-]*(?:\s+[\w'/-]+){0,5}?)\s*(?:[(\[]\s*(?:[nN]\s*=\s*)?(?P<a>\d+)(?=\s*[,;)\]%]|"
     r"\s+\()[^()\[\]]*[)\]]"
     r"|,?\s+(?P<b>\d+)(?=\s*[,;.)]|\s+and\b|\s*\(|$))"
 )
-_PART = re.compile(r"\b(?:among|subgroup|of these|of whom|died|after|later|change|increase|decrease)\b", re.I)
+_PART = Expression(r"\b(?:among|subgroup|of these|of whom|died|after|later|change|increase|decrease)\b", re.I)
 LEAST = 2
 """Least number of other items whose counts are those of their rows."""
 

@@ -19,6 +19,7 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
@@ -26,12 +27,12 @@ SHARED = 4
 """Least number of significant digits of the two numbers that are the same; with fewer, chance makes such pairs."""
 LARGE = 3
 """Least number of digits of a count that is compared where only one other count is the same."""
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"(?:(?<![\w.,·])[-−]?|(?<=[0-9]-))(?P<whole>[0-9]{1,3}(?:[,\u2009\u202f\u00a0 ][0-9]{3})+(?![0-9])|[0-9]+)?"
     r"(?P<part>[.·][0-9]+)?(?![\w·]|[.,][0-9])"
 )
-_LEVEL = re.compile(r"\s*-?\s*%?\s*(?:CI\b|confidence|credible|CrI|limits?\b|predict)", re.I)
-_OTHERS = re.compile(
+_LEVEL = Expression(r"\s*-?\s*%?\s*(?:CI\b|confidence|credible|CrI|limits?\b|predict)", re.I)
+_OTHERS = Expression(
     r"\bet al\b|\b(?:previous|earlier|other|another|published) (?:\w+ )?(?:stud|trial|cohort|series)", re.I
 )
 _ROLES: tuple[Role, ...] = ("abstract", "results", "methods", "body", "discussion", "conclusion", "figure legend")

@@ -12,21 +12,22 @@ from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("NOWHERE_ELSE",)
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"(?:(?<![\w.,·/-])[-−]?|(?<=[0-9]-))"
     r"(?P<whole>[0-9]{1,3}(?:[,\u2009\u202f\u00a0 ][0-9]{3})+(?![0-9])|[0-9]+)?(?P<part>[.·][0-9]+)?"
     r"(?P<percent>\s?%|\s?per ?cent\b)?(?![\w·])"
 )
-_LEVEL = re.compile(r"\s*-?\s*(?:CI\b|confidence|credible|CrI|limits?\b|predict|two-sided|one-sided|power)", re.I)
-_OWN = re.compile(
+_LEVEL = Expression(r"\s*-?\s*(?:CI\b|confidence|credible|CrI|limits?\b|predict|two-sided|one-sided|power)", re.I)
+_OWN = Expression(
     r"\b(?:our|we|the present|this)\b[^.]{0,40}\b(?:study|cohort|trial|series|patients|found|"
     r"observed|data|results)\b",
     re.I,
 )
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\b(?:et al|previous\w*|earlier|others|literature|meta-analys\w+|reported|another|"
     r"published)\b|\[[0-9,; -]+\]|\([A-Z][a-z]+[^()]*(?:19|20)[0-9]{2}\)"
 )

@@ -12,10 +12,11 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Number
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_PART = re.compile(
+_PART = Expression(
     r"\b(?:among|in (?:the )?(?:women|men|children|subgroup)|when|excluding|complete cases?|stratum|changed? by|fell "
     r"by|rose by|"
     r"difference|median change|mean change|from)\b", re.I,
@@ -23,7 +24,7 @@ _PART = re.compile(
 _GENERAL = frozenset(
     "change baseline follow up outcome all other any yes no at in within after by day week month year".split()
 )
-_TIME = re.compile(r"\b(\d+)[ -](?:h|hours?|days?|weeks?|months?|years?)\b|\b(?:day|week|month|year)s?\s+(\d+)\b", re.I)
+_TIME = Expression(r"\b(\d+)[ -](?:h|hours?|days?|weeks?|months?|years?)\b|\b(?:day|week|month|year)s?\s+(\d+)\b", re.I)
 
 
 def one_group_differs(reading: Reading) -> Iterator[Finding]:

@@ -13,17 +13,18 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Number
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COLUMNS_EXCHANGED",)
 
-_COMPARED = re.compile(
+_COMPARED = Expression(
     r"\b(?:than|versus|vs\.?|compared|against|between|difference|differ\w*|respectively|both|each|other|former|latter|"
     r"without|not|no|alive|surviv\w+|free|instead|from|changed?|increase\w*|decrease\w*|by)\b", re.I,
 )  # fmt: skip
-_OWN = re.compile(r"\b(?:our|this|the present)\b[^.;]{0,20}\b(?:trial|study|cohort|series|patients)\b", re.I)
-_REPORTED = re.compile(r"\breported\b|\bprevious|\bet al\b|\[\d", re.I)
-_SHARE = re.compile(r"\s*(?:%|per ?cent)")
-_TIME = re.compile(r"\s*(?:years?|months?|weeks?|days?|hours?|h|min)\b")
+_OWN = Expression(r"\b(?:our|this|the present)\b[^.;]{0,20}\b(?:trial|study|cohort|series|patients)\b", re.I)
+_REPORTED = Expression(r"\breported\b|\bprevious|\bet al\b|\[\d", re.I)
+_SHARE = Expression(r"\s*(?:%|per ?cent)")
+_TIME = Expression(r"\s*(?:years?|months?|weeks?|days?|hours?|h|min)\b")
 _GENERAL = frozenset("change baseline outcome all any other yes no at in within after by day week month year".split())
 
 

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
@@ -18,8 +19,8 @@ _SORTS = ("mean sd", "count percent", "median quartiles", "median range")
 SHARED = 6
 """Least number of significant digits of the numbers that are the same, so that chance is ruled out."""
 
-_INTEGER = re.compile(r"(?<![\w.,·/<>=≥≤-])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w·/%-]|[.,]\d| ?%)")
-_UNIT = re.compile(
+_INTEGER = Expression(r"(?<![\w.,·/<>=≥≤-])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w·/%-]|[.,]\d| ?%)")
+_UNIT = Expression(
     r"\s*(?:years?|months?|weeks?|days?|hours?|h\b|min|mg|g\b|ml|mm|cm|kg|points?|centres?|centers?|hospitals?|IU)",
     re.I,
 )

@@ -9,6 +9,7 @@ from itertools import combinations
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("REPEATED_P",)
 
@@ -22,10 +23,10 @@ _ENDS = {
     "transplantation": r"\btransplant\w*\b",
     "response": r"\b(?:response|remission)\b",
 }  # fmt: skip
-_PATTERNS = {name: re.compile(pattern, re.I) for name, pattern in _ENDS.items()}
+_PATTERNS = {name: Expression(pattern, re.I) for name, pattern in _ENDS.items()}
 
 
-_FLOOR = re.compile(r"0?\.0+1?|[1-9](?:\.0+)?|0?\.9+")
+_FLOOR = Expression(r"0?\.0+1?|[1-9](?:\.0+)?|0?\.9+")
 _LEFT_OUT = ("discussion", "background", "conclusion", "methods")
 
 

@@ -11,22 +11,23 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding, Quoted
 from evsynth.scan.parts import Figure, Sentence
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
 _ROLES = ("abstract", "results", "body", "figure legend", "conclusion")
-_SUBSET = re.compile(
+_SUBSET = Expression(
     r"\b(?:among|in (?:the )?(?:patients|those|participants|children|women|men|subgroup)|of (?:these|those|whom|"
     r"them|the \d+)|subgroup|stratum|per protocol|sensitivity analys[ie]s|counted as|when |after adjust|adjusted|"
     r"weighted|imput)",
     re.I,
 )
-_TIMES = re.compile(
+_TIMES = Expression(
     r"\b(?:at|after|by|week|month|day|year)s?\s+(\d+)|\b(\d+)[ -](?:h|hours?|days?|weeks?|months?|years?)\b", re.I
 )
-_VERSUS = re.compile(r"\s*(?:[a-zA-Z%/()]{0,12}\s*)?(?:vs?\.?|versus)\s*", re.I)
-_TABLE = re.compile(r"\bTables?\s*(S?\d+)", re.I)
-_ONE_FACTOR = re.compile(r"\b(?:univaria\w+|unadjusted|crude|simple linear|bivaria\w+)\b", re.I)
+_VERSUS = Expression(r"\s*(?:[a-zA-Z%/()]{0,12}\s*)?(?:vs?\.?|versus)\s*", re.I)
+_TABLE = Expression(r"\bTables?\s*(S?\d+)", re.I)
+_ONE_FACTOR = Expression(r"\b(?:univaria\w+|unadjusted|crude|simple linear|bivaria\w+)\b", re.I)
 _GENERIC = frozenset(
     "change baseline follow up week month day hour h d primary outcome endpoint all other event any yes".split()
 )

@@ -10,6 +10,7 @@ from evsynth.checks.scanned.identity import Line, key, size, spot, table_lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("REPEATED_ROW", "REPEATED_TRIPLET")
 
@@ -41,7 +42,7 @@ def _same_label(one: Line, two: Line) -> bool:
 NEIGHBOURS, COUNTED = 1, 15
 """How near rows of counts stand, and how large their counts are, before equal counts are taken for a copied row."""
 
-_AS_OTHER = re.compile(
+_AS_OTHER = Expression(
     r"\b(?:per protocol|intention|sensitivity|complete[- ]case|model [0-9A-Z]|unadjusted|adjusted|overall|total)\b",
     re.I,
 )

@@ -11,12 +11,13 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Number, body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_TOLD_AFTER = re.compile(r"(?P<v>\d+\.\d+)\s*%?[^.;\d]{0,40}?\b(?:in|by|for|during)\s+(?P<y>(?:19|20)\d\d)\b")
-_TOLD_BEFORE = re.compile(
+_YEAR = Expression(r"(?:19|20)\d\d")
+_TOLD_AFTER = Expression(r"(?P<v>\d+\.\d+)\s*%?[^.;\d]{0,40}?\b(?:in|by|for|during)\s+(?P<y>(?:19|20)\d\d)\b")
+_TOLD_BEFORE = Expression(
     r"\b(?:in|by|for|during)\s+(?P<y>(?:19|20)\d\d)\b[^.;\d]{0,45}?(?P<v>\d+\.\d+)(?![\d]|\s*(?:points|pp))"
 )
 

@@ -13,21 +13,22 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"(?<![\w.,])(?P<sign>(?<![\d\w)%])-)?(?P<n>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|\.\d+)(?![\d\w]|-[a-z]|[.,]\d)"
 )
-_LEVEL = re.compile(r"\s*(?:%|per ?cent)\s*(?:CI|CrI|confidence|credible)|\s*%\s*-?\s*(?:CI|confidence)", re.I)
-_P = re.compile(r"\b[pP](?:-?\s?values?)?\s*(?:for \w+\s*)?(?:[=<>≤≥]|was|of)\s*$")
-_NAME = re.compile(
+_LEVEL = Expression(r"\s*(?:%|per ?cent)\s*(?:CI|CrI|confidence|credible)|\s*%\s*-?\s*(?:CI|confidence)", re.I)
+_P = Expression(r"\b[pP](?:-?\s?values?)?\s*(?:for \w+\s*)?(?:[=<>≤≥]|was|of)\s*$")
+_NAME = Expression(
     r"\b(?:tables?|figures?|figs?\.?|models?|grade|stage|type|phase|step|section|ref|NCT|group|day|week|month|year|"
     r"visit|cycle|case|cases|patients? no)\s*(?:[A-Z]?\s*)?$",
     re.I,
 )
-_DATE = re.compile(r"^(?:19|20)\d\d$")
-_PART = re.compile(
+_DATE = Expression(r"^(?:19|20)\d\d$")
+_PART = Expression(
     r"\b(?:among|subgroups?|adjusted|weighted|per[- ]protocol|sensitivity|imputed|of these|of whom|et al|other stud\w+|"
     r"previous(?:ly)?|matched|complete cases?|excluding|exclusion of|when|stratum|restricted)\b", re.I,
 )  # fmt: skip

@@ -9,11 +9,12 @@ from evsynth.checks.scanned.identity import heads_of_all
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("TOTAL_DIFFERS",)
 
-_SIZE = re.compile(r"\b[nN]\s*=\s*(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?![\d/%]|[.,]\d)")
-_PART = re.compile(
+_SIZE = Expression(r"\b[nN]\s*=\s*(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?![\d/%]|[.,]\d)")
+_PART = Expression(
     r"\b(?:complet|analy[sz]ed|per.protocol|follow-?up|subgroup|substudy|available|evaluable|screened|lost|withdr|among|"
     r"validation|derivation|training|test set|remaining|missing|died)", re.I,
 )  # fmt: skip

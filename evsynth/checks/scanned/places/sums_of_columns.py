@@ -11,14 +11,15 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import body, content, is_limits, is_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("TOTAL_DIFFERS",)
 
-_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[, ]\d{3})+|\d{3,7})(?![\d]|[.,]\d|\s*%)")
-_WHOLE = re.compile(
+_NUMBER = Expression(r"(?<![\w.,])(?:\d{1,3}(?:[, ]\d{3})+|\d{3,7})(?![\d]|[.,]\d|\s*%)")
+_WHOLE = Expression(
     r"\b(?:in total|total|altogether|in all|overall|across|during|amounted|all (?:the )?\w+|whole|sum)\b", re.I
 )
-_TOTAL = re.compile(r"^(?:total|sum|all|overall)\b", re.I)
+_TOTAL = Expression(r"^(?:total|sum|all|overall)\b", re.I)
 LEAST = 3
 """Least number of rows of a column."""
 

@@ -9,21 +9,22 @@ from evsynth.checks.scanned.identity import ordered
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_AREA = re.compile(
+_AREA = Expression(
     r"\b(?:area under (?:the )?(?:receiver[- ]operating[- ]characteristics? |ROC )?curve|AUROC|AUC|c-?statistic|"
     r"c-index)"
     r"(?:\s*\((?:AUC|AUROC)\))?[\s,:=(]*(?:(?:was|of|is|for|were)\s*)?(?P<n>0\.[0-9]{2,3})(?![0-9])"
 )
-_ANY_AREA = re.compile(r"\b(?:area under|AUROC|AUC|c-?statistic|c-index)", re.I)
-_SEVERAL = re.compile(
+_ANY_AREA = Expression(r"\b(?:area under|AUROC|AUC|c-?statistic|c-index)", re.I)
+_SEVERAL = Expression(
     r"\b(?:training|validation|derivation|test set|internal|external|cross-validat\w*|bootstrap\w*|optimism|combin\w*|"
     r"models?|versus|vs|compared|respectively|each|both|subgroup|men|women|et al|stud(?:y|ies)|AUC0|pharmacokinetic\w*|"
     r"concentration|nomogram|and 0\.[0-9]+)\b", re.I,
 )  # fmt: skip
-_SAMPLE = re.compile(
+_SAMPLE = Expression(
     r"\b(?:was|were|could be|had been)\s+(?:only )?(?:measured|obtained|available|"
     r"determined|assessed|"
     r"analy[sz]ed|tested|recorded|performed|done|known)\s+(?:only )?(?:in|for|from)\s+(?:only )?(?:a |the )?"
@@ -32,7 +33,7 @@ _SAMPLE = re.compile(
     r"infants|persons|people|pupils|samples|residents|students|individuals)\b(?P<only>\s+only)?",
     re.I,
 )
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\[[0-9,-]+\]|\([0-9]{1,2}(?:,[0-9]+)*\)|\bet al\b|\b(?:previous|other|earlier) (?:stud|trial)", re.I
 )
 _EMPTY = frozenset({"correlation", "measurement", "data", "result", "our", "only", "also", "addition", "information"})

@@ -10,6 +10,7 @@ from evsynth.checks.scanned.numbers.totals import study_size
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("TOTAL_DIFFERS", "GROUPS", "GROUPS_UNEXPLAINED")
@@ -17,11 +18,11 @@ CODES = ("TOTAL_DIFFERS", "GROUPS", "GROUPS_UNEXPLAINED")
 NEARLY = 0.8
 """Share of the patients that two groups hold at least, where the rest is to be explained."""
 
-_PEOPLE = re.compile(
+_PEOPLE = Expression(
     r"\s*(?:[a-z0-9-]+\s){0,4}?(?:patients|participants|children|adults|subjects|women|men|infants|people|persons|individuals|"
     r"neonates|volunteers|cases|out-?patients|in-?patients|adolescents)\b", re.I,
 )  # fmt: skip
-_PART = re.compile(
+_PART = Expression(
     r"\b(?:of (?:whom|these|them|which)|died|death|had|developed|received|assigned|"
     r"with(?:out)? (?!out)\b.{0,30}\bgroup|analy[sz]ed|"
     r"complet|event|underwent transpl|allocated|treated with|per group|each group|in the|missing|screened|"

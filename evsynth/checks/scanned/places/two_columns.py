@@ -11,14 +11,15 @@ from evsynth.checks.scanned.identity import is_whole, key
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Content, Number, body, content, is_difference, is_limits, is_p, is_ratio
 from evsynth.scan.parts import Column, Row, Table
+from evsynth.text.expressions import Expression
 
-_VISIT = re.compile(
+_VISIT = Expression(
     r"^(?:before|after|pre|post|t\d|start|end|entry|inclusion|initiation|baseline|initial|final|follow|last|first|"
     r"week|month|"
     r"day|year|visit|admission|discharge)|\b(?:before|after) \w+|^\d+\s*-?(?:months?|weeks?|days?|years?|h)\b|^(?:19|"
     r"20)\d\d", re.I,
 )  # fmt: skip
-_OTHER = re.compile(
+_OTHER = Expression(
     r"^(?:n|no\.?|%|value|variable|total|events?|patients|u|t|z|f|χ2?|statistics?|test|missing|reference|unit|effect|"
     r"change|"
     r"beta|se|sd|ci|coefficient|estimate|df)\b[^a-z]*$", re.I,
@@ -27,9 +28,9 @@ _GENERIC = frozenset(
     "group patient arm treatment treated therapy therapie the of with and in on mg g ml day week month year daily n no "
     "cohort all only dose standard participant received receiving given plus or care".split()
 )
-_CONTROL = re.compile(r"\b(?:controls?|placebo|sham|usual|standard|conventional|comparator|comparison|routine)\b", re.I)
-_NEVER = re.compile(r"(?!)")
-_SIZE = re.compile(r"[(\[,;]?\s*\b[nN]\s*=\s*[\d, ]+[)\]]?")
+_CONTROL = Expression(r"\b(?:controls?|placebo|sham|usual|standard|conventional|comparator|comparison|routine)\b", re.I)
+_NEVER = Expression(r"(?!)")
+_SIZE = Expression(r"[(\[,;]?\s*\b[nN]\s*=\s*[\d, ]+[)\]]?")
 
 
 class Pair(NamedTuple):
@@ -47,7 +48,7 @@ class Side(NamedTuple):
     row: Row
     words: frozenset[str]
     names: tuple[str, str]
-    patterns: tuple[re.Pattern[str], re.Pattern[str]]
+    patterns: tuple[Expression, Expression]
     pairs: tuple[Pair, ...]
     cells: tuple[Content, Content]
 
@@ -131,7 +132,7 @@ def sides(reading: Reading, *, unnamed: bool = False) -> Iterator[Side]:
                     yield Side(table, row, words, (names[0], names[1]), patterns, pairs, (a, b))
 
 
-def named(one: str, two: str, only: bool) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+def named(one: str, two: str, only: bool) -> tuple[Expression, Expression] | None:
     """Give patterns for the names of two groups by the words that only one of them has; None where none are left.
 
     Where the two are the only groups and one is a control, "control" and "intervention" name them too.
@@ -152,7 +153,7 @@ def named(one: str, two: str, only: bool) -> tuple[re.Pattern[str], re.Pattern[s
         elif only and _CONTROL.search(other) and not _CONTROL.search(mine):
             options += [r"intervention", r"active (?:treatment|arm|group|drug)", r"experimental"]
         patterns.append(
-            re.compile(
+            Expression(
                 rf"(?<![\w-])(?:{'|'.join(dict.fromkeys(options))})(?:s|ed|ally|ly)?(?![\w]|-(?!treat|group|arm|"
                 rf"assign|therap))",
                 re.I,
@@ -163,15 +164,15 @@ def named(one: str, two: str, only: bool) -> tuple[re.Pattern[str], re.Pattern[s
     return patterns[0], patterns[1]
 
 
-def _negated(one: str, two: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+def _negated(one: str, two: str) -> tuple[Expression, Expression] | None:
     """Give patterns for "delirium" and "no delirium", "survivors" and "non-survivors", in either order."""
     for plain, other, first in ((one, two, True), (two, one, False)):
         match = re.fullmatch(r"(?:no|non|without|not)[ -]?(?P<word>[A-Za-z][\w -]{2,})", other.strip(), re.I)
         if match is None or match["word"].strip().lower().rstrip("s") != plain.strip().lower().rstrip("s"):
             continue
         word = re.escape(plain.strip().rstrip("s")).replace(r"\ ", r"\s+")
-        yes = re.compile(rf"(?<!\bno )(?<!\bnon-)(?<!\bnon)(?<!\bwithout )(?<![\w-]){word}s?(?![\w-])", re.I)
-        no = re.compile(rf"(?<![\w-])(?:(?:no|non|without)[ -]?{word}s?|without(?! \w))(?![\w-])", re.I)
+        yes = Expression(rf"(?<!\bno )(?<!\bnon-)(?<!\bnon)(?<!\bwithout )(?<![\w-]){word}s?(?![\w-])", re.I)
+        no = Expression(rf"(?<![\w-])(?:(?:no|non|without)[ -]?{word}s?|without(?! \w))(?![\w-])", re.I)
         return (yes, no) if first else (no, yes)
     return None
 

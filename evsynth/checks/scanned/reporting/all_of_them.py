@@ -10,10 +10,11 @@ from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ALL_OF_THEM_CONTRADICTS",)
 
-_ALL = re.compile(
+_ALL = Expression(
     r"\b(?:all|every|each)(?: of)?(?: (?:the|our|these|\d+|included|treated|enrolled|study))*\s+"
     r"(?:patients?|participants?|subjects?|children|women|men|recipients?|cases)\s+(?:in (?:our|this|the present) "
     r"(?:study|cohort|series)\s+)?(?:were |was |are |had |have )?(?P<verb>(?:still )?alive|survived|responded|improved|"
@@ -21,26 +22,26 @@ _ALL = re.compile(
     r"protocol|programme|program|course|visits)\b)|tolerated|well tolerated)",
     re.I,
 )
-_EXCEPT = re.compile(r"\b(?:except|but|apart|other than|almost|nearly|not all|with the exception|who|whose|if)\b", re.I)
-_DEATH = re.compile(r"\bdeaths?\b|\bdied\b|\bmortality\b|\bdead\b|\bnon-?survivors?\b", re.I)
-_NO_RESPONSE = re.compile(
+_EXCEPT = Expression(r"\b(?:except|but|apart|other than|almost|nearly|not all|with the exception|who|whose|if)\b", re.I)
+_DEATH = Expression(r"\bdeaths?\b|\bdied\b|\bmortality\b|\bdead\b|\bnon-?survivors?\b", re.I)
+_NO_RESPONSE = Expression(
     r"\bnon-?respon\w+|\bno response\b|\bdid not respond\b|\btreatment failures?\b|\brelapsed?\b|"
     r"\bprogressive disease\b|"
     r"\bworsened\b|\bdeteriorat\w+",
     re.I,
 )
-_NOT_TOLERATED = re.compile(
+_NOT_TOLERATED = Expression(
     r"\b(?:serious|severe) adverse (?:events?|reactions?)|\bopportunistic infections?|\b(?:discontinu\w+|withdr\w+|"
     r"stopped)\b[^.;]{0,40}\b(?:adverse|side effects?|intoleran\w+|toxicity)",
     re.I,
 )
-_LOST = re.compile(r"\blost to follow-?up|\bwithdr[ea]w\w*|\bdropped out|\bdiscontinued\b", re.I)
+_LOST = Expression(r"\blost to follow-?up|\bwithdr[ea]w\w*|\bdropped out|\bdiscontinued\b", re.I)
 _AGAINST = {
     "alive": (_DEATH,), "survived": (_DEATH,), "recovered": (_DEATH, _NO_RESPONSE), "completed": (_DEATH, _LOST),
     "responded": (_DEATH, _NO_RESPONSE), "improved": (_DEATH, _NO_RESPONSE), "tolerated": (_NOT_TOLERATED,),
 }  # fmt: skip
-_SURVIVED = re.compile(r"\b(?:surviv\w+|alive)\b[^.;()]{0,30}\(\s*(?P<n>[0-9]+)\s*/\s*(?P<of>[0-9]+)", re.I)
-_TOLD = re.compile(
+_SURVIVED = Expression(r"\b(?:surviv\w+|alive)\b[^.;()]{0,30}\(\s*(?P<n>[0-9]+)\s*/\s*(?P<of>[0-9]+)", re.I)
+_TOLD = Expression(
     r"(?P<n>\b[1-9][0-9]{0,3}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve))\s+(?:\([0-9.]+\s*%\)\s+)?"
     r"(?:of (?:the )?[0-9]+ )?(?:(?:further|other|more)\s+)?(?:patients?|participants?|subjects?|children|"
@@ -50,7 +51,7 @@ _TOLD = re.compile(
 )
 
 
-_AT = re.compile(r"\b(?:week|month|year|day)s? \d+", re.I)
+_AT = Expression(r"\b(?:week|month|year|day)s? \d+", re.I)
 """A time that the sentence on all patients does not name."""
 
 
@@ -89,7 +90,7 @@ def _grouped(words: str, match: re.Match[str]) -> bool:
     )
 
 
-def _against(reading: Reading, pattern: re.Pattern[str], said: Line) -> Iterator[Against]:
+def _against(reading: Reading, pattern: Expression, said: Line) -> Iterator[Against]:
     for row in table_lines(reading):
         if not pattern.search(row.label):
             continue

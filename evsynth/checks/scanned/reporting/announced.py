@@ -9,17 +9,18 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("OUTCOME_NOT_REPORTED",)
 
-_TOOLS = re.compile(
+_TOOLS = Expression(
     r"\b(?:measurement tools?|instruments?|scales?|questionnaires?|assessments?|measures|outcomes? measures?|"
     r"(?:secondary|"
     r"other|exploratory) (?:efficacy )?(?:end-?points?|outcomes?))\b[^.;:]{0,60}?(?:\b(?:included|were|comprised|"
     r"consisted of|are|include)\b(?: as follows| the following)?\s*:?|:)\s*(?P<list>[^.;]{10,700})",
     re.I,
 )
-_SHORT = re.compile(r"\((?P<short>[A-Z0-9a-z]*[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*)\)(?:\s*-\s*\d+)?")
+_SHORT = Expression(r"\((?P<short>[A-Z0-9a-z]*[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*)\)(?:\s*-\s*\d+)?")
 
 LEAST = 3
 """A list of fewer named scales is no list in which one is missed."""

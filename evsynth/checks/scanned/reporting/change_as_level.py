@@ -9,20 +9,21 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("CHANGE_TOLD_AS_LEVEL",)
 
 DIGITS = 3
 """Decimals that a P value needs to be told apart from others of the paper."""
 
-_CHANGE = re.compile(
+_CHANGE = Expression(
     r"\b(?:changes?|change in|differences? (?:in|of) (?:the )?change|reductions?|declines?|improvements?|decreases?|"
     r"increases?|reduced|decreased|increased|declined|improved)\b",
     re.I,
 )
-_NOUN = re.compile(r"\bchanges? (?:of|in|from)\b", re.I)
-_LEVEL = re.compile(r"\b(?:lower|higher|smaller|larger|greater)\s+(?P<what>(?:[A-Za-z][\w-]*\s?){1,5})", re.I)
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_NOUN = Expression(r"\bchanges? (?:of|in|from)\b", re.I)
+_LEVEL = Expression(r"\b(?:lower|higher|smaller|larger|greater)\s+(?P<what>(?:[A-Za-z][\w-]*\s?){1,5})", re.I)
+_WORD = Expression(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _EMPTY = frozenset(
     "the and for with than group groups patients score scores level levels total mean median chest".split()
 )

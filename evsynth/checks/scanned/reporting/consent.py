@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("CONSENT_CONTRADICTS",)
 
-_WAIVED = re.compile(
+_WAIVED = Expression(
     r"\b(?:(?:informed )?consent (?:from \w+ )?(?:was|were|has been|had been) (?:therefore |thus )?(?:waived|not "
     r"(?:required|needed|necessary|obtained|sought))|waive(?:d|r)\b[^.;]{0,60}\bconsent|consent\b[^.;]{0,40}\b"
     r"(?:requirement )?(?:was|were) waived|"
@@ -19,14 +20,14 @@ _WAIVED = re.compile(
     r"without (?:individual |informed )*consent)\b",
     re.I,
 )
-_GIVEN = re.compile(
+_GIVEN = Expression(
     r"\b(?:patients?(?:/participants?)?|participants?|subjects?|individuals|women|men|volunteers)\b[^.;]{0,20}?"
     r"\b(?:provided|gave|signed|had given|have given|had provided)\b[^.;]{0,30}\bconsent\b|"
     r"\bconsent (?:forms? )?(?:was|were|had been|has been) (?:obtained|given|provided|signed|collected|received)\b"
     r"[^.;]{0,20}\b(?:from|by|of)\b[^.;]{0,15}\b(?:all|every|each|the) (?:\w+ )?(?:patients?|participants?|subjects?)",
     re.I,
 )
-_PART = re.compile(
+_PART = Expression(
     r"\b(?:retrospective|prospective|biobank|genetic|sub-?study|biops\w+|samples?|publish|publication|images?|photograph\w*|"
     r"procedures?|operation|surgery|registry|interviews?|surveys?|phase|part|historical|deceased|died|relatives?|"
     r"next of kin|legal\w*|parents?|guardians?|assent|phone|verbal|if|who could|alive|survivors?)\b",

@@ -9,10 +9,11 @@ from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("EVENTS_UNCOUNTED",)
 
-_EVENT = re.compile(
+_EVENT = Expression(
     r"\b(?:gastro-?intestinal (?:discomfort|upset|symptoms|complaints|disturbances?|side effects)|nausea|vomiting|"
     r"diarrh(?:o)?ea|abdominal pain|hypertension|hypotension|hyperglyc(?:a)?emia|hypoglyc(?:a)?emia|tremors?|"
     r"headaches?|rash(?:es)?|pruritus|fatigue|dizziness|insomnia|alopecia|leu[ck]openia|neutropenia|thrombocytopenia|an(?:a)?emia|"
@@ -21,13 +22,13 @@ _EVENT = re.compile(
     r"photosensitivity|weight loss|anorexia|o?edema|bruising|constipation|arrhythmias?|seizures?)\b",
     re.I,
 )
-_SEEN = re.compile(
+_SEEN = Expression(
     r"\b(?:was|were) (?:also )?(?:documented|observed|reported|noted|recorded|seen|encountered)\b|"
     r"\b(?:occurred|developed|appeared)\b|\b(?:common|frequent|usual|typical|main|other) "
     r"(?:adverse (?:events|effects|reactions)|side effects)\b[^.;]{0,25}\b(?:were|was|included|comprised)\b",
     re.I,
 )
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:no|not|none|neither|nor|without|never|absence|if|may|might|can|could|would|any|previous\w*|history|baseline|"
     r"risk|rates?|incidence|severity|stopped|defined?|definition|criteri\w+|had to|et al|more|less|fewer|"
     r"all|every|each|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|single|half|most|majority|"
@@ -62,7 +63,7 @@ def events_uncounted(reading: Reading) -> Iterator[Finding]:
 
 def _counted(reading: Reading, name: str, clause: Line) -> bool:
     """Say whether a number stands near an event anywhere else: in its row of a table, or in its sentence."""
-    word = re.compile(rf"\b{re.escape(name.rstrip('s'))}", re.I)
+    word = Expression(rf"\b{re.escape(name.rstrip('s'))}", re.I)
     if any(word.search(row.label.text) for table in reading.document.tables for row in table.rows):
         return True
     return any(

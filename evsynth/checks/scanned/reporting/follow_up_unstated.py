@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import is_randomised, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("FOLLOW_UP_UNSTATED",)
 
-_LAST = re.compile(
+_LAST = Expression(
     r"\b(?:(?:at|and|to|between|until|the|by) (?:the )?)?(?:last|latest|final|most recent) (?:available |complete |"
     r"recorded |documented )?(?:follow-?ups?|visits?|contact|assessments?|examinations?|observations?)\b",
     re.I,
@@ -19,18 +20,18 @@ _LAST = re.compile(
 _TIME = (
     r"\d+(?:[.·]\d+)?(?:\s?(?:to|-|±|\(|\[|±)\s?\d[^a-z;]{0,25})?\s?[-)\]]?\s?(?:months?|years?|weeks?|days?|mo|yrs?)\b"
 )
-_LENGTH = re.compile(
+_LENGTH = Expression(
     rf"\b(?:follow(?:ed|-?\s?ups?|ing)|observ(?:ed|ation)|treat(?:ed|ment)|therapy|taken|received|duration|surveillance|"
     rf"study|visits?)\b[^.;]{{0,90}}?{_TIME}|{_TIME}[^.;]{{0,40}}?\b(?:follow-?\s?up|observation|after (?:the )?start|"
     rf"of treatment|visits?)\b",
     re.I,
 )
-_LIMIT = re.compile(
+_LIMIT = Expression(
     r"\b(?:at least|minimum|more than|less than|fewer than|within|prior|before|preceding|every|each|previous|least|"
     r"over|up to|excluded|included|inclusion|eligible|half-life|trough|tapered|stable)\b|[<>≥≤]",
     re.I,
 )
-_DATED = re.compile(r"\b(?:19|20)\d\d\b")
+_DATED = Expression(r"\b(?:19|20)\d\d\b")
 
 
 def follow_up_unstated(reading: Reading) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def follow_up_unstated(reading: Reading) -> Iterator[Finding]:
 
 
 def _told(reading: Reading) -> bool:
-    rows = re.compile(r"\b(?:follow-?\s?up|observation|duration of (?:treatment|therapy)|treatment duration)\b", re.I)
+    rows = Expression(r"\b(?:follow-?\s?up|observation|duration of (?:treatment|therapy)|treatment duration)\b", re.I)
     if any(rows.search(row.label.text) for table in reading.document.tables for row in table.rows):
         return True
     if says(reading, _LENGTH, ("figure legend", "table")):

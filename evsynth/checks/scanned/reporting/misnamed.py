@@ -9,6 +9,7 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("TERM_MISNAMED",)
 
@@ -34,8 +35,8 @@ _MEANT: tuple[tuple[str, str], ...] = (
     (r"standard division", "standard deviation"),
     (r"cox[- ]progression", "Cox regression"),
 )  # fmt: skip
-_TERMS = tuple((re.compile(rf"\b(?:{wrong})\b", re.I), meant) for wrong, meant in _MEANT)
-_ANY = re.compile("|".join(f"(?:{wrong})" for wrong, _ in _MEANT), re.I)
+_TERMS = tuple((Expression(rf"\b(?:{wrong})\b", re.I), meant) for wrong, meant in _MEANT)
+_ANY = Expression("|".join(f"(?:{wrong})" for wrong, _ in _MEANT), re.I)
 
 
 def misnamed(reading: Reading) -> Iterator[Finding]:

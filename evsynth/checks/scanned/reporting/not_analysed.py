@@ -8,23 +8,24 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("NOT_ANALYSED_YET_CONCLUDED",)
 
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:results? of |data (?:on|of|from) |changes in )?(?:the )?(?P<what>[A-Za-z][\w/-]*(?: [A-Za-z][\w/-]*){0,3}?)"
     r"(?: data| results?| values?)? (?:was|were|could) not (?:be )?(?:analy[sz]ed|evaluated|assessed|"
     r"measured|performed|"
     r"compared|examined|included in the analysis)\b",
     re.I,
 )
-_RESULT = re.compile(
+_RESULT = Expression(
     r"\b(?:improv\w+|worsen\w*|declin\w+|increas\w+|decreas\w+|(?:no|significant) (?:\w+ ){0,2}(?:difference|"
     r"change|benefit|"
     r"effect)|ameliorat\w+|stabili[sz]\w+|deteriorat\w+|better|higher|lower)\b",
     re.I,
 )
-_HEDGED = re.compile(
+_HEDGED = Expression(
     r"\b(?:may|might|could|should|future|further studies|previous\w*|others?|et al|reported|studies|whether|not be|"
     r"were not|was not)\b",
     re.I,
@@ -65,16 +66,16 @@ def not_analysed(reading: Reading) -> Iterator[Finding]:
             return
 
 
-def _name(what: str) -> re.Pattern[str] | None:
+def _name(what: str) -> Expression | None:
     words = [w for w in what.split() if w.lower() not in _EMPTY]
     short = [w for w in words if re.fullmatch(r"[A-Z0-9][A-Za-z0-9-]*[A-Z0-9]s?", w)]
     if short:
-        return re.compile(rf"\b{re.escape(short[-1])}\b")
+        return Expression(rf"\b{re.escape(short[-1])}\b")
     if len(words) < 2:
         return None
-    return re.compile(r"\W+(?:\w+\W+)?".join(re.escape(w.lower().rstrip("s")) + r"s?" for w in words), re.I)
+    return Expression(r"\W+(?:\w+\W+)?".join(re.escape(w.lower().rstrip("s")) + r"s?" for w in words), re.I)
 
 
-def _tells(line: Line, name: re.Pattern[str]) -> bool:
+def _tells(line: Line, name: Expression) -> bool:
     found = name.search(line.words)
     return bool(found and _RESULT.search(line.words) and not _HEDGED.search(line.words))

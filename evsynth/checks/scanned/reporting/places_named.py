@@ -9,16 +9,17 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding, Quoted
+from evsynth.text.expressions import Expression
 
 CODES = ("PLACE_DIFFERS",)
 
-_PLACE = re.compile(
+_PLACE = Expression(
     r"(?P<name>(?:[A-Z][\w'-]+\s+(?:(?:of|and|for|the|to)\s+)*){1,6}(?:Hospital|Medical (?:Center|Centre)|"
     r"Clinic|Infirmary)\b"
     r"(?:,?\s+(?:(?:[Aa]ffiliated|to|of|the|and)\s+)*[A-Z][\w'-]+){0,8})"
 )
-_DONE = re.compile(r"\b(?:patients?|participants?|study|trial|subjects?|cohort)\b", re.I)
-_WHEN = re.compile(r"\b(?:between|from|during|since)\b[^.]{0,40}\b(?:19|20)\d\d\b")
+_DONE = Expression(r"\b(?:patients?|participants?|study|trial|subjects?|cohort)\b", re.I)
+_WHEN = Expression(r"\b(?:between|from|during|since)\b[^.]{0,40}\b(?:19|20)\d\d\b")
 
 
 class Named(NamedTuple):

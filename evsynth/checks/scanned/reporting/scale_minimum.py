@@ -10,24 +10,25 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("BELOW_LOWEST_GRADE",)
 
-_GRADED = re.compile(
+_GRADED = Expression(
     r"\b(?:graded|scored|rated|scoring|grading)\b[^.;]{0,80}?\b(?:scale|score|grade)?\s*(?:of|from|between)\s+"
     r"(?P<low>[1-9])\s*(?:-|to|and)\s*(?P<high>[2-9]|10)\b",
     re.I,
 )
-_ZERO = re.compile(
+_ZERO = Expression(
     r"(?<![=:] )(?<![=:])\b0\s*(?:=|:|for|if|\(|\))|\b(?:score|grade)d?(?: of| as)? 0\b|\bzero\b|\babsent\b|\bnone\b",
     re.I,
 )
-_EACH = re.compile(
+_EACH = Expression(
     r"\b(?:each|every|all)(?: of)?(?: the)?(?: \w+)? (?:lobes?|zones?|levels?|lungs?|joints?|segments?|"
     r"sites?|regions?)\b",
     re.I,
 )
-_ITEM = re.compile(r"[a-z]{4,}", re.I)
+_ITEM = Expression(r"[a-z]{4,}", re.I)
 _SIMILAR = 2
 
 

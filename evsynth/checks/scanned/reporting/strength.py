@@ -9,6 +9,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("CORRELATION_CALLED_STRONG",)
 
@@ -16,13 +17,13 @@ STRONG = 0.50
 """The lowest coefficient that any usual convention calls strong: 0.50 by Cohen 1988 (doi 10.4324/9780203771587), 0.70
 by Schober et al. 2018 (doi 10.1213/ANE.0000000000002864)."""
 
-_SAID = re.compile(
+_SAID = Expression(
     r"\b(?:strong(?:ly)?|high(?:ly)?|excellent|close(?:ly)?|tight(?:ly)?)\s+(?:(?:and|positive(?:ly)?|negative(?:ly)?|"
     r"inverse(?:ly)?|linear|direct|statistically|significant(?:ly)?)\s+)*(?:correlat\w*|associations?|associated|"
     r"relationships?|concordance)\b|\bcorrelat\w+\s+(?:very\s+)?(?:strongly|highly|closely)\b",
     re.I,
 )
-_NOT = re.compile(r"\b(?:no|not|without|lack\w*|neither|nor|less|more|most|than)\b", re.I)
+_NOT = Expression(r"\b(?:no|not|without|lack\w*|neither|nor|less|more|most|than)\b", re.I)
 
 
 def strength(reading: Reading) -> Iterator[Finding]:

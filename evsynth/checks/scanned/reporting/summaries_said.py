@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SUMMARY_NOT_AS_ANNOUNCED",)
 
-_SAID = re.compile(
+_SAID = Expression(
     r"\b(?:all|the)?\s*(?P<all>all )?(?:continuous|quantitative|numerical|numeric)\s+(?:variables?|data|"
     r"values?|measures?)\s+"
     r"(?:are|were|was|is)\s+(?:\w+ )?(?:expressed|presented|reported|shown|summari[sz]ed|described|given)\s+"
     r"(?:as|by|with|using)\s+(?:the )?(?P<what>[^.;]{3,90})",
     re.I,
 )
-_MEAN = re.compile(r"\bmeans?\b|±|\bs\.?\s?d\.?\b|standard deviation", re.I)
-_MEDIAN = re.compile(r"\bmedians?\b|\bIQR\b|interquartile|quartile", re.I)
-_OTHERWISE = re.compile(
+_MEAN = Expression(r"\bmeans?\b|±|\bs\.?\s?d\.?\b|standard deviation", re.I)
+_MEDIAN = Expression(r"\bmedians?\b|\bIQR\b|interquartile|quartile", re.I)
+_OTHERWISE = Expression(
     r"\b(?:or|if|when|depending|otherwise|as appropriate|unless|respectively|normal\w*|skewed)\b", re.I
 )
 

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("LOG_RANK_WITHOUT_TIMES",)
 
-_LOG_RANK = re.compile(r"\blog-?\s?rank\b", re.I)
-_TIMES = re.compile(
+_LOG_RANK = Expression(r"\blog-?\s?rank\b", re.I)
+_TIMES = Expression(
     r"\bsurviv\w*|\bkaplan|\btime[- ](?:to|until|from)|\bcumulative|\bincidence|\bhazard|\brelaps\w*|\brecurren\w*|"
     r"\bmortality|\bdeaths?\b|\bevents?\b|\bprobability|\bfree(?:dom)?\b|\brates?\b|\bfailure|\bcurves?\b|"
     r"\bprogression|"
     r"\bremission|\bretention|\bpersistence|\bcox\b|\bOS\b|\bPFS\b|\bDFS\b",
     re.I,
 )
-_MEASURED = re.compile(r"\b(?:scores?|scales?|index|test|levels?|changes?|values?|walking|volume|dose)\b", re.I)
+_MEASURED = Expression(r"\b(?:scores?|scales?|index|test|levels?|changes?|values?|walking|volume|dose)\b", re.I)
 
 
 def survival_test(reading: Reading) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.facts.counts import WORD
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ALL_OF_THEM_CONTRADICTS",)
 
@@ -33,34 +34,34 @@ _EVENT = (
     r"patients?|"
     r"responses?|readmissions?|ones?|of (?:them|these|which|those))"
 )
-_ALL = re.compile(
+_ALL = Expression(
     rf"\b(?:all|each|every one)\b(?:\s(?:of|the|them|these|those|which|whom|{_N}|{_EVENT}))*"
     rf"(?:\s(?:occurred|were|had|developed|took place|happened|arose|appeared|died|relapsed|recurred|responded|came|"
     rf"seen|observed|noted|[a-z]+ly))*\s(?:within|during|in|before|by)\s(?:the\s)?(?:first\s)?{_time('t')}"
     r"(?!\s(?:before|prior|preceding|of (?:admission|enrol|diagnosis of the next)))", re.I,
 )  # fmt: skip
-_NONE = re.compile(
+_NONE = Expression(
     rf"\b(?:no|none|nobody)\b(?:\s(?:further|other|more|additional|later|new|patients?|of them|{_EVENT}))*"
     rf"(?:\s(?:was|were|occurred|seen|observed|noted|recorded|died|relapsed|happened|came|took place|developed|"
     rf"there))*\s(?:after|beyond|later than|between)\s(?:the\s(?:first\s)?)?{_time('t')}", re.I,
 )  # fmt: skip
-_LAST = re.compile(
+_LAST = Expression(
     rf"\b(?:the\s)?(?P<word>last|latest|final)(?:\s{_EVENT})?(?:\s(?:was|were|occurred|came|happened|being|dated|had|"
     rf"seen|arose|died|relapsed|took place|observed|diagnosed|reported|noted|recorded|detected|only|"
     rf"no earlier than))*\s(?:on|at|in|after)?\s?(?:the\s)?"
     rf"{_time('l')}", re.I,
 )  # fmt: skip
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"\s?[(,;]\s?(?:(?:median|mean)\s?(?:time\s)?[:,=]?\s?(?:of\s)?[\d.]+\s?{_U}?[,;]?\s?)?(?:range|ranging|"
     rf"min-max)[:,]?"
     rf"\s?(?:from\s)?(?P<low>[\d.]+)\s?(?:{_U})?\s?(?:-|–|to)\s?(?P<high>\d+(?:\.\d+)?)(?:\s(?P<unit>{_U}))?", re.I,
 )  # fmt: skip
-_KIND = re.compile(
+_KIND = Expression(
     r"\b(?:death|die|relaps|recur|flare|infect|bleed|complicat|exacerbat|fractur|strok|discontinu|withdr|reject|"
     r"reaction|respon|readmi|surviv|follow|dose|visit|treat|enrol|recruit|discharg)", re.I,
 )  # fmt: skip
 _SAME = {"die": "death"}
-_EXCEPT = re.compile(r"\b(?:except|but (?:one|two)|all but|apart from|other than|nearly|almost|not all)\b", re.I)
+_EXCEPT = Expression(r"\b(?:except|but (?:one|two)|all but|apart from|other than|nearly|almost|not all)\b", re.I)
 
 
 class _Claim(NamedTuple):

@@ -15,10 +15,11 @@ from evsynth.checks.scanned.facts.pair_order import order_open
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_JOINED = re.compile(r"[\s)\],]*(?:against|compared (?:with|to)|as (?:against|opposed to)|/)[\s(\[]*")
+_JOINED = Expression(r"[\s)\],]*(?:against|compared (?:with|to)|as (?:against|opposed to)|/)[\s(\[]*")
 
 
 def beside_numbers(reading: Reading) -> Iterator[Finding]:

@@ -14,33 +14,34 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_BY = re.compile(
+_BY = Expression(
     r"\b(?:(?P<up>increased|rose|grew)|(?P<down>decreased|fell|declined|dropped))\b(?P<between>[^.;0-9]{0,40}?)\bby "
     r"(?:a (?:mean|median) "
     r"of )?(?P<n>[0-9]+(?:\.[0-9]+)?)(?!\s*%)"
 )
-_MOVED = re.compile(
+_MOVED = Expression(
     r"\b(?:significantly |markedly )?(?:(?P<up>increased|rose)|(?P<down>decreased|fell|declined|dropped))\b(?! "
     r"(?:risk|in the|dose))"
     r"(?! by| from| with| to)",
     re.I,
 )
-_FIRST = re.compile(
+_FIRST = Expression(
     r"\bbaseline\b|\bbefore\b|\bpre\b|\bpre-?treatment\b|\badmission\b|\bweek 0\b|\bcharacteristics\b|\binitial\b", re.I
 )
-_LAST = re.compile(
+_LAST = Expression(
     r"\bafter\b|\bpost\b|\bpost-?treatment\b|\bfollow-?up\b|\b(?:week|month|day|year)s? [1-9]|\b[1-9][0-9]* "
     r"(?:weeks?|months?|"
     r"years?|days?)\b|\bfinal\b|\bend of\b|\blast\b|\bdischarge\b",
     re.I,
 )
-_SKIP = re.compile(r"\b(?:not|no|correlat\w*|associat\w*|predict\w*|risk|if|odds|hazard|whether|dose|more|less|"
+_SKIP = Expression(r"\b(?:not|no|correlat\w*|associat\w*|predict\w*|risk|if|odds|hazard|whether|dose|more|less|"
     r"first|then|initially|previous|preceding|prior|"
                    r"between|than|survival|adjust\w*|proportion of|number of|among)\b", re.I)  # fmt: skip
-_HAD = re.compile(r"\bhad (?:been )?(?:increas|ris|grow|decreas|fall|declin|dropp)\w*", re.I)
+_HAD = Expression(r"\bhad (?:been )?(?:increas|ris|grow|decreas|fall|declin|dropp)\w*", re.I)
 """What had happened before the study."""
 _CENTRES = ("median", "mean", "centre", "value")
 

@@ -11,10 +11,11 @@ from evsynth.checks.scanned.identity import key, table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COMMONEST_CONTRADICTS",)
 
-_MOST = re.compile(
+_MOST = Expression(
     r"\b(?:(?:most|least)[- ]|(?=common(?:est)))(?P<word>commonest|common|frequent|prevalent|frequently (?:reported|"
     r"observed|seen|used|isolated)|"
     r"commonly "
@@ -22,21 +23,21 @@ _MOST = re.compile(
     r"included)\s+(?:the\s+)?(?P<named>[^.;]{3,160})",
     re.I,
 )
-_MOST_LAST = re.compile(
+_MOST_LAST = Expression(
     r"(?:^|[.;,]\s+|\band\s+)(?P<named>[A-Za-z][\w -]{2,50}?)\s+(?:was|were)\s+the\s+most\s+(?P<word>common|"
     r"frequent|prevalent|"
     r"frequently (?:reported|observed|seen|used)|commonly (?:reported|observed|seen|used))\b(?P<what>[^.;()]{0,60})",
     re.I,
 )
-_FIRST = re.compile(r"^(?P<name>[^.;,(]{2,60}?)(?=\s*\(|,|\s+followed\b|\s+and\b|\s+in\b|\s+with\b|\s*$)")
-_LISTED = re.compile(r"\(\s*(?:n\s*=\s*)?(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<percent>\s*%)?[^()]{0,30}\)")
-_TOTAL = re.compile(
+_FIRST = Expression(r"^(?P<name>[^.;,(]{2,60}?)(?=\s*\(|,|\s+followed\b|\s+and\b|\s+in\b|\s+with\b|\s*$)")
+_LISTED = Expression(r"\(\s*(?:n\s*=\s*)?(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<percent>\s*%)?[^()]{0,30}\)")
+_TOTAL = Expression(
     r"\b(?:any|all|total|overall|at least|other|others|none|no|serious|grade|patients with|unknown|missing|≥)\b", re.I
 )
-_LISTS = re.compile(r"adverse|event|complication|cause|reason|symptom|comorbid|side effect|toxicit|harm|safety|"
+_LISTS = Expression(r"adverse|event|complication|cause|reason|symptom|comorbid|side effect|toxicit|harm|safety|"
     r"pathogen|organism|"
                     r"infection|diagnos|manifestation", re.I)  # fmt: skip
-_SOME = re.compile(r"\b(?:one of|among|severe|serious|in the|grade|group|second)\b", re.I)
+_SOME = Expression(r"\b(?:one of|among|severe|serious|in the|grade|group|second)\b", re.I)
 
 
 def commonest(reading: Reading) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.facts.lists import entries, tallies
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COMMONEST_CONTRADICTS",)
 
@@ -18,38 +19,38 @@ _FIRST = r"(?:commonest|leading|main|chief|principal|foremost|predominant|number
 _HOW = r"(?:common|frequent|prevalent|often (?:seen|used|reported|affected|given)|numerous|frequently \w+|commonly \w+)"
 _IS = r"(?:was|were|is|are|being|proved|remained)"
 _CLAIM = (
-    re.compile(
+    Expression(
         rf"(?:^|[.;:,]|\b(?:and|with|that|but|while|whereas)\b)\s*(?:the )?(?P<name>[A-Za-z][\w' -]{{2,50}}?),? "
         rf"(?:again |also |by far |once more )*(?:{_IS} (?:again |also |by far |therefore |thus |now |"
         rf"still |clearly )*)?(?:the |our )?"
         rf"(?:single )?(?:most {_HOW}|{_FIRST})\b(?P<what>[^.;,()]{{0,60}})", re.I,
     ),
-    re.compile(
+    Expression(
         rf"\b(?:the |our )(?:single )?(?:most {_HOW}|{_FIRST})\b(?P<what>[^.;,()]{{0,50}}?) {_IS} (?:again |by far )?"
         rf"(?:the |an? )?(?P<name>[A-Za-z][\w' -]{{2,40}}?)(?=\s*(?:[.;,(]|and\b|in\b|followed\b|with\b|at\b|$))", re.I,
     ),
 )  # fmt: skip
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:one of|among|second|third|next|least|not|no|other|remaining|rest|severe|serious|grade|previous\w*|et al|"
     r"reported|had|literature|studies|worldwide|elsewhere|others|may|might|whereas in|in contrast)\b|\d", re.I,
 )  # fmt: skip
-_BRACKETED = re.compile(
+_BRACKETED = Expression(
     r"(?P<label>[A-Za-z][^()\d;.]{2,70}?)\s?[(\[]\s?(?:n\s?=\s?)?(?P<k>\d{1,5})(?:\s[a-z]+)?(?:\s?[,;/:]\s?[\d.·]+\s?%)"
     r"\s?[)\]]"
 )
-_WHOLE = re.compile(r"\b(?:total|all|overall|other|others|unknown|both|any|more than one|several|none)\b", re.I)
-_BEHIND = re.compile(r"(?:\b(?:in|of|for|with|was|were|had|by|among|at)|[:=,(\[])\s*(?:the )?$", re.I)
-_SOME = re.compile(r"\b(?:severe|serious|grade|first|second|third|death|fatal|year|month|group|women|men)\w*\b", re.I)
+_WHOLE = Expression(r"\b(?:total|all|overall|other|others|unknown|both|any|more than one|several|none)\b", re.I)
+_BEHIND = Expression(r"(?:\b(?:in|of|for|with|was|were|had|by|among|at)|[:=,(\[])\s*(?:the )?$", re.I)
+_SOME = Expression(r"\b(?:severe|serious|grade|first|second|third|death|fatal|year|month|group|women|men)\w*\b", re.I)
 
 
-_SCOPE = re.compile(r"(?:^|[.;]\s)\s*(?:under|among|of|within) [^.;]{3,60},", re.I)
+_SCOPE = Expression(r"(?:^|[.;]\s)\s*(?:under|among|of|within) [^.;]{3,60},", re.I)
 """A part that the most common thing is one of: "among the metastases, ..."."""
-_GATHERED = re.compile(
+_GATHERED = Expression(
     r"\b(?:samples|specimens|records|articles|reports)\b[^.;]{0,30}\b(?:collected|taken|found)\b", re.I
 )
 
 
-_SHARED = re.compile(r"n\s?=\s?\d+\s?[,;]\s?(\d+(?:\.\d+)?)\s?%")
+_SHARED = Expression(r"n\s?=\s?\d+\s?[,;]\s?(\d+(?:\.\d+)?)\s?%")
 
 
 class _Item(NamedTuple):

@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.counts import NUMBER, value
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ALL_OF_THEM_CONTRADICTS",)
 
@@ -16,7 +17,7 @@ _PEOPLE = (
     r"(?:patients?|participants?|subjects?|children|adults|wom[ae]n|m[ae]n|people|infants|persons|one|recipients?|"
     r"cases|volunteers?)"
 )
-_COMPLETE = re.compile(
+_COMPLETE = Expression(
     rf"\b(?:(?:no|none of the|not a single)\s(?:{NUMBER}\s)?{_PEOPLE}\s(?:was|were|"
     rf"had been)\slost(?:\sto follow-?\s?up)?|"
     r"nobody was lost(?:\sto follow-?\s?up)?|"
@@ -26,20 +27,20 @@ _COMPLETE = re.compile(
     rf"obtained|"
     rf"established)\s(?:in|for) (?:all|every|each)\b(?:\s(?:of|the|our|these|{NUMBER}))*\s{_PEOPLE})", re.I,
 )  # fmt: skip
-_LOST = re.compile(
+_LOST = Expression(
     rf"(?P<k>{NUMBER})\s(?:\(\d+(?:\.\d+)?\s?%\)\s)?(?:of the \w+ )?(?:(?:other|further|more)\s)?(?:{_PEOPLE}\s)?"
     r"(?:\(\d+(?:\.\d+)?\s?%\)\s)?(?:was|were|had been|being)?\s?lost to follow-?\s?up|"
     rf"\blost to follow-?\s?up\s?[(,:]\s?(?:n\s?=\s?)?(?P<n>{NUMBER})(?=[);,\s])", re.I,
 )  # fmt: skip
-_ELSE = re.compile(
+_ELSE = Expression(
     r"\b(?:after (?:the )?(?:trial|study|end|closure|primary)|extension|thereafter|later|long-?term|if|et al|"
     r"previous\w*|"
     r"in the (?:first|second|third|last)|earlier|excluded|another|other stud(?:y|ies)|sample size|assum\w+|"
     r"expected|allow\w*|treatment outcomes?|"
     r"except|apart from|but|would|planned)\b|\[\d+\]", re.I,
 )  # fmt: skip
-_GROUP = re.compile(r"\b(?:group|arm|subgroup|cohort|phase|part|stage)\b", re.I)
-_WHEN = re.compile(
+_GROUP = Expression(r"\b(?:group|arm|subgroup|cohort|phase|part|stage)\b", re.I)
+_WHEN = Expression(
     r"\b(?:\d+|one|two|three|six|twelve)[\s-](?:year|month|week|day)s?\b|\b(?:day|week|month|year)\s\d+", re.I
 )
 

@@ -12,6 +12,7 @@ from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
@@ -20,7 +21,7 @@ _VERB = (
     r"prolong(?:s|ed)?|rais(?:es?|ed)|affect(?:s|ed)?|prevent(?:s|ed)?|delay(?:s|ed)?|reliev(?:es?|ed)|eas(?:es?|ed)|"
     r"enhanc(?:es?|ed)|diminish(?:es|ed)?|slow(?:s|ed)?|hasten(?:s|ed)?)"
 )
-_OBJECT = re.compile(
+_OBJECT = Expression(
     rf"\b(?:significantly {_VERB}|{_VERB} significantly|(?:a|led to a|had a) significant (?:reduction|increase|"
     rf"decrease|improvement|effect|benefit) (?:in|of|on|for)|"
     rf"(?:with|had|showed|gave|achieved) (?:an? )?significantly (?:lower|higher|shorter|longer|fewer|greater|"
@@ -32,27 +33,27 @@ _OBJECT = re.compile(
     r"\s*$)",
     re.I,
 )
-_SUBJECT = re.compile(
+_SUBJECT = Expression(
     r"(?:^|[.;,:]|\bthat\b|\band\b)\s*(?:the )?(?P<what>[^.;,:()]{3,60}?)\s+(?:(?:was|were)\s+significantly "
     r"(?:lower|higher|shorter|longer|improved|reduced|increased|better|less|more|fewer|decreased|prolonged)|"
     r"(?:fell|rose|improved|decreased|declined|increased|dropped) significantly)\b",
     re.I,
 )
-_WENT = re.compile(
+_WENT = Expression(
     r"\b(?:higher|lower|greater|longer|shorter|older|larger|smaller|more|less)\s+(?P<what>[^.;,:()]{3,60}?)\s+"
     r"(?:went (?:along )?with|(?:was|were) (?:associated|linked|correlated) with|correlated with|predicted)\s+(?:an? )?"
     r"significantly\s+\w+\s+(?P<of>[^.;,:()]{3,50}?)(?=\s*[.;,:(]|\s*$)", re.I,
 )  # fmt: skip
-_HEDGED = re.compile(
+_HEDGED = Expression(
     r"\b(?:not|no|nor|neither|without|fail\w*|clinically|trend|may|might|could|subgroup|adjust\w*|among those|whether|"
     r"previous\w*|meta-analys\w*|noninferior\w*|non-inferior\w*|within|from baseline|both groups|over time|"
     r"et al|earlier|others|literature|reported)\b",
     re.I,
 )
-_OUT = re.compile(r"\b(?:subgroup|interaction|baseline|heterogeneity|adjust\w*|trend|post hoc|sensitivity)\b", re.I)
-_MOVED = re.compile(r"\b(?:fell|rose|improved|decreased|declined|increased|dropped) significantly", re.I)
-_WITHIN = re.compile(r"\b(?:from baseline|both groups|each group|within|over time|before and after)\b", re.I)
-_SAYS = re.compile(r"(?<!not )(?<!non-)(?<!no )\bsignificant(?:ly)?\b", re.I)
+_OUT = Expression(r"\b(?:subgroup|interaction|baseline|heterogeneity|adjust\w*|trend|post hoc|sensitivity)\b", re.I)
+_MOVED = Expression(r"\b(?:fell|rose|improved|decreased|declined|increased|dropped) significantly", re.I)
+_WITHIN = Expression(r"\b(?:from baseline|both groups|each group|within|over time|before and after)\b", re.I)
+_SAYS = Expression(r"(?<!not )(?<!non-)(?<!no )\bsignificant(?:ly)?\b", re.I)
 _PLAIN = stems(
     "mean initial level change score value percentage nor neither either rho correlation coefficient Spearman"
 )
@@ -78,7 +79,7 @@ def concluded_significant(reading: Reading) -> Iterator[Finding]:
         plain = own and not went and not _HEDGED.search(line.words)
         for match in (*went, *((*_OBJECT.finditer(line.words), *_SUBJECT.finditer(line.words)) if plain else ())):
             made = list(tested(reading)) if made is None else made
-            against = _related(made, match) if match.re is _WENT else _of_any(reading, made, line, match)
+            against = _related(made, match) if _WENT.gave(match) else _of_any(reading, made, line, match)
             if against:
                 yield _finding(reading, line, match, against)
                 return

@@ -9,10 +9,11 @@ from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_SIGN = re.compile(
+_SIGN = Expression(
     r"\b(?:(?P<down>(?:inversely|negatively) (?:and \w+ly )?(?:correlat|relat|associat)\w*|correlat\w*(?: \w+ly)? "
     r"(?:inversely|negatively)|"
     r"(?:inverse|negative) (?:\w+ )?(?:correlations?|relationships?|associations?))|"
@@ -23,24 +24,24 @@ _SIGN = re.compile(
 )
 _MORE = r"(?:higher|greater|longer|older|larger|more)"
 _LESS = r"(?:lower|smaller|shorter|younger|less|fewer)"
-_CROSSED = re.compile(
+_CROSSED = Expression(
     rf"\b(?:(?P<up>{_MORE})|{_LESS})\s+(?P<x>[^.;,()\d]{{2,50}}?)\s+(?:was|were)\s+(?:\w+ly\s+)?(?:associated|"
     rf"correlated|related|linked)\s+(?:with|to)\s+(?:an?\s+)?(?:(?P<up2>{_MORE})|{_LESS})\s+(?P<y>[^.;()\d]{{2,60}}?)\s*"
     r"\((?:standardi[sz]ed )?(?:β|[Bb]eta|B|r[sp]?|rho|ρ)\s*(?:=|of|:)?\s*(?P<sign>[-+]?)\s*(?P<r>\d?\.\d+)",
     re.I,
 )
-_SCORED = re.compile(
+_SCORED = Expression(
     r"declin|decreas|reduc|\bfall|\bloss|drop|deteriorat|worsen|\btime\b|disab|impair|sever|quality|functi|perform|"
     r"fatigue|\bpain|independ|fitness|frail|activity|symptom|mobility|adheren|per |\bnot?\b|poor|better|worse|risk|"
     r"odds|score", re.I
 )  # fmt: skip
 """Words for what is often scored the other way round, or whose change is printed without its sign."""
-_R = re.compile(
+_R = Expression(
     r"(?<![\w-])(?:r[sp]?|rho|ρ|Spearman's (?:r|rho|ρ)|Pearson's r|tau|τ)\s*(?:=|of|was|"
     r":)\s*(?P<sign>[-+]?)\s*(?P<r>0?\.[0-9]+)"
 )
-_LIST = re.compile(r"\s*(?:,|and|to|or|;)\s*[-+]?\s*0?\.[0-9]")
-_TURNED = re.compile(
+_LIST = Expression(r"\s*(?:,|and|to|or|;)\s*[-+]?\s*0?\.[0-9]")
+_TURNED = Expression(
     r"\b(?:not|no|neither|nor|both|respectively|either|or|absolute|predictive value|mice|test)\b", re.I
 )
 

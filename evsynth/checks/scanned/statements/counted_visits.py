@@ -8,26 +8,27 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("VISITS_MISCOUNTED",)
 
-_SAID = re.compile(
+_SAID = Expression(
     r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2]) (?:\w+ "
     r")?(?:visits|assessments|occasions|time ?-?points|measurements|examinations|times)\b",
     re.I,
 )
 _UNIT = r"(?:days?|weeks?|months?|years?|hours?|h)"
 _NUMBERS = r"[0-9]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)[0-9]+(?![0-9.]))*"
-_POINTS = re.compile(
+_POINTS = Expression(
     rf"\b{_UNIT}\s+(?P<after>{_NUMBERS})(?!\s*{_UNIT})\b|(?<![0-9.,])(?P<before>{_NUMBERS})[ -]{_UNIT}\b", re.I
 )
-_NAMED = re.compile(
+_NAMED = Expression(
     r"\b(?:baseline|admission|screening|enrolment|enrollment|discharge|randomi[sz]ation|end of (?:treatment|"
     r"study)|last follow-?up)\b",
     re.I,
 )
-_EVERY = re.compile(
+_EVERY = Expression(
     r"\bevery\b|\beach\b|\bthereafter\b|\bwithin\b|\bper\b|\bfor [0-9]+|\bup to\b|\buntil\b|\bevery\b|"
     r"\bapart\b|\binterval",
     re.I,

@@ -8,23 +8,24 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DECISION_CONTRADICTS",)
 
-_RULE = re.compile(
+_RULE = Expression(
     r"\b(?:at least (?P<a>\d+)|(?P<b>\d+) or more|≥\s?(?P<c>\d+)|a minimum of "
     r"(?P<d>\d+))\s+(?P<what>responders?|responses|"
     r"successes|events|patients with (?:a )?response)(?:\s+(?:among|of|in|out of)\s+(?:the )?(?P<of>\d+))?[^.;]{0,60}?"
     r"\b(?:were|was|would be)?\s*(?:needed|required|necessary|to (?:declare|reject|conclude|consider|proceed))",
     re.I,
 )
-_COUNT = re.compile(r"(?P<n>\d+)\s*(?:of|/|out of)\s*(?:the\s+)?(?P<of>\d+)\b")
-_MET = re.compile(
+_COUNT = Expression(r"(?P<n>\d+)\s*(?:of|/|out of)\s*(?:the\s+)?(?P<of>\d+)\b")
+_MET = Expression(
     r"\b(?:met|reached|achieved|fulfilled)\s+(?:its|the|their)\s+(?:primary|main)\s+(?:end\s?-?points?|outcome|"
     r"objective)",
     re.I,
 )
-_NOT_MET = re.compile(
+_NOT_MET = Expression(
     r"\b(?:did not|didn't|failed to|not)\s+(?:meet|reach|achieve|fulfil)\s+(?:its|the|their)\s+(?:primary|"
     r"main)\s+(?:end\s?-?points?|"
     r"outcome|objective)|\b(?:primary|main) (?:end\s?-?point|outcome) was not (?:met|reached|achieved)",

@@ -10,6 +10,7 @@ from evsynth.checks.scanned.facts.pair_order import order_open
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
@@ -19,7 +20,7 @@ _DOWN = (
     r"(?:decreas(?:ed|es|e|ing)|fell|falls?|falling|fallen|declin(?:ed|es|e|ing)|drop(?:ped|s|ping)?|reduced|went down|"
     r"shortened)"
 )
-_FROM = re.compile(
+_FROM = Expression(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<between>[^.;()0-9]{{0,60}}?(?:[0-9]{{1,3}} (?:days?|weeks?|"
     rf"months?|years?)[^.;()0-9]{{0,20}}?)?)\bfrom\s+(?:an?\s+)?(?:(?:mean|"
     rf"median|baseline|initial)\s+(?:value\s+)?(?:of\s+)?)?(?P<a>{_NUMBER})\s*(?P<unit>%|"
@@ -30,7 +31,7 @@ _FROM = re.compile(
 )
 _UNIT = r"(?:\s*(?:%|[a-zA-Z/µ²]{1,8}(?:/[a-z]+)?))?"
 _SPREAD = rf"{_UNIT}(?:\s*(?:±|\+/-)\s*{_NUMBER}|\s*\([^()]{{1,40}}\)|\s*\[[^\[\]]{{1,40}}\])?{_UNIT}"
-_VERSUS = re.compile(
+_VERSUS = Expression(
     rf"(?<!\bor )\b(?P<word>higher|lower|older|younger|longer|shorter|greater|smaller|fewer|more frequent|"
     rf"less frequent|more "
     rf"likely|less likely|more "
@@ -39,42 +40,42 @@ _VERSUS = re.compile(
     rf"median)?\s*(?P<a>{_NUMBER}){_SPREAD}\s*,?\s*(?:vs?\.?|versus|compared (?:with|"
     rf"to))\s*(?P<b>{_NUMBER})(?![0-9])",
 )
-_COMPARATIVE = re.compile(r"\b(?:higher|lower|longer|shorter|greater|smaller|fewer|more|less)\b", re.I)
+_COMPARATIVE = Expression(r"\b(?:higher|lower|longer|shorter|greater|smaller|fewer|more|less)\b", re.I)
 _MORE = frozenset({"higher", "older", "longer", "greater", "more frequent", "more common", "more likely"})
-_TURNED = re.compile(
+_TURNED = Expression(
     r"\b(?:not|no|neither|less|improv\w*|(?<!blood )loss|reduction|decline|decrease|increase|change|"
     r"difference|worse\w*|"
     r"negative)\b",
     re.I,
 )
-_FRAME = re.compile(r"\b(?:compared|relative|unlike|in contrast|after|before|following|versus|vs)\b", re.I)
+_FRAME = Expression(r"\b(?:compared|relative|unlike|in contrast|after|before|following|versus|vs)\b", re.I)
 """Words before a comparative that name a group or a time first: the pair may stand in the order of that."""
-_GROUP = re.compile(
+_GROUP = Expression(
     r"\s+(?:(?:adults?|patients?|people|persons?|individuals|women|men|children|subjects|participants|age|ages|group|"
     r"cohort|segments?|limbs?|extremit\w+|lobes?|back|jaw|lip|urinary|respiratory|body)\b|abdom\w+)",
     re.I,
 )
 """What a word such as 'older' or 'lower' is a part of the name of."""
-_OWN_WORD = re.compile(
+_OWN_WORD = Expression(
     r"[0-9]\s*%?\s*(?!(?:days?|hours?|weeks?|months?|years?|min|points?|times|mean|per|ml|kg)\b)[a-z]{4,}"
 )
 """A number followed by a word of its own: "15.8% smoked vs 24.6% vaped"."""
-_SEEN = re.compile(r"\b(?:observed|seen|noted|found|detected|recorded|occurred|evident)\b", re.I)
-_WHEN = re.compile(
+_SEEN = Expression(r"\b(?:observed|seen|noted|found|detected|recorded|occurred|evident)\b", re.I)
+_WHEN = Expression(
     r"\s*-?(?:h|hours?|hrs?|min|minutes?|d|dpi|days?|weeks?|months?|years?)\b(?P<after>\s+(?:after|post\w*|following|"
     r"of (?:age|treatment|life|therapy|gestation)|later|old)\b)?",
     re.I,
 )
 """What makes the two numbers after 'from' times, between which the change lies."""
-_LASTS = re.compile(
+_LASTS = Expression(
     r"\b(?:times?|durations?|stays?|lengths?|latenc\w+|intervals?|periods?|delays?|half-?li\w+|ages?|surviv\w+|"
     r"lifespans?|days?|hours?|minutes?|weeks?|months?|years?|follow-up|hospitali[sz]\w+|onset|aged)\b",
     re.I,
 )
-_RISK = re.compile(r"\b(?:risks?|mortality|hazards?|deaths?)\b", re.I)
-_LONG = re.compile(r"\s*(?:days?|weeks?|months?|years?)\b")
-_LOG_MAR = re.compile(r"log\s?MAR\b|logarithm of (?:the )?min", re.I)
-_TIMES = re.compile(r"\bbaseline\b|\bbefore\b|\bat (?:the )?(?:last|first|final)\b|\bpre-?treatment\b", re.I)
+_RISK = Expression(r"\b(?:risks?|mortality|hazards?|deaths?)\b", re.I)
+_LONG = Expression(r"\s*(?:days?|weeks?|months?|years?)\b")
+_LOG_MAR = Expression(r"log\s?MAR\b|logarithm of (?:the )?min", re.I)
+_TIMES = Expression(r"\bbaseline\b|\bbefore\b|\bat (?:the )?(?:last|first|final)\b|\bpre-?treatment\b", re.I)
 
 
 def direction(reading: Reading) -> Iterator[Finding]:

@@ -10,12 +10,13 @@ from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DOSE_ABOVE_LIMIT",)
 
 _UNIT = r"(?:mg|g|µg|mcg|IU|U)(?:\s?/\s?(?:kg|m2|m²))?(?:\s?/\s?(?:d|day|week|wk))?\b"
 _DOSE = rf"(?P<n>[0-9]+(?:[.·,][0-9]+)?)\s?(?P<unit>{_UNIT})"
-_LIMIT = re.compile(
+_LIMIT = Expression(
     rf"\b(?:maximum|maximal|max\.?|highest|upper limit|ceiling|limited to|capped at|not (?:to "
     rf")?exceed(?:ing)?|up to a maximum)\b"
     rf"[^.;0-9]{{0,40}}?{_DOSE}|"
@@ -23,13 +24,13 @@ _LIMIT = re.compile(
     rf"could|should|had)?\s*(?:never|not)\s+(?:to\s+)?(?:be\s+)?(?:allowed to be\s+)?exceed(?:ed)?\b",
     re.I,
 )
-_REACHED = re.compile(
+_REACHED = Expression(
     rf"\b(?:range[sd]?(?: from)?|from|between|maximum(?: of)?|up to|highest|as (?:much|high) "
     rf"as)\s*:?\s*(?:(?P<low>[0-9]+(?:[.·][0-9]+)?)\s?"
     rf"(?:{_UNIT})?\s?(?:-|–|to|and)\s?)?(?P<high>[0-9]+(?:[.·][0-9]+)?)(?:\s?(?P<unit>{_UNIT}))?",
     re.I,
 )
-_DRUG = re.compile(
+_DRUG = Expression(
     r"\b(?:tacrolimus|cyclosporin\w*|ciclosporin|pred\w*solone|methylpred\w+|pred\w*|azathioprine|"
     r"mycophenolate\w*|methotrexate|"
     r"cyclophosphamide|pirfenidone|nintedanib|rituximab|colchicine|\w+(?:mab|nib|pril|sartan|statin|gliptin|"

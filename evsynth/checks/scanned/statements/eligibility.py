@@ -9,6 +9,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
@@ -37,28 +38,28 @@ _SAME = (
 )
 """Words for one condition; only those whose name says all, so that label and criterion mean the same."""
 
-_EXCLUDED = re.compile(
+_EXCLUDED = Expression(
     r"\bexclusion criteri(?:a|on)\b|\b(?:were|was) (?:also )?(?:excluded|not eligible|ineligible)\b|"
     r"\breasons? for exclusion\b|\bwe excluded\b|\bexcluding (?:patients|those|subjects)",
     re.I,
 )
-_NARROWED = re.compile(
+_NARROWED = Expression(
     r"\b(?:active|severe|uncontrolled|recent|current|advanced|metastatic|untreated|unstable|insulin\w*|type "
     r"1|pulmonary|within|associated|overlap\w*|except|history|previous|prior|latent|chronic|refractory|"
     r"gestational)\b",
     re.I,
 )
-_AFTER = re.compile(
+_AFTER = Expression(
     r"\b(?:new|incident|developed|during|after|follow-?up|adverse|family|parent\w*|mother|father)\b", re.I
 )
-_OF_A_RESULT = re.compile(r"\bage groups?\b|\bsubgroups?\b|\bP\s?[<=>]|\bCI\b|\bsignificantly\b", re.I)
-_OTHERS = re.compile(
+_OF_A_RESULT = Expression(r"\bage groups?\b|\bsubgroups?\b|\bP\s?[<=>]|\bCI\b|\bsignificantly\b", re.I)
+_OTHERS = Expression(
     r"\b(?:parents?|mothers?|fathers?|caregivers?|carers?|controls?|donors?|partners?|spouses?|siblings?|staff|nurses|"
     r"physicians|teachers|relatives)\b", re.I,
 )  # fmt: skip
-_WORD = re.compile(r"[A-Za-z-]{2,}")
-_CUT = re.compile(r"[,;:()]|\bor\b|\band\b|\bwith\b")
-_AGES = re.compile(
+_WORD = Expression(r"[A-Za-z-]{2,}")
+_CUT = Expression(r"[,;:()]|\bor\b|\band\b|\bwith\b")
+_AGES = Expression(
     r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|of\s+)?(?P<low>[0-9]{1,2})\s*(?:-|to|"
     r"and)\s*(?P<high>[0-9]{2,3})\s*years?"
     r"|(?:aged?|age of)\s*(?:≥|>=|at least|over|older than)\s*(?P<least>[0-9]{2})\b|(?:≥|>=|at "

@@ -9,16 +9,17 @@ from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ENDPOINT_DIFFERS",)
 
-_PRIMARY = re.compile(
+_PRIMARY = Expression(
     r"\b(?:primary|main|principal)\s+(?:efficacy |study |clinical )?(?:outcome|end[- ]?point)(?: measure| variable)?\s+"
     r"(?:was|is|of (?:the|this) (?:study|trial) was)\s+(?:defined as\s+)?(?P<what>[^.;]{4,160}?)"
     r"(?=,? (?:and|while|whereas|with) (?:the )?(?:key )?secondary|[.;]|$)", re.I,
 )  # fmt: skip
-_SECONDARY = re.compile(r"\bsecondary\s+(?:efficacy |study |clinical )?(?:outcome|end[- ]?point)", re.I)
-_RESULT = re.compile(
+_SECONDARY = Expression(r"\bsecondary\s+(?:efficacy |study |clinical )?(?:outcome|end[- ]?point)", re.I)
+_RESULT = Expression(
     r"\b(?:met|reached|achieved|not|similar|higher|lower|\d+(?:\.\d+)?\s*%|observed|seen|occurred|reported|lost|"
     r"available|missing|analy[sz]ed|changed|composite)\b", re.I,
 )  # fmt: skip

@@ -10,27 +10,28 @@ from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("ENDPOINT_TIME",)
 
-_PRIMARY = re.compile(
+_PRIMARY = Expression(
     r"\b(?:primary|main|principal)\s+(?:efficacy |study |clinical )?(?:outcome|end[- ]?point|variable|"
     r"measure)s?\b(?!\s+(?:analys|data|"
     r"of (?:interest|other)))", re.I,
 )  # fmt: skip
-_HEADING = re.compile(r"\b(?:main|primary) (?:outcomes?|end ?points?)(?: (?:and )?measures?)?[.:]?\s*$", re.I)
+_HEADING = Expression(r"\b(?:main|primary) (?:outcomes?|end ?points?)(?: (?:and )?measures?)?[.:]?\s*$", re.I)
 _WORDS = "|".join(w for w, n in NUMBER_WORDS.items() if n)
-_TIME = re.compile(
+_TIME = Expression(
     rf"(?<![\w.,-])(?P<n>\d+(?:\.\d+)?|{_WORDS})[\s-]+(?P<unit>hours?|h|days?|weeks?|wk|months?|mo|years?|"
     rf"y)\b(?!\s+(?:old|of age|"
     r"before|prior|apart|or (?:older|more)|each))|"
     r"\b(?:day|week|month|year)s?\s+(?:\d+\s?(?:to|through|-|and)\s?)?(?P<after>\d+)\b", re.I,
 )  # fmt: skip
-_STOP = re.compile(
+_STOP = Expression(
     r"\b(?:secondary|other outcomes?|safety outcomes?|key secondary|sample size|power|assum\w+|if )\b", re.I
 )
-_BOTH = re.compile(
+_BOTH = Expression(
     r"\b(?:co-?primary|baseline to|from baseline|every (?:\w+ )?(?:days?|weeks?|months?|years?)|interim|extension|or "
     r"until|until|up to)\b",
     re.I,

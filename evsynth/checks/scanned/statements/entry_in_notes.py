@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.least_of_entry import ALLOWED, LATER, Limit, finding_of, limits_told, of_entry
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
-_NOTE = re.compile(
+_NOTE = Expression(
     r"(?:^|[.;\s])(?P<mark>[a-h*†‡§])\s?[Rr]ange[d:,]?\s(?:from\s)?(?P<low>-?\d+(?:\.\d+)?)\s?(?:to|-)\s?"
     r"(?P<high>-?\d+(?:\.\d+)?)"
 )
-_MARK = re.compile(r"\s(?P<mark>[a-h]|[*†‡§])$")
+_MARK = Expression(r"\s(?P<mark>[a-h]|[*†‡§])$")
 _AFTER_TABLE = 700
 """How far below a table, in characters, its notes may stand."""
 

@@ -12,17 +12,18 @@ from evsynth.checks.scanned.statements.least_of_entry import ALLOWED, LATER, joi
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
-_CENTRE = re.compile(
+_CENTRE = Expression(
     r"\b(?:[Mm]ean|[Mm]edian|[Aa]verage)\s(?:\([^()]{1,20}\)\s)?(?P<what>[A-Za-z][A-Za-z0-9 "
     r"'/-]{1,60}?)(?:\s\([^()]{1,40}\))?,?\s"
     r"(?:at (?:entry|baseline|inclusion|enrol+ment|the start|randomi[sz]ation)\s)?(?:was|were|of|averaged|being|:|=)\s"
     r"(?P<n>-?\d+(?:\.\d+)?)(?![\d,]|\s?(?:-|to)\s?\d)\s?(?P<unit>%|[A-Za-zµ][A-Za-zµ/0-9]*)?"
     r"|\b(?P<what2>[A-Z][A-Za-z0-9 -]{1,40}?)\s(?:averaged)\s(?P<n2>-?\d+(?:\.\d+)?)(?P<unit2>\s?%)?"
 )
-_PART = re.compile(
+_PART = Expression(
     r"\b(?:survivors|non-?survivors|responders|subgroup|excluded|screened|change|difference|increase|decrease|rose|"
     r"fell|"
     r"those|who died|after|follow-?up)\b", re.I,

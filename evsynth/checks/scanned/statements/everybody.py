@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.counts import NUMBER, value
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ALL_OF_THEM_CONTRADICTS",)
 
@@ -25,7 +26,7 @@ _ITS_DOWN = r"(?:falls?|declines?|decreases?|drops?|reductions?|loss(?:es)?)"
 _WORSE = r"(?:worsened|deteriorated|got worse|became worse|progressed)"
 _HAD = r"(?:had|showed|experienced)\s(?:an?\s|some\s)?(?:[a-z]+\s)?"
 _CLAIMS = {
-    sort: re.compile(
+    sort: Expression(
         rf"\b(?P<verb>{verb})\b[^.;:,()\d]{{0,30}}?\sin\s{_EVERY}\s(?:[a-z-]+\s)?{_PEOPLE}\b(?!\s(?:groups?|who|"
         rf"with|without|given|on|whose|in the|of|under|over|aged))"
         rf"|\b{_EVERY}\s{_PEOPLE}\s(?:{verb}|{_HAD}{noun})\b", re.I,
@@ -36,7 +37,7 @@ _SOME = (
     rf"(?P<k>{NUMBER})(?:\s(?:of (?:the|them|these)|others?|{_PEOPLE}))*(?:\s?\(\d+(?:\.\d+)?\s?%\))?(?:\s{_PEOPLE})?"
 )
 _AGAINST = {
-    sort: re.compile(
+    sort: Expression(
         rf"\b(?:the\s)?(?:largest|greatest|biggest|maximum|maximal|steepest)\s{nouns}\b"
         r"(?=\s(?:was|were|being|of|by|amounted|\d)|\s?[,.;:()]|$)"
         rf"|{_SOME}\s(?:had\s)?(?:{verbs}|{_HAD}{nouns})\b|\b(?P<verb>{verbs})\s(?:slightly\s)?in\s(?P<m>{NUMBER})"
@@ -47,27 +48,27 @@ _AGAINST = {
             r"deterioration)"),
     )
 }  # fmt: skip
-_VARIABLE = re.compile(
+_VARIABLE = Expression(
     r"\b(?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|scores?|pressure|weight|dose|levels?|counts?|concentrations?|distance|"
     r"pain|quality|"
     r"symptoms?|titres?|titers?|capacity|volume|ratio|function|rate|diameter|thickness|length|time|activity|"
     r"severity)\b"
 )
-_LATER = re.compile(
+_LATER = Expression(
     r"\b(?:later|by (?:week|month|year|day|then)|until|within|during|relaps\w*|thereafter|subsequent\w*|"
     r"initial\w*|transient\w*|withdrawal|stopping|discontinu\w*|eventually|"
     r"then|again|follow-?up|at (?:month|week|year|day|\d)|group|arm|except|but one|nearly|almost|apart from|"
     r"clinically|"
     r"whose|controls?|placebo|versus|vs)\b", re.I,
 )  # fmt: skip
-_ITSELF = re.compile(r"[\s,]*(?:(?:and|but|while|whereas|it|this|they|only|levels?|values?|had|has)\s)*", re.I)
+_ITSELF = Expression(r"[\s,]*(?:(?:and|but|while|whereas|it|this|they|only|levels?|values?|had|has)\s)*", re.I)
 """What may stand before "fell in two" when it is the same thing that fell."""
-_DIED = re.compile(
+_DIED = Expression(
     rf"(?P<k>{NUMBER})\s(?:of (?:the|these|our|"
     rf"all)\s)?(?:{NUMBER}\s)?(?:{_PEOPLE}\s)?(?:\(\d+(?:\.\d+)?\s?%\)\s)?(?:had\s)?died\b",
     re.I,
 )
-_HOME = re.compile(
+_HOME = Expression(
     rf"\ball\s(?:of\s)?(?:the\s)?(?P<n>{NUMBER})\s(?:{_PEOPLE}\s)?(?:went home|were discharged|survived|recovered|"
     r"were alive|are alive|made a (?:full|complete) recovery|returned home|left (?:the )?hospital)\b", re.I,
 )  # fmt: skip

@@ -10,19 +10,20 @@ from evsynth.checks.scanned.identity import group_key, key, table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COMMONEST_CONTRADICTS",)
 
-_SAID = re.compile(
+_SAID = Expression(
     r"(?P<first>[^.;:,]{2,70}?)\s+(?:was|were|being)\s+(?:the\s+)?(?:most|commonest)[\s-]?(?:common(?:ly)?|"
     r"frequent(?:ly)?|"
     r"prevalent|often)?\b[^.;:()0-9]{0,60}?,?\s+followed by\s+(?P<rest>[^.;:]{2,120})",
     re.I,
 )
-_FOLLOWED = re.compile(r"\b(?:most|commonest)\b[^.;:()0-9]{0,80}?\bfollowed\s+by\b", re.I)
-_AND = re.compile(r",\s*(?:and\s+(?:by\s+)?)?|\s+and\s+(?:by\s+)?|\s+then\s+(?:by\s+)?")
-_GROUP = re.compile(r"\bin (?:the |both )?(?P<group>[^.,;]{2,50}?)\s+(?:group|arm)\b", re.I)
-_OTHER = re.compile(r"\b(?:any|all|total|other|others|none|unknown|missing|combination)\b", re.I)
+_FOLLOWED = Expression(r"\b(?:most|commonest)\b[^.;:()0-9]{0,80}?\bfollowed\s+by\b", re.I)
+_AND = Expression(r",\s*(?:and\s+(?:by\s+)?)?|\s+and\s+(?:by\s+)?|\s+then\s+(?:by\s+)?")
+_GROUP = Expression(r"\bin (?:the |both )?(?P<group>[^.,;]{2,50}?)\s+(?:group|arm)\b", re.I)
+_OTHER = Expression(r"\b(?:any|all|total|other|others|none|unknown|missing|combination)\b", re.I)
 
 
 def followed_by(reading: Reading) -> Iterator[Finding]:

@@ -11,17 +11,18 @@ from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_FAVOUR = re.compile(
+_FAVOUR = Expression(
     r"\b(?:(?P<good>in favou?r of|favou?r(?:ing|ed)|(?:was|were) (?:\w+ )?better (?:in|with|on|after|for|under))|"
     r"(?P<bad>to the disadvantage of|(?:was|were) (?:\w+ )?(?:worse|poorer) (?:in|with|on|after|for|under)))\s"
     r"(?:the )?(?P<group>[^.;,:()]{2,60})|"
     r"(?P<subject>[^.;,:()]{4,60}?) (?:fared|did) (?:\w+ly )?(?:(?P<fine>better)|worse)\b", re.I,
 )  # fmt: skip
-_THAN = re.compile(r"\b(?:than|compared|versus|vs|but|and|although|while)\b", re.I)
-_SKIP = re.compile(r"\b(?:not|no|nor|neither|without|difference between|respectively)\b", re.I)
+_THAN = Expression(r"\b(?:than|compared|versus|vs|but|and|although|while)\b", re.I)
+_SKIP = Expression(r"\b(?:not|no|nor|neither|without|difference between|respectively)\b", re.I)
 _REACH = 260
 """Characters between the values and the claim, at most."""
 

@@ -15,23 +15,24 @@ from evsynth.checks.scanned.tabled.cells import content, is_p, words_of
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
 from evsynth.scan.parts import Column, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
-_ENTRY = re.compile(
+_ENTRY = Expression(
     r"\b(?:eligib\w+|inclusion|(?:were|was|be) (?:included|enrol+ed|recruited|admitted|invited)|entry criteri\w+|"
     r"required|had to have|took part|could take part|qualified)\b|^(?:PARTICIPANTS|PATIENTS|Participants|"
     r"Patients)[:.]?\s(?:[\d,]+|Adults|Women|Men)\b|"
     r"\b(?:patients|adults|participants|women|men|children) with\b[^.;]{5,90}\bat (?:entry|enrol+ment|inclusion)\b",
     re.I,
 )
-_NOT_ENTRY = re.compile(
+_NOT_ENTRY = Expression(
     r"\b(?:exclu\w+|ineligible|not (?:be )?(?:eligible|included|enrol+ed|recruited|invited)|subgroups?|stratif\w+|"
     r"stratum|outcomes?|end-?points?|respon\w+|rescue|stopp\w+|controls?|sensitivity|analys[ie]s|initially|later|"
     r"amend\w+|if|unless|until|power|sample size|either)\b",
     re.I,
 )
-_LIMIT = re.compile(
+_LIMIT = Expression(
     r"(?P<name>[A-Za-z][A-Za-z0-9 /'()-]{1,60}?)(?P<bracket>\s\([^()]{2,40}\))?(?:,)?\s+(?:of |was |is |were |had to "
     r"be |at entry )?(?:"
     r"(?P<word>at least|≥|>=|above|over|>|more than|greater than|higher than|not (?:less|lower|below) than|"
@@ -42,18 +43,18 @@ _LIMIT = re.compile(
     r"lower|below))(?P<unit>\s*(?:%|percent\b|per cent\b|[A-Za-z/²]+))?"
 )
 _NO_UNITS = frozenset("and or were was is are at on with of in had to points for who".split())
-_SHORT_OF = re.compile(r"\(\s*(?P<short>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,5})\s*,[^()]*\)\s*$")
+_SHORT_OF = Expression(r"\(\s*(?P<short>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,5})\s*,[^()]*\)\s*$")
 """A short name with more in its bracket: "glomerular filtration rate (eGFR, CKD-EPI 2009)"."""
-_UNIT = re.compile(
+_UNIT = Expression(
     r"[,(\[]\s*(?:[kmµnp]?(?:g|l|m|u|iu|mol)|mmhg|bpm|ms|s|min|h|days?|years?|months?|units?|×.*|10.*)\b", re.I
 )
 _LEAST = frozenset("at least ≥ >= above over > more greater higher".split())
-_CUT = re.compile(
+_CUT = Expression(
     r"\b(?:and|with|had|have|whose|an?|the|their|on|by|required|when|where|who|whom|eligible|included|enrolled)\b|"
     r"[,;:(]",
     re.I,
 )
-_ALTERNATIVE = re.compile(r"\bor\b(?!\s+(?:more|higher|above|greater|over|less|lower|below)\b)", re.I)
+_ALTERNATIVE = Expression(r"\bor\b(?!\s+(?:more|higher|above|greater|over|less|lower|below)\b)", re.I)
 _GENERAL = frozenset(
     "baseline entry screening enrolment enrollment inclusion value level predicted percent pred".split()
 )
@@ -61,12 +62,12 @@ ALLOWED = _GENERAL | frozenset(
     "group category class band mean sd median iqr range quartile se number no n unit at ml l kg m2 ng µg g dl "
     "mmhg".split()
 )
-_START = re.compile(
+_START = Expression(
     r"\b(?:baseline|characteristics|enrol+ment|entry|inclusion|admission|demographic\w*|at the start|before treatment|"
     r"randomi[sz]ation|patients studied)\b",
     re.I,
 )
-LATER = re.compile(
+LATER = Expression(
     r"\b(?:changes?|follow-?up|after|weeks?|months?|years? [0-9]|end|last|decline|difference|controls?|healthy|"
     r"screen\w*|exclu\w+|not (?:included|enrol+ed)|lowest|nadir|at (?:[0-9]+|death|exacerbation))\b",
     re.I,

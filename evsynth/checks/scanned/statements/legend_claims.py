@@ -11,31 +11,32 @@ from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("LEGEND_CONTRADICTS",)
 
-_CITED = re.compile(
+_CITED = Expression(
     r"\b(?P<extra>Supplement(?:ary|al) |Suppl\.? )?Fig(?:ure|s|ures|\.)?s?\.?\s*(?P<number>S?[0-9]{1,2})\s*"
     r"(?P<panels>[A-Ha-h](?:\s*(?:,|and|&|-)\s*[A-Ha-h])*)?(?![A-Za-z])"
 )
-_PANEL = re.compile(r"\((?P<letters>[A-Ha-h](?:\s*(?:,|and|-)\s*[A-Ha-h])*)\)|(?<=[.;] )(?P<bare>[A-H])(?=[,:.] )")
-_NO = re.compile(
+_PANEL = Expression(r"\((?P<letters>[A-Ha-h](?:\s*(?:,|and|-)\s*[A-Ha-h])*)\)|(?<=[.;] )(?P<bare>[A-H])(?=[,:.] )")
+_NO = Expression(
     r"\bnon-?significan\w*|\bnot significant|\bno (?:\w+ ){0,2}(?:significan\w*|difference\w*|change\w*|"
     r"improvement\w*)|"
     r"\b(?:did|does|do|was|were) not (?:\w+ )?(?:differ|change|improve|significan)\w*|\bunchanged\b|\bns means\b|"
     r"\bwithout (?:significant )?difference",
     re.I,
 )
-_YES = re.compile(r"\bsignifican(?:t|tly)\b|\bmarked(?:ly)? (?:improve|decrease|increase|reduc|higher|lower)\w*", re.I)
-_UP = re.compile(r"\b(?:increas(?:e|es|ed|ing)|rose|rise|higher|elevated|longer)\b", re.I)
-_DOWN = re.compile(
+_YES = Expression(r"\bsignifican(?:t|tly)\b|\bmarked(?:ly)? (?:improve|decrease|increase|reduc|higher|lower)\w*", re.I)
+_UP = Expression(r"\b(?:increas(?:e|es|ed|ing)|rose|rise|higher|elevated|longer)\b", re.I)
+_DOWN = Expression(
     r"\b(?:decreas(?:e|es|ed|ing)|reduc(?:ed|tion|tions)|fell|fall|declin(?:e|es|ed|ing)|lower|shorter)\b", re.I
 )
-_BETWEEN = re.compile(
+_BETWEEN = Expression(
     r"\bbetween\b|\bthan\b|\bversus\b|\bvs\b|\bcompared (?:with|to) (?!(?:the )?baseline)|\bother group\b|\bin favou?r",
     re.I,
 )
-_WITHIN = re.compile(
+_WITHIN = Expression(
     r"\b(?:from|to|with|versus|at) (?:the )?baseline\b|\bafter treatment\b|\bbefore and after\b|\bover time\b|\bin "
     r"both\b",
     re.I,

@@ -9,16 +9,17 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.legend_claims import shortened
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("LEGEND_CONTRADICTS",)
 
-_ALL_MOVED = re.compile(
+_ALL_MOVED = Expression(
     r"\ball (?:of )?(?:the )?(?:\w+ ){0,4}?(?:indicators|scales|scores|parameters|measures|outcomes|variables|"
     r"values|markers)\b"
     r"[^.;]{0,40}?\b(?:(?P<up>increas\w+|rose)|(?P<down>decreas\w+|declin\w+|fell|reduc\w+))\b",
     re.I,
 )
-_MOVED_IN = re.compile(
+_MOVED_IN = Expression(
     r"\b(?:(?P<up>increases?|rise)|(?P<down>decreases?|reductions?|declines?|fall)) in (?:the )?"
     r"(?P<what>[^.;(]{3,90}?)(?=\s+(?:at|than|after|from|over|with|whereas|and an?)\b|[.;(]|$)",
     re.I,

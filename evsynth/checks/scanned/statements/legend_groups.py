@@ -9,21 +9,22 @@ from evsynth.checks.scanned.identity import is_whole
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("LEGEND_CONTRADICTS", "TOTAL_DIFFERS", "GROUP_EXCEEDS")
 
-_NAMED = re.compile(
+_NAMED = Expression(
     r"\b(?P<name>[A-Za-z][\w-]{3,30})\s+(?:group|arm|patients|recipients|"
     r"cohort)?\s*[(\[,]\s*[nN]\s*=\s*(?P<n>\d[\d,]*)\s*[)\],;]"
 )
-_SIZE = re.compile(r"\b[nN]\s*=\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d/%]|[.,]\d)")
+_SIZE = Expression(r"\b[nN]\s*=\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d/%]|[.,]\d)")
 _PEOPLE = (
     r"(?:\w+\s){0,2}?(?:patients|participants|people|children|women|men|adults|subjects|persons|individuals|cases|"
     r"infants|"
     r"volunteers|residents|students)\b"
 )
-_THINGS = re.compile(r"\b(?:eyes|samples|biopsies|lesions|cells|cycles|procedures|episodes|events|visits)\b", re.I)
-_GENERIC = re.compile(
+_THINGS = Expression(r"\b(?:eyes|samples|biopsies|lesions|cells|cycles|procedures|episodes|events|visits)\b", re.I)
+_GENERIC = Expression(
     r"^(?:control|controls|placebo|treatment|treated|intervention|group|arm|other|others|both|combined|total|overall|"
     r"patients|"
     r"cases|cohort|positive|negative|high|low|usual|standard|without|with|respectively|available|data|survivors|"

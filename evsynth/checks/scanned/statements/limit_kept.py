@@ -12,12 +12,13 @@ from evsynth.checks.scanned.facts.summaries import summaries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DOSE_ABOVE_LIMIT",)
 
 _N = rf"(?:\d{{1,4}}(?:\.\d+)?|{WORD})"
 _UNIT = r"(?P<unit>[a-zA-Zµ][a-zA-Zµ/]*(?:\s?/\s?(?:day|d|kg|week))?)"
-_LIMIT = re.compile(
+_LIMIT = Expression(
     rf"(?:\b(?:maximum|maximal|max\.?|highest|ceiling|upper limit)\b[^.;()\d]{{0,40}}?(?:of|was|were|is|being|:|,)\s"
     rf"|\b(?:maximum|ceiling) (?=\d)"
     rf"|\b(?:no(?:t|body| one)? (?:[a-z]+ ){{0,5}}?more than|at most|not exceed(?:ing)?|not to exceed|never "
@@ -25,19 +26,19 @@ _LIMIT = re.compile(
     rf"|limited to|capped at|"
     rf"up to a maximum of|to a maximum of|up to)\s)(?P<n>{_N})(?!\.\d)\s{_UNIT}\b", re.I,
 )  # fmt: skip
-_NOUN_FIRST = re.compile(
+_NOUN_FIRST = Expression(
     rf"(?<![\w.-])(?P<n>{_N})\s{_UNIT}\b[^.;,\d]{{0,25}}\b(?:was|were|is) the (?:maximum|limit|most|upper limit"
     rf"|ceiling)"
     rf"(?:\s(?:dose|number|allowed|permitted))?"
     rf"|(?<![\w.-])(?P<n2>{_N})\s{_UNIT.replace('<unit>', '<unit2>')}\sat (?:the )?most\b", re.I,
 )  # fmt: skip
-_ALLOWED = re.compile(
+_ALLOWED = Expression(
     r"\b(?:allow\w*|take|receive|permi\w*|dose[ds]?|dosing|titrat\w*|increas\w*|offer\w*|given|could|may|might|scheduled|planned|"
     r"protocol|raised|escalat\w*|must|should|session\w*|treat\w*|prescrib\w*|limit\w*|cap\w*|attempt\w*|each "
     r"(?:patient|"
     r"participant|child|woman)|per (?:patient|participant))\b", re.I,
 )  # fmt: skip
-_STEPWISE = re.compile(
+_STEPWISE = Expression(
     r"\b(?:raised|increased|titrated|escalated|stepped up|doubled)\b[^.;]{0,60}\b(?:every|each|weekly|steps?|stepwise|"
     r"gradually|fortnightly|monthly|increments)\b[^.;]{0,40}$", re.I,
 )  # fmt: skip
@@ -48,11 +49,11 @@ _TIME = frozenset(
     "people children women men controls or and to in of with times mm cm m to as the a an for at if who by from".split()
 )
 _DOSES = frozenset("mg g µg mcg ng ml l iu u units unit".split())
-_NOT_LIMIT = re.compile(
+_NOT_LIMIT = Expression(
     r"\b(?:eligib\w*|inclu\w*|exclu\w*|criteri\w*|baseline|previous\w*|at entry|defined|tumou?rs?|lesions?|response|"
     r"starting|initial|per kg|children under|bolus|follow-?up|score)\b", re.I,
 )  # fmt: skip
-_HIGHEST = re.compile(
+_HIGHEST = Expression(
     rf"\b(?:(?:highest|largest|maximum|max\.?|(?:full|target|top) dose)\b[^.;()\d]{{0,30}}?(?:of|was|were|being|"
     rf"reached|,|:)?|as (?:many"
     rf"|much|high) as)\s"

@@ -12,26 +12,27 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Number, body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
 _N = r"\d+(?:\.\d+)?"
-_ENTRY = re.compile(
+_ENTRY = Expression(
     r"\b(?:eligib\w+|inclusion|included|enrol+ed|recruited|admitted|participants were|criteria|were invited|took "
     r"part)\b",
     re.I,
 )
-_OUT = re.compile(r"\b(?:exclu\w+|ineligible|not eligible|subgroup|stratif\w+|defined|response|outcome|target|"
+_OUT = Expression(r"\b(?:exclu\w+|ineligible|not eligible|subgroup|stratif\w+|defined|response|outcome|target|"
                   r"remission|escape|"
                   r"stopp\w+|rescue|controls?|mothers?|parents?|analysis|or greater for)\b", re.I)  # fmt: skip
-_WHO = re.compile(
+_WHO = Expression(
     r"(?:Consecutive |All |Children|Adults|Patients|Men|Women)|.*\bwe (?:studied|screened|reviewed|invited)\b"
 )
-_BETWEEN = re.compile(
+_BETWEEN = Expression(
     rf"(?P<name>[A-Za-z][A-Za-z0-9 /'()-]{{2,60}}?)\s+(?:of|between|from|ranging from|was|in the range of?)\s+"
     rf"(?P<low>{_N})\s*(?:-|to|and)\s*(?P<high>{_N})\s*(?P<unit>[A-Za-z%µ][\w/%²]*)?"
 )
-_AGED = re.compile(
+_AGED = Expression(
     rf"\b(?:aged?|ages)\s+(?:between |from )?(?P<low>{_N})\s*(?:-|to|and)\s*(?P<high>{_N})\s*(?P<unit>years?|months?|"
     rf"weeks?|days?)?"
     rf"|\b(?:aged?\s+)?(?P<least>{_N})\s+(?P<unit2>years?|months?)(?: of age)?\s+(?:or|and)\s+(?:older|over|above)"
@@ -40,13 +41,13 @@ _AGED = re.compile(
     rf"|\b(?:younger than|under|below)\s+(?P<under>{_N})\s*(?P<unit5>years?|months?)(?:\s*\(\d+ months?\))?",
     re.I,
 )
-_RANGE = re.compile(r"\brange\b|\bmin(?:imum)?\b.*\bmax|\(min", re.I)
-_LATER = re.compile(
+_RANGE = Expression(r"\brange\b|\bmin(?:imum)?\b.*\bmax|\(min", re.I)
+_LATER = Expression(
     r"\b(?:(?:week|month|day|year)s? [1-9]\d*|[1-9]\d*[ -](?:week|month|day|year)s?|after|follow|"
     r"final|end of|post|last|discharge|change|nadir|peak)\b|\bfollow-?up", re.I,
 )  # fmt: skip
 """Limits of entry hold for the visit at entry, not for later ones."""
-_QUARTILES = re.compile(r"\b(?:IQR|interquartile|quartiles?|Q1|CI)\b", re.I)
+_QUARTILES = Expression(r"\b(?:IQR|interquartile|quartiles?|Q1|CI)\b", re.I)
 _YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 _GENERAL = frozenset(
     "a the of an at with off on treatment score baseline screening mean had have adult patient".split()

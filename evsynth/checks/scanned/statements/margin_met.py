@@ -9,11 +9,12 @@ from evsynth.checks.scanned.facts.effects import NUMBER, Effect, effects, number
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("MARGIN_CONTRADICTS",)
 
-_NI = re.compile(r"\bnon-?\s?inferior", re.I)
-_MARGIN = re.compile(
+_NI = Expression(r"\bnon-?\s?inferior", re.I)
+_MARGIN = Expression(
     rf"(?:margin|delta|threshold|limit|bound|boundary|(?:upper|"
     rf"lower) end)[^.;\d]{{0,150}}?(?P<m>-?\s?{NUMBER})\s?(?P<u>%|"
     rf"percentage points?|"
@@ -21,13 +22,13 @@ _MARGIN = re.compile(
     rf"(?P<m2>-?\s?{NUMBER})[- ]?(?P<u2>%|percentage[- ]points?|points?)?[- ](?:non-?inferiority )?margin",
     re.I,
 )
-_LEVEL = re.compile(
+_LEVEL = Expression(
     r"\b\d\d(?:\.\d)?\s?% ?(?:CIs?\b|confidence[ -](?:intervals?|limits?))(?: [(]CI[)])?|(?:one|two|1|2)-sided|"
     r"\b\d+ (?:days|weeks|months) minus \d+ (?:days|weeks|months)|\(\d+ minus \d+ [a-z]+\)", re.I
 )  # fmt: skip
 """Numbers of a sentence about a margin that are none."""
 
-_MET = re.compile(
+_MET = Expression(
     r"\b(?:was|were|is|are) not inferior\b|\b(?:was|were|is|are|be|proved|shown to be|found to be|"
     r"judged)\s(?:\w+\s){0,2}?non-?\s?inferior\b|"
     r"\bnon-?\s?inferiority (?:\w+ ){0,3}?(?:was|were|is|being)? ?(?:\w+ )?(?:shown|met|established|"
@@ -36,7 +37,7 @@ _MET = re.compile(
     r"[^.;]{0,40}\bnon-?\s?inferior",
     re.I,
 )
-_MISSED = re.compile(
+_MISSED = Expression(
     r"(?<!non)(?<!non-)(?<!non )(?<!not )\binferior\b|\bnot (?:\w+ )?non-?\s?inferior|"
     r"\bnon-?\s?inferiority (?:\w+ ){0,3}?"
     r"(?:was|could|is) ?not\b|\b(?:fail\w*|not)\b[^.;]{0,40}\b(?:show|meet|establish|demonstrat|confirm|"
@@ -44,11 +45,11 @@ _MISSED = re.compile(
     r"\bfailed to (?:show|meet|establish|demonstrate|reach)[^.;]{0,30}non-?\s?inferior",
     re.I,
 )
-_DESIGN = re.compile(
+_DESIGN = Expression(
     r"would|will be|to be considered|considered|defined|if\b|set at|margin|specified|assum|power|designed|aim|"
     r"whether|hypothes|sample size", re.I,
 )  # fmt: skip
-_ASIDE = re.compile(r"per[- ]protocol|subgroup|secondary|sensitivity|superior|safety|adverse", re.I)
+_ASIDE = Expression(r"per[- ]protocol|subgroup|secondary|sensitivity|superior|safety|adverse", re.I)
 
 
 def margin_met(reading: Reading) -> Iterator[Finding]:

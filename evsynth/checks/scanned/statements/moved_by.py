@@ -14,22 +14,23 @@ from evsynth.checks.scanned.facts.told_values import Value, Values, neighbours, 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_BY = re.compile(
+_BY = Expression(
     rf"\b(?:(?:(?P<up>{UP}|went up|was up)|(?P<down>{DOWN}|went down|was down))\b[^.;()]{{0,40}}?\s(?:by|of)|"
     r"(?P<noun>(?P<nup>rise|increase|gain|growth)|(?P<ndown>fall|drop|decline|decrease|reduction|loss)) (?:of|by))\s"
     r"(?:an? |about |some |only |mean |median |average |almost |nearly |roughly |of )*$", re.I,
 )  # fmt: skip
-_EARLY = re.compile(
+_EARLY = Expression(
     r"\b(?:before|baseline|pre-?\w*|initial\w*|at first|at entry|first|earlier|previous\w*|start|beforehand)\b", re.I
 )
-_LATE = re.compile(
+_LATE = Expression(
     r"\b(?:after\w*|later|post-?\w*|final\w*|last|end|second|follow-?up|now|subsequent\w*|latest)\b", re.I
 )
-_AGAINST = re.compile(r"\b(?:vs?|versus|against|compared|than|placebo|controls?|usual|arms?|groups?)\b", re.I)
-_TURNED = re.compile(r"\b(?:not|no|relative|respectively|less|worse|better)\b", re.I)
+_AGAINST = Expression(r"\b(?:vs?|versus|against|compared|than|placebo|controls?|usual|arms?|groups?)\b", re.I)
+_TURNED = Expression(r"\b(?:not|no|relative|respectively|less|worse|better)\b", re.I)
 
 
 def moved_by(reading: Reading) -> Iterator[Finding]:

@@ -12,23 +12,24 @@ from evsynth.checks.scanned.identity import group_key, key, table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("NONE_CONTRADICTS",)
 
-_NO = re.compile(
+_NO = Expression(
     r"\b(?:there (?:was|were) )?no (?:cases? of |instances? of |episodes? of |reports? of "
     r")?(?P<what>[A-Za-z][A-Za-z -]{3,50}?)\s*"
     r"(?:(?:was|were) (?:observed|seen|reported|recorded|noted|documented|found)|occurred|developed)\b",
     re.I,
 )
-_THERE = re.compile(
+_THERE = Expression(
     r"\bthere (?:was|were) no (?:cases? of )?(?P<what>(?:drug-related )?(?:deaths?|mortality|relapses?|recurrences?|"
     r"infections?|"
     r"serious adverse events?|strokes?|[a-z]{4,20}))(?=\s+(?:in (?:either|any|both)|during the (?:study|trial))\b|"
     r"\s*[.,;]|\s*$)",
     re.I,
 )
-_NOBODY = re.compile(
+_NOBODY = Expression(
     r"\b(?:no|none of (?:the|these|our)) (?:patients?|participants?|subjects?|children|women|men|one)\s+(?:in "
     r"either group )?"
     r"(?P<verb>died|had|developed|experienced|suffered|required|underwent|discontinued)\b(?:\s+(?:an? |any "
@@ -43,43 +44,43 @@ _ANY = (
 )
 _WORDS = r"[A-Za-z][A-Za-z -]{2,50}?"
 _ALTERNATIVES = (
-    re.compile(rf"\bneither (?P<a>{_WORDS}) nor (?P<b>{_WORDS}) (?:{_SEEN})(?: {_ANY}|(?=\s*[.,;]|\s*$))", re.I),
-    re.compile(
+    Expression(rf"\bneither (?P<a>{_WORDS}) nor (?P<b>{_WORDS}) (?:{_SEEN})(?: {_ANY}|(?=\s*[.,;]|\s*$))", re.I),
+    Expression(
         rf"\bno (?P<a>{_WORDS}) (?:or|and no|nor) (?P<b>{_WORDS}) (?:{_SEEN})(?: {_ANY}|(?=\s*[.,;]|\s*$))", re.I
     ),
-    re.compile(
+    Expression(
         rf"\b(?:no (?:patient|participant|subject|child|woman|man|one)|nobody|none of (?:the|these|our) (?:patients|"
         rf"participants|subjects|children|women|men))s?(?: in either (?:group|arm))? (?:had|developed|experienced|"
         rf"suffered|showed) (?:either )?(?P<a>{_WORDS}) (?:or|nor) (?P<b>{_WORDS})(?=\s*[.,;]|\s*$)", re.I,
     ),
-    re.compile(
+    Expression(
         rf"(?:^|[.;:,] (?:and |but )?)(?P<a>{_WORDS}) did not (?:occur|develop|arise|(?P<v>rise|"
         rf"increase|fall|drop)) {_ANY}",
         re.I,
     ),
-    re.compile(rf"\bin (?:no|none of the) (?:patients?|participants?|child(?:ren)?) did (?P<a>{_WORDS}) "
+    Expression(rf"\bin (?:no|none of the) (?:patients?|participants?|child(?:ren)?) did (?P<a>{_WORDS}) "
                r"(?:occur|develop|arise|(?P<v>rise|increase|fall|drop))(?=\s*[.,;]|\s*$)", re.I),
-    re.compile(rf"(?:^|[.;:,] (?:and |but )?)(?P<a>{_WORDS}) (?:was|were) not (?:observed|seen|reported|recorded|noted|"
+    Expression(rf"(?:^|[.;:,] (?:and |but )?)(?P<a>{_WORDS}) (?:was|were) not (?:observed|seen|reported|recorded|noted|"
                rf"found) {_ANY}", re.I),
-    re.compile(rf"\b(?:there (?:was|were) )?no (?P<a>{_WORDS}) (?:{_SEEN}) {_ANY}", re.I),
-    re.compile(rf"\b[Nn]either (?:group|arm) (?:had|showed|recorded|reported) (?:any |an? )?(?P<a>{_WORDS})"
+    Expression(rf"\b(?:there (?:was|were) )?no (?P<a>{_WORDS}) (?:{_SEEN}) {_ANY}", re.I),
+    Expression(rf"\b[Nn]either (?:group|arm) (?:had|showed|recorded|reported) (?:any |an? )?(?P<a>{_WORDS})"
                r"(?=\s*[.,;]|\s*$)", re.I),
 )  # fmt: skip
-_ARTICLE = re.compile(r"^(?:an?|any|the|either|cases? of|episodes? of|instances? of)\s+", re.I)
+_ARTICLE = Expression(r"^(?:an?|any|the|either|cases? of|episodes? of|instances? of)\s+", re.I)
 _RISE, _FALL = (
     "rise rising raised risen increase increased elevation elevated",
     "fall decrease decreased reduced drop low",
 )
 _SAME = {w: words.split()[0] for words in (_RISE, _FALL) for w in words.split()}
 """A rise or fall as rows of adverse events and sentences call it."""
-_DIED = re.compile(
+_DIED = Expression(
     r"\b(?P<n>[1-9][0-9]{0,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:\([0-9.]+ ?%\) )?(?:of (?:the "
     r")?[0-9]+ )?"
     r"(?:patients?|participants?|subjects?|children|women|men|deaths?)\s*(?:\([0-9.]+ ?%\)\s*)?(?:had )?(?:died|"
     r"occurred)\b",
     re.I,
 )
-_NARROW = re.compile(
+_NARROW = Expression(
     r"\b(?:significan\w*|difference\w*|statistic\w*|correlat\w*|associat\w*|relationship\w*|trend\w*|change\w*|"
     r"effect\w*|improvement\w*|"
     r"evidence|data|other|further|additional|missing|"
@@ -87,7 +88,7 @@ _NARROW = re.compile(
     r"between|increase|decrease|benefit|documented|clinically)\b",
     re.I,
 )
-_WHEN = re.compile(
+_WHEN = Expression(
     r"\bduring (?:surgery|the operation|hospital|the procedure|infusion)|\bperi-?operative|\bin-?hospital|\bwithin "
     r"[0-9]|"
     r"\bat baseline|\bintra-?operative|\b(?:30|28|90)[- ]day|\bfrom\b|\battribut|\bdue to\b|\brelated\b|\bof (?:the "
@@ -95,13 +96,13 @@ _WHEN = re.compile(
     r"\bbefore\b|\bexclu",
     re.I,
 )
-_LEVEL = re.compile(
+_LEVEL = Expression(
     r"\b(?:significan\w*|difference\w*|statistic\w*|correlat\w*|associat\w*|trend\w*|effect\w*|improvement\w*|evidence|"
     r"data|other|further|additional|missing|interaction\w*|between|benefit|clinically|new|severe|serious|major|grade|"
     r"related|of these|means?|medians?|average|levels?)\b", re.I,
 )  # fmt: skip
 """Words that narrow an event of one patient."""
-_BASELINE = re.compile(r"baseline|characteristic|demographic|histor|comorbid", re.I)
+_BASELINE = Expression(r"baseline|characteristic|demographic|histor|comorbid", re.I)
 
 
 def none_of_them(reading: Reading) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from evsynth.checks.scanned.identity import group_key, key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("NONE_CONTRADICTS",)
 
@@ -34,31 +35,31 @@ _SEEN = (
     r"encountered)|occurred|developed|arose"
 )
 _IN = r"(?:\s(?:in|of|among|from|on)\s(?:the\s)?(?P<group>[A-Za-z][\w-]*(?:\s[\w-]+)?)\s(?:group|arm|cohort)s?)?"
-_NO_EVENT = re.compile(rf"\bno\s(?:cases?\sof\s|instances?\sof\s|episodes?\sof\s)?{_WHAT}\s(?:{_SEEN})\b{_IN}", re.I)
-_NO_ONE = re.compile(
+_NO_EVENT = Expression(rf"\bno\s(?:cases?\sof\s|instances?\sof\s|episodes?\sof\s)?{_WHAT}\s(?:{_SEEN})\b{_IN}", re.I)
+_NO_ONE = Expression(
     rf"\b(?:no(?!\sone\sof)|none\sof\sthe|not\sa\ssingle|nobody|"
     rf"none)(?:\s(?:{NUMBER}\s)?{_PEOPLE})?{_IN}\s{_HAD}\s{_WHAT}{_STOP}",
     re.I,
 )
-_THERE = re.compile(rf"\bthere (?:was|were)\sno\s(?:cases?\sof\s|instances?\sof\s)?{_WHAT}(?=\s?[.,;]|\s*$)", re.I)
-_SOME_HAD = re.compile(
+_THERE = Expression(rf"\bthere (?:was|were)\sno\s(?:cases?\sof\s|instances?\sof\s)?{_WHAT}(?=\s?[.,;]|\s*$)", re.I)
+_SOME_HAD = Expression(
     rf"(?P<k>{NUMBER})\s(?:\(\d+(?:\.\d+)?\s?%\)\s)?(?:of the (?:{NUMBER}\s)?)?(?:{_PEOPLE})?"
     rf"(?:\s?\(\d+(?:\.\d+)?\s?%\))?"
     rf"{_IN}\s{_HAD}\s{_WHAT}{_STOP}", re.I,
 )  # fmt: skip
-_SOME_SEEN = re.compile(
+_SOME_SEEN = Expression(
     rf"\b(?<!no )(?P<what>[A-Za-z][A-Za-z'-]*(?:\s[A-Za-z][A-Za-z'-]*){{0,2}}?)\s(?:{_SEEN}|developed|"
     rf"affected)\s(?:in\s)?(?:only\s)?"
     rf"(?P<k>{NUMBER})(?=\s(?:of\b|{_PEOPLE}\b|\()|[.,;])", re.I,
 )  # fmt: skip
-_OPEN = re.compile(
+_OPEN = Expression(
     r"\s*(?:$|[.,;)]|(?:and|or)\b|in (?:any|either|all|both|our|this|the (?:study|trial|cohort|series|whole|"
     r"entire))\b)",
     re.I,
 )
 """What may follow 'no A was seen' without narrowing it."""
-_SO_MANY = re.compile(rf"(?P<k>{NUMBER})\s(?:cases?\sof\s|episodes?\sof\s)?{_WHAT}\s(?:{_SEEN})\b{_IN}", re.I)
-_NARROW = re.compile(
+_SO_MANY = Expression(rf"(?P<k>{NUMBER})\s(?:cases?\sof\s|episodes?\sof\s)?{_WHAT}\s(?:{_SEEN})\b{_IN}", re.I)
+_NARROW = Expression(
     r"\b(?:significan\w*|difference\w*|statistic\w*|correlat\w*|associat\w*|relationship\w*|trend\w*|change\w*|"
     r"effect\w*|"
     r"improvement\w*|evidence|data|other|further|additional|missing|interaction\w*|increase|decrease|benefit|"
@@ -66,7 +67,7 @@ _NARROW = re.compile(
     r"new|such|severe|serious|major|treatment|therapy|medication|support|more|any of|symptoms?|response|information|"
     r"outcome|need|side|risk|change|another|both|these|those|this|that|it|history|one)\b", re.I,
 )  # fmt: skip
-_TIME = re.compile(
+_TIME = Expression(
     r"\b(?:during|within|at (?:baseline|entry|admission|month|week|day|year|\d+)|intra|peri|post-?operative\w*|"
     r"in-?hospital|"
     r"early|late|"
@@ -109,7 +110,7 @@ def none_told(reading: Reading) -> Iterator[Finding]:
             return
 
 
-def _of(clause: Line, patterns: tuple[re.Pattern[str], ...]) -> list[_Told]:
+def _of(clause: Line, patterns: tuple[Expression, ...]) -> list[_Told]:
     found = []
     for pattern in patterns:
         for match in pattern.finditer(clause.words):

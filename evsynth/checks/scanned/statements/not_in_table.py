@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("NOT_IN_TABLE",)
 
@@ -25,12 +26,12 @@ _VARIABLES: tuple[tuple[str, str], ...] = (
 )
 """A variable as a sentence names it, and the words of labels that would show it. Only what every author names alike."""
 
-_ALIKE = re.compile(
+_ALIKE = Expression(
     r"\bno (?:statistically )?(?:significant )?differences?\b|\bdid not differ\b|\b(?:comparable|similar|balanced|"
     r"matched)\b",
     re.I,
 )
-_TABLE = re.compile(r"\bTable\s*(S?[0-9]+)\b(?!\s*(?:,|and|-|to)\s*(?:Table\s*)?S?[0-9])", re.I)
+_TABLE = Expression(r"\bTable\s*(S?[0-9]+)\b(?!\s*(?:,|and|-|to)\s*(?:Table\s*)?S?[0-9])", re.I)
 
 
 def not_in_table(reading: Reading) -> Iterator[Finding]:

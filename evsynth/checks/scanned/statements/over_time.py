@@ -13,6 +13,7 @@ from evsynth.checks.scanned.facts.measured import Measured, measured, same_unit
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("DIRECTION_CONTRADICTS",)
@@ -24,26 +25,26 @@ _ORDINALS = {
     "twelfth": 12, "last": 99, "final": 99,
 }  # fmt: skip
 _COUNT = r"\d{1,3}|" + "|".join(word for word, value in NUMBER_WORDS.items() if 1 <= value <= 24)
-_TIME = re.compile(
+_TIME = Expression(
     r"\b(?P<start>at (?:the )?(?:baseline|start|outset|entry|enrolment|inclusion)|beforehand|before (?:the )?"
     r"(?:treatment|start|training|course|intervention|surgery|operation)|initially)\b"
     rf"|\b(?:in|at|during|for) the (?P<ordinal>{'|'.join(_ORDINALS)})(?: {_UNIT.format(1)})?\b"
     rf"|\b(?:at|after|by|in) (?:about )?(?P<n>{_COUNT}) {_UNIT.format(2)}\b"
     rf"|\b(?:at|in|by) {_UNIT.format(3)} (?P<n2>\d{{1,3}})\b|\bin (?P<year>(?:19|20)\d\d)\b", re.I,
 )  # fmt: skip
-_MOVED = re.compile(
+_MOVED = Expression(
     rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b(?=\s*(?:[.,;)]|$|over|during|with time|throughout|through|steadily|"
     r"further|"
     r"gradually|in the course|from year|from month|year by year|markedly\s*[.,;]|significantly\s*[.,;]))", re.I,
 )  # fmt: skip
-_SKIP = re.compile(
+_SKIP = Expression(
     r"\b(?:not|no|nor|neither|may|might|could|should|would|whether|if|previous\w*|earlier|et al|literature|risk of|"
     r"rate of (?:decline|fall)|than|compared|can|when|patients (?:who|whose)|those (?:who|whose|with))\b", re.I,
 )  # fmt: skip
-_LEAD = re.compile(
+_LEAD = Expression(
     r"^\W*(?:(?:while|whereas|although|though|but|and|thus|hence|however|so|conclusions?:?|in conclusion,?)\s+)*", re.I
 )
-_JOINED = re.compile(r"\b(?:and|to|vs\.?|versus|against|compared with|but|then)\b|,", re.I)
+_JOINED = Expression(r"\b(?:and|to|vs\.?|versus|against|compared with|but|then)\b|,", re.I)
 
 
 class _Course(NamedTuple):

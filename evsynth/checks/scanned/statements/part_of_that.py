@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.effects import effects
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("TIMES_CONTRADICTS",)
 
@@ -16,7 +17,7 @@ _SHARES = {
     "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "two thirds": 2 / 3, "three quarters": 3 / 4, "two fifths": 2 / 5,
     "three fifths": 3 / 5, "four fifths": 4 / 5, "tenth": 1 / 10, "three tenths": 3 / 10, "seven tenths": 7 / 10,
 }  # fmt: skip
-_PART = re.compile(
+_PART = Expression(
     r"\b(?P<s>(?:(?:a|one)[ -](?:third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters|(?:two|three|"
     r"four)[ -]fifths|"
     r"(?:three|seven)[ -]tenths)|(?P<p>\d{1,2}(?:[.·]\d)?)\s?(?:%|per ?cent))\s(?:of (?:that|the (?:rate|"
@@ -24,16 +25,16 @@ _PART = re.compile(
     r"incidence|frequency|number))|(?:the|that of the) (?:rate|risk|hazard|odds|incidence)|as (?:high|often|likely|"
     r"frequent|common|great|large|many)\w*)\b(?! patients| who)", re.I,
 )  # fmt: skip
-_BY = re.compile(
+_BY = Expression(
     r"\b(?:reduced|lowered|cut|fell|decreased|dropped|declined|lower|fewer|less)\b[^.;()]{0,60}?\bby "
     r"(?:about |nearly |almost |roughly |approximately |some |just over |just under )*(?P<s>(?:a|one)[ -](?:third|"
     r"quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters|(?:two|three|four)[ -]fifths)\b(?! of)", re.I,
 )  # fmt: skip
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\b(?:previous\w*|earlier (?:stud|trial)\w*|et al|literature|meta-analys\w*|dose|other (?:stud|trial)\w*)\b|\[\d",
     re.I,
 )  # fmt: skip
-_PAIR = re.compile(
+_PAIR = Expression(
     r"(?<![\w.,·-])(?=(?P<a>\d+(?:[.·]\d+)?)[^.;\d]{0,60}?\b(?:and|vs?|versus|against|than|with)\b[^.;\d]{0,40}?\s"
     r"\(?(?P<b>\d+(?:[.·]\d+)?)(?![\d.·]\d))"
 )
@@ -53,7 +54,7 @@ def part_of_that(reading: Reading) -> Iterator[Finding]:
             continue
         for match in (*_PART.finditer(line.words), *_BY.finditer(line.words)):
             share = _share(match)
-            left = 1 - share if match.re is _BY else share
+            left = 1 - share if _BY.gave(match) else share
             if share is None or abs(share - 0.5) < 0.09:
                 continue
             if ratios is None:

@@ -13,16 +13,17 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("PREDICTOR_NOT_SIGNIFICANT",)
 
 _MODEL = frozenset({"b", "beta", "hazard_ratio", "odds_ratio", "risk_ratio"})
-_CUE = re.compile(
+_CUE = Expression(
     r"\b(?:predict\w*|benefit|respon(?:d|se)\w*|risk factors?|associated with|prognos\w+|candidates?|"
     r"determinants?|favou?rabl\w+)\b",
     re.I,
 )
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:not|no|neither|nor|only|although|however|except|tentative|trend|previous\w*|et al|"
     r"studies|others)\b",
     re.I,

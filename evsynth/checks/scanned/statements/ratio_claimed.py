@@ -17,14 +17,15 @@ from evsynth.checks.scanned.facts.frequency_words import Frequency, frequency_wo
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding, Severity
+from evsynth.text.expressions import Expression
 
 CODES = ("RATIO_DIRECTION",)
 
-_GOOD = re.compile(
+_GOOD = Expression(
     r"\b(?:surviv\w*|remission\w*|free\w*|recover\w*|cure[ds]?|success\w*|respon\w*|heal\w*|complet\w*|discharge\w*|"
     r"improv\w*|benefit\w*|event-free|weaned|alive)\b", re.I,
 )  # fmt: skip
-_HEDGED = re.compile(
+_HEDGED = Expression(
     r"\b(?:not|no|nor|neither|may|might|could|would|whether|if|previous\w*|earlier|others|et al|literature|trials|"
     r"studies|interaction|reference|referent|inverse\w*|per|each|every|subgroups?|except|unadjusted|crude|"
     r"without|absence|never|untreated|unexposed|lack|low|lowest|highest|high|non-?\w+|decreasing|increasing|"
@@ -33,9 +34,9 @@ _HEDGED = re.compile(
     r"were|is|are|had)\b)"
     r"(?![\w-])", re.I,
 )  # fmt: skip
-_TURNED = re.compile(r"\b(?:reference|referent|per|each|every|lowest|inverse\w*|interaction)\b", re.I)
+_TURNED = Expression(r"\b(?:reference|referent|per|each|every|lowest|inverse\w*|interaction)\b", re.I)
 _EMPTY = stems("but and thus associated linked related conclusion conclusions study cohort who these our")
-_THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs|relative to)\b", re.I)
+_THAN = Expression(r"\b(?:than|compared (?:with|to)|versus|vs|relative to)\b", re.I)
 _GAP = 60
 """Characters between the words and the bracket of their ratio, at most."""
 

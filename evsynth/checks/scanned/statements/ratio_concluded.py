@@ -16,26 +16,27 @@ from evsynth.checks.scanned.numbers.ratios import RATIOS
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("RATIO_DIRECTION",)
 
-_CLAIM = re.compile(
+_CLAIM = Expression(
     r"\b(?:is|was|were|are|been)?\s?(?:\w+ly )?associated with (?:an? )?(?:\w+ly )?"
     r"(?:(?P<up>higher|increased|greater|elevated|raised)|(?P<down>lower|reduced|decreased|diminished)) "
     r"(?:hazards?|rates?|risks?|odds|incidence|likelihood|probability) (?:of|for)\s"
     r"(?P<of>(?:(?!\b(?:in|among|with|without|than|and|but|at|after|during|within|as|compared)\b)[^,.;:()]){3,60})",
     re.I,
 )
-_SKIP = re.compile(
+_SKIP = Expression(
     r"\b(?:not|no|neither|whether|if|may|might|could|per|previous\w*|earlier|other|others|trials?|studies|et al|"
     r"literature|subgroups?|lower (?:level|score|value|dose|baseline)\w*|low|reduced (?:dose|function)|unadjusted|"
     r"univari\w*|crude|interaction)\b|\[\d|\d", re.I,
 )  # fmt: skip
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORD = Expression(r"[A-Za-z]{2,}")
 _EMPTY = frozenset(
     "first new any all the of for incident hazard odds risk ratio events event adjusted model ci".split()
 )
-_RATIO = re.compile(r"\b(?:hazard|odds|risk) ratios?\b|\b(?:HR|OR)s?\b")
+_RATIO = Expression(r"\b(?:hazard|odds|risk) ratios?\b|\b(?:HR|OR)s?\b")
 
 
 def ratio_concluded(reading: Reading) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("RATIO_DIRECTION",)
 
@@ -19,21 +20,21 @@ _EVENT = (
 _GAP = r"(?:(?!\b(?:was|were|is|are|associat\w*|predict\w*|had)\b)[^.;()]){0,30}?"
 """No verb: "lower albumin was associated with death" says that more die."""
 
-_HIGHER = re.compile(
+_HIGHER = Expression(
     rf"\b(?:higher|increased?|greater|elevated|raised|more likely)\b{_GAP}\b{_EVENT}\b|\brisk factor\b|"
     rf"\b{_EVENT}\s+(?:was|were)\s+(?:\w+ly\s+)?(?:higher|increased|greater)\b|"
     r"\bsurvival\b[^.;()]{0,30}?\b(?:worse|shorter|poorer|lower)\b|\b(?:worse|shorter|poorer|lower) (?:overall "
     r")?survival\b",
     re.I,
 )
-_LOWER = re.compile(
+_LOWER = Expression(
     rf"\b(?:lower|reduced?|decreased?|less likely|diminished)\b{_GAP}\b{_EVENT}\b|\bprotective\b|"
     rf"\b{_EVENT}\s+(?:was|were)\s+(?:\w+ly\s+)?(?:lower|reduced|decreased)\b|"
     r"\bsurvival\b[^.;()]{0,30}?\b(?:better|longer|higher|improved)\b|\b(?:better|longer|higher|improved) "
     r"(?:overall )?survival\b",
     re.I,
 )
-_TURNED = re.compile(
+_TURNED = Expression(
     r"\bper\b|\blower (?:level|score|value|dose|baseline)|\breduced (?:dose|function)|\blow\b|\bversus\b|"
     r"\bcompared (?:with|to)\b|\breference\b|\bthan\b",
     re.I,

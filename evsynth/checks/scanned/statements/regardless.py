@@ -9,17 +9,18 @@ from evsynth.checks.scanned.facts.effects import Effect, effects
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("REGARDLESS_CONTRADICTS",)
 
-_WHATEVER = re.compile(
+_WHATEVER = Expression(
     r"\b(?:regardless of|irrespective of|whatever|no matter what|unaffected by|did not (?:depend|vary)"
     r" (?:on|with|by)|does not (?:depend|vary) (?:on|with|by)|the same (?:for|at|across) all)\s(?:the |their |"
     r"its |daily |"
     r"patients?' |baseline )*(?P<what>[a-z]{3,})",
     re.I,
 )
-_OTHERS = re.compile(r"\b(?:previous|earlier|other studies|et al|adjust\w*)\b|\?|\bwhether\b", re.I)
+_OTHERS = Expression(r"\b(?:previous|earlier|other studies|et al|adjust\w*)\b|\?|\bwhether\b", re.I)
 
 
 def regardless(reading: Reading) -> Iterator[Finding]:

@@ -14,27 +14,28 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
 _MORE = r"higher|greater|larger|longer|older|more (?:frequent|common|often|frequently|commonly)"
 _LESS = r"lower|smaller|shorter|younger|fewer|less (?:frequent|common|often|frequently|commonly)|rarer"
-_IN = re.compile(
+_IN = Expression(
     rf"\b(?P<verb>was|were|is|are|occurred|remained|became|found|observed)\s+(?:also |significantly |slightly |"
     rf"markedly |"
     rf"much |numerically |somewhat )*(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\s+(?:in|with|among|for|under|after)\s+"
     r"(?P<group>[^.;,()]{1,70}?)(?=\s+than\b|\s+compared\b|\s+as well\b|\s+and\b|[.;,(]|\s*$)",
     re.I,
 )
-_GROUP = re.compile(r"[^.;,()]{2,60}$")
-_HAD = re.compile(
+_GROUP = Expression(r"[^.;,()]{2,60}$")
+_HAD = Expression(
     r"\s(?:had|showed|experienced|exhibited)\s+(?:an? |significantly |slightly )*"
     r"(?:(?P<more>higher|greater|larger|longer|more)|(?P<less>lower|smaller|shorter|fewer|"
     r"less))\s+(?P<what>[^.;()]{3,80}?)"
     r"\s+(?:than|compared)\b",
     re.I,
 )
-_SKIP = re.compile(
+_SKIP = Expression(
     r"\b(?:not|no|neither|nor|never|adjust\w*|subgroup|among|weight(?:ed|ing)|per|correlat\w*|associat\w*|"
     r"predict\w*|risk|odds|"
     r"hazard|ratio|improv\w*|loss|reduction|decline|decrease|increase|change[sd]?|difference|gain|improvement|"
@@ -42,7 +43,7 @@ _SKIP = re.compile(
     r"percentile|z-?score|survivors|responders|men|women|boys|girls)\b",
     re.I,
 )
-OTHER = re.compile(r"\b(?:without|no|non|not|never|other|untreated|neither|both)\b", re.I)
+OTHER = Expression(r"\b(?:without|no|non|not|never|other|untreated|neither|both)\b", re.I)
 _CENTRES = ("median", "mean", "percent", "centre", "value", "count")
 
 

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.places.two_columns import Pair, Side, sides
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
@@ -18,31 +19,31 @@ _UP = (
     r"more (?:common|frequent|prevalent)|more often|commoner|higher|greater|larger|longer|older|heavier|raised|elevated"
 )
 _DOWN = r"less (?:common|frequent|prevalent)|less often|rarer|lower|smaller|shorter|fewer|younger|reduced"
-_WAS = re.compile(
+_WAS = Expression(
     rf"\b(?:was|were|remained|being)\s+(?:\w+ly\s+|also\s+|much\s+|somewhat\s+)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s+"
     r"(?:in|with|on|under|for|among|after)\s+(?:the\s+)?(?P<group>[^.;:,()\d]{2,40})"
 )
-_HAD = re.compile(
+_HAD = Expression(
     rf"\b(?:had|showed|have)\s+(?:an?\s+)?(?:\w+ly\s+)?(?P<list>(?:{_UP}|{_DOWN})\b[^.;:()]{{2,120}})", re.I
 )
-_THAN = re.compile(r"\b(?:than|compared|versus|vs|relative)\b", re.I)
-_BREAK = re.compile(r"[.;:,()]|\n(?=[A-Z])")
-_ITEM = re.compile(
+_THAN = Expression(r"\b(?:than|compared|versus|vs|relative)\b", re.I)
+_BREAK = Expression(r"[.;:,()]|\n(?=[A-Z])")
+_ITEM = Expression(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s+(?P<what>[A-Za-z0-9][^,;.()]*?)(?=,|\s+and\b|\s+but\b|\s+than\b|\s*$|"
     rf"[.;(])",
     re.I,
 )
-_NOT = re.compile(
+_NOT = Expression(
     r"\b(?:not|no|nor|neither|never|adjusted|after adjustment|subgroup|among|change|changes|reduction|decline|"
     r"increase|per|"
     r"dose[- ]depend\w*|than expected|than in (?:the )?(?:previous|other)|reported|studies|trial of|et al|may|might|"
     r"could|would|"
     r"than (?:baseline|before)|at least|or (?:higher|lower)|risk|odds|grade)\b", re.I,
 )  # fmt: skip
-_VISIT = re.compile(
+_VISIT = Expression(
     r"\b(?:change|Δ|difference|delta|reduction|improvement|decrease|increase|gain|decline)\b|[Δ∆]", re.I
 )
-_CITED = re.compile(r"\btables?\s*(?P<n>S?\d+)", re.I)
+_CITED = Expression(r"\btables?\s*(?P<n>S?\d+)", re.I)
 
 
 class Row(NamedTuple):

@@ -14,25 +14,26 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
-_NO = re.compile(
+_NO = Expression(
     r"\b(?:was|were|is|are) not (?:\w+ly )?(?:associated|related|predictive|predictors?|a (?:\w+ )?predictor|"
     r"significant)\b|\bdid not (?:\w+ly )?predict\b|\bno (?:\w+ )?(?:significant )?(?:association|predictor)\b|"
     r"\bneither\b[^.;]{3,60}\b(?:was|were) (?:\w+ly )?(?:associated|predict\w*)",
     re.I,
 )
-_YES = re.compile(
+_YES = Expression(
     r"\bindependent(?:ly)? (?:predict\w*|associat\w*|risk factors?|prognostic|related)|"
     r"\b(?:was|were|remained) (?:\w+ly )?(?:significantly|significant|independent)\b[^.;]{0,40}\b(?:associat\w*|"
     r"predict\w*|factors?)|"
     r"\bsignificantly associated\b|\bsignificant predictors?\b|\bindependent predictors?\b",
     re.I,
 )
-_MULTI = re.compile(r"\bmultivaria|\bmultiple\b|\badjust|\bindependent", re.I)
-_SINGLE = re.compile(r"\b(?:uni|bi)varia|\bunadjust|\bcrude\b|\bsimple\b", re.I)
-_SKIP = re.compile(
+_MULTI = Expression(r"\bmultivaria|\bmultiple\b|\badjust|\bindependent", re.I)
+_SINGLE = Expression(r"\b(?:uni|bi)varia|\bunadjust|\bcrude\b|\bsimple\b", re.I)
+_SKIP = Expression(
     r"\b(?:only|except|but|sensitivity|subgroup|among|interaction|weighted|trend|borderline|tend\w*|whether|if|"
     r"bootstrap\w*|lost|no longer|disappear\w*|attenuat\w*|weaken\w*|"
     r"correlat\w*|stepwise|in (?:men|women|patients with))\b|[<=>]\s*0?\.[0-9]|\bCI\b",

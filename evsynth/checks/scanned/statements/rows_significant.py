@@ -14,17 +14,18 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.sweeping import column_of_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
-_NO = re.compile(
+_NO = Expression(
     r"\b(?:did|do|does) not (?:\w+ )?(?:differ|change)\b(?: significantly)?|\b(?:was|were) not (?:statistically )?"
     r"significantly (?:different|higher|lower|changed|improved)|\bno (?:statistically )?significant (?:difference|"
     r"change|"
     r"improvement)s?|\bnot statistically significant|\bdifferences? (?:in [^.;]{2,60} )?(?:was|were) not significant",
     re.I,
 )
-_YES = re.compile(
+_YES = Expression(
     r"\bsignificantly (?:higher|lower|different|improved|better|worse|more|less|longer|shorter|greater|smaller|reduced|"
     r"increased|decreased|changed)|\b(?:differed|improved|decreased|increased|fell|rose|declined|changed) "
     r"significantly|"
@@ -33,7 +34,7 @@ _YES = re.compile(
     r"observed )?in\b",
     re.I,
 )
-_SKIP = re.compile(
+_SKIP = Expression(
     r"\b(?:correlat|associat|predict|regression|adjust|multivaria|univaria|subgroup|hazard|odds|ratio|trend|"
     r"interaction|"
     r"non-?inferior|weight(?:ed|ing)|matched|whether|if|sensitivity|log-?rank|survival|only|surviv)\w*|"
@@ -41,17 +42,17 @@ _SKIP = re.compile(
     r"\b(?:men|women|boys|girls) (?:but|only)|\bclinically\b|\bnone\b|\bmost\b|\bsome\b",
     re.I,
 )
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\b(?:previous\w*|earlier|another|others|et al|reported|their|they|unlike|meta-analys\w+|literature|trials?|"
     r"studies|would|could|may|might)\b|\[[0-9]|\((?:[A-Z][a-z]+|see)", re.I
 )  # fmt: skip
 """Words of sentences of a discussion that may speak of other studies."""
-_BETWEEN = re.compile(r"\bbetween\b|\bthan\b|\bversus\b|\bvs\b|\bgroups\b|\barms\b|\bcompared (?:with|to)\b", re.I)
-_WITHIN = re.compile(
+_BETWEEN = Expression(r"\bbetween\b|\bthan\b|\bversus\b|\bvs\b|\bgroups\b|\barms\b|\bcompared (?:with|to)\b", re.I)
+_WITHIN = Expression(
     r"\b(?:from|to|with) (?:the )?baseline\b|\bafter (?:treatment|therapy)\b|\bover time\b|\bbefore and\b", re.I
 )
-_CHANGED = re.compile(r"\b(?:chang|improv|decreas|increas|reduc|declin|fell|rose|wors)\w*", re.I)
-_PARTS = re.compile(r"\bbut\b|\bwhereas\b|\bexcept\b|\bapart from\b", re.I)
+_CHANGED = Expression(r"\b(?:chang|improv|decreas|increas|reduc|declin|fell|rose|wors)\w*", re.I)
+_PARTS = Expression(r"\bbut\b|\bwhereas\b|\bexcept\b|\bapart from\b", re.I)
 
 _HINT = "another time, another test or an adjusted comparison may be meant; otherwise the word or the P is misprinted"
 

@@ -14,6 +14,7 @@ from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
@@ -25,20 +26,20 @@ _EMPTY = stems(
     "study trial cohort centre center hospital large small common frequent often observed seen found known all other "
     "others common commoner rarer worse compared control controls their them they only slightly had showed occurred"
 )
-_OUT = re.compile(r"\b(?:subgroups?|interaction|heterogeneity|post hoc|sensitivity analys\w+|per[- ]protocol)\b", re.I)
-_TABLES_ADJUSTED = re.compile(r"adjust|multivaria|model|regression|hazard|odds", re.I)
-_ASIDE = re.compile(
+_OUT = Expression(r"\b(?:subgroups?|interaction|heterogeneity|post hoc|sensitivity analys\w+|per[- ]protocol)\b", re.I)
+_TABLES_ADJUSTED = Expression(r"adjust|multivaria|model|regression|hazard|odds", re.I)
+_ASIDE = Expression(
     r"\b(?:stronger|weaker|more (?:strongly|pronounced)|less pronounced|"
     r"comparable|similar|little|uncertain|except\w*|irrespective|conclusive|not yet|"
     r"all differences|tests? for|trend test|overall test)\b|"
     r"\bassociated with (?:an? )?(?:lack|absence)\b|^\W*only\b|\ball (?:groups|arms)\b", re.I,
 )  # fmt: skip
 """What is no claim of an effect, or one of another comparison than the test of the thing."""
-_NOTHING = re.compile(
+_NOTHING = Expression(
     r"\b(?:no|not|nor|neither|without|similar\w*|comparable|unchanged|non-?significant\w*|n\.?s\.?)\b", re.I
 )
-_SEVERE = re.compile(r"\b(?:severe|major|serious|grade|fatal)\b", re.I)
-_LINKED = re.compile(r"associat|relat|linked|correlat|predict", re.I)
+_SEVERE = Expression(r"\b(?:severe|major|serious|grade|fatal)\b", re.I)
+_LINKED = Expression(r"associat|relat|linked|correlat|predict", re.I)
 MOST = 3
 """Tests of a thing, at most, that a claim is held against."""
 

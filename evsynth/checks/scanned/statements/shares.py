@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.share_words import listed_with
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SHARE_CONTRADICTS",)
 
@@ -34,18 +35,18 @@ _WORDS: tuple[tuple[str, float, float], ...] = (
     (r"(?:nearly|almost|virtually) all", 80, 100),
 )
 _SHARES = tuple(
-    (re.compile(rf"(?<![A-Za-z] )\b(?P<word>{word})\s+(?:of (?:the |these |our |all )?(?:[0-9]+ "
+    (Expression(rf"(?<![A-Za-z] )\b(?P<word>{word})\s+(?:of (?:the |these |our |all )?(?:[0-9]+ "
         rf")?)?{_WHO}\b[^.;()]{{0,50}}?{_BRACKET}",
                 re.I), low, high)
     for word, low, high in _WORDS
 )  # fmt: skip
-_MAJORITY_WERE = re.compile(
+_MAJORITY_WERE = Expression(
     rf"\bthe (?P<word>majority) (?:was|were) "
     rf"(?!(?:un)?treated)[a-z]+\s*\(\s*(?:n\s*=\s*)?(?:[0-9]+\s*[,;]\s*)?{_PERCENT}",
     re.I,
 )
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-_FOLD = re.compile(
+_FOLD = Expression(
     rf"\b(?P<word>doubled|tripled|trebled|quadrupled|halved|(?P<n>two|three|four|five|[2-9])[- ]?fold (?:increase|"
     rf"rise|higher|greater))\b"
     rf"[^.;()0-9]{{0,60}}?(?:,?\s*from\s+|\()\s*(?P<a>{_NUMBER})\s*(?:%|[A-Za-z/]{{1,8}})?\s*(?P<to>to|vs?\.?|"

@@ -16,32 +16,33 @@ from evsynth.checks.scanned.facts.share_words import ShareWord, listed_with, sha
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SHARE_CONTRADICTS",)
 
 _PERCENT = r"\d{1,3}(?:[.·]\d+)?\s?(?:%|per cent)"
-_AFTER = re.compile(
+_AFTER = Expression(
     rf"^(?P<gap>[^()\d;.,]{{0,60}}?)\s?[(\[]\s?(?:(?P<n>\d+)\s?(?:of|/|out of)\s?(?:the )?(?P<of>\d+)\s?"
     rf"(?:[,;:=]\s?|[(\[]\s?)?)?"
     rf"(?P<p>{_PERCENT})?\s?[)\],;]", re.I,
 )  # fmt: skip
-_BEFORE = re.compile(
+_BEFORE = Expression(
     rf"(?P<n>{NUMBER})\s?(?:of|/|out of)\s?(?:the |these |all )?(?P<of>{NUMBER})(?: [a-z-]+){{0,3}}?"
     rf"(?:\s?[(\[]\s?(?P<p>{_PERCENT})\s?[)\]])?\s?(?:[(,;:-]|or|that is)+\s?"
     r"(?:(?:or|that is|i\.e\.|thus|hence|so|which is|this is|just|and so)[\s,]*)*$", re.I,
 )  # fmt: skip
-_WHOLE = re.compile(
+_WHOLE = Expression(
     rf"^\s+of (?:the |these |our )?(?P<noun>[a-z][a-z -]{{3,40}}?)\s?[,(]\s?(?:n\s?=\s?)?(?P<n>{NUMBER})"
     r"(?:\s?(?:in number|in all|of them))?\s?[,)]", re.I,
 )  # fmt: skip
-_GAP = re.compile(
+_GAP = Expression(
     r"^\s*$|^\s+of\b|^(?:\s+(?!as\b|more\b|less\b|higher\b|lower\b|that\b|longer\b|shorter\b)[a-z]+){1,2}$"
 )
 """What may stand between a word for a share and its number in brackets; no "half as high"."""
-_SUBSET = re.compile(
+_SUBSET = Expression(
     r"\b(?:dose|doses|by|fell|reduced|cut|risk|odds|compared|than|other|remaining|another|second|first|last)\b", re.I
 )
-_MOST = re.compile(
+_MOST = Expression(
     r"\b(?:thus|hence|so|therefore|that is),?\s(?:that )?(?:the |a )?(?P<word>majority|most|more than half|minority)\b"
     r"(?P<what>[^.;,]{0,90})", re.I,
 )  # fmt: skip
@@ -114,7 +115,7 @@ def _of(match: re.Match[str], spot: Spot) -> tuple[float, tuple[Spot, ...]] | No
 
 def _counted(reading: Reading, before: int, noun: str) -> Count | None:
     """Give the only number that a noun is counted with before an offset: "27 alarms", "the other 27 were alarms"."""
-    pattern = re.compile(
+    pattern = Expression(
         rf"(?P<n>{NUMBER})\s+(?:(?:were|was|proved to be)\s+)?{re.escape(noun.strip())}\b".replace(r"\ ", r"\s+"), re.I
     )
     found = {

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("SIGN_EXCEEDS_DIAGNOSIS",)
 
@@ -18,39 +19,39 @@ CODES = ("SIGN_EXCEEDS_DIAGNOSIS",)
 class Only(NamedTuple):
     """A feature, and the rows (of one table) that together hold all who can have it."""
 
-    feature: re.Pattern[str]
-    holders: re.Pattern[str]
+    feature: Expression
+    holders: Expression
 
 
 ONLY = (
     Only(
-        re.compile(r"\bheliotrope\b|\bgottron|\bshawl sign\b|\bV[- ]sign\b", re.I),
-        re.compile(r"\b(?:DM|CADM|ADM|JDM|CDM|dermatomyositis)\b(?!-| *PM)", re.I),
+        Expression(r"\bheliotrope\b|\bgottron|\bshawl sign\b|\bV[- ]sign\b", re.I),
+        Expression(r"\b(?:DM|CADM|ADM|JDM|CDM|dermatomyositis)\b(?!-| *PM)", re.I),
     ),
     Only(
-        re.compile(r"\b(?:prostate (?:cancer|carcinoma)|benign prostatic|prostatectomy|testicular|erectile)", re.I),
-        re.compile(r"^(?:male|men|man|boys)\b|\bmale sex\b", re.I),
+        Expression(r"\b(?:prostate (?:cancer|carcinoma)|benign prostatic|prostatectomy|testicular|erectile)", re.I),
+        Expression(r"^(?:male|men|man|boys)\b|\bmale sex\b", re.I),
     ),
     Only(
-        re.compile(
+        Expression(
             r"\b(?:pregnan|post-?menopaus|menopaus|ovarian|uterine|endometrial|cervical cancer|hysterectomy|gravid|"
             r"parity|"
             r"oral contracepti|pre-?eclampsia)",
             re.I,
         ),
-        re.compile(r"^(?:female|women|woman|girls)\b|\bfemale sex\b", re.I),
+        Expression(r"^(?:female|women|woman|girls)\b|\bfemale sex\b", re.I),
     ),
     Only(
-        re.compile(
+        Expression(
             r"\binsulin(?:[- ](?:treated|dependent|use|users|therapy))\b|\bon insulin\b|\bdiabetic (?:nephro|retino|"
             r"neuro|foot)",
             re.I,
         ),
-        re.compile(r"^(?:type [12] )?diabet(?:es|ic)\b", re.I),
+        Expression(r"^(?:type [12] )?diabet(?:es|ic)\b", re.I),
     ),
     Only(
-        re.compile(r"\bon (?:haemo|hemo)?dialysis\b|^(?:haemo|hemo)?dialysis\b", re.I),
-        re.compile(r"^(?:chronic kidney disease|CKD|renal failure|end-?stage renal)", re.I),
+        Expression(r"\bon (?:haemo|hemo)?dialysis\b|^(?:haemo|hemo)?dialysis\b", re.I),
+        Expression(r"^(?:chronic kidney disease|CKD|renal failure|end-?stage renal)", re.I),
     ),
 )
 """Features that only some patients can have. Kept short: each must hold by definition."""

@@ -13,10 +13,11 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
-_HEDGED = re.compile(
+_HEDGED = Expression(
     r"\b(?:considered|defined|regarded|set at|threshold|level of significance|significance level|statistical "
     r"significance was|"
     r"indicated (?:as|by)|asterisk|trends?|borderline|marginal\w*|tendency|tended|tentative|nearly|almost|"
@@ -27,17 +28,17 @@ _HEDGED = re.compile(
     r"normality|shapiro|kolmogorov|levene|not only|prespecified level|regardless of|irrespective of|except\w*)\b",
     re.I,
 )
-_OWN = re.compile(r"\b(?:here|our|we|this (?:study|trial|cohort|series)|present (?:study|trial|cohort|series))\b", re.I)
-_OTHERS = re.compile(
+_OWN = Expression(r"\b(?:here|our|we|this (?:study|trial|cohort|series)|present (?:study|trial|cohort|series))\b", re.I)
+_OTHERS = Expression(
     r"\b(?:previous\w*|earlier|another|others|et al|reported by|their|they|unlike|meta-analys[ie]s|literature)\b", re.I
 )
-_DIFFERENCE = re.compile(
+_DIFFERENCE = Expression(
     r"(?:\b(?:mean|median|absolute|risk|adjusted|estimated|between-group) (?:differences?|changes?)\b|\bMD\b|\bB\b|β|"
     r"\bbeta\b|\bcoefficients?\b|\bslopes?\b)\W*(?:of|was|were|in [a-z ]{2,25})?\W*$", re.I,
 )  # fmt: skip
 
-_ASIDE = re.compile(r"\W*(?:but|and|though|although) not\b", re.I)
-_OWN_BRACKET = re.compile(
+_ASIDE = Expression(r"\W*(?:but|and|though|although) not\b", re.I)
+_OWN_BRACKET = Expression(
     r"(?:^|[.;:]\s)[^().;:]{3,90}?\b(?:did not (?:\w+ly )?differ|was not (?:\w+ly )?associated|"
     r"were not (?:\w+ly )?different|"
     r"did not (?:\w+ly )?change|differed(?: significantly)?|changed significantly|improved significantly)"

@@ -11,17 +11,18 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_TOLD = re.compile(
+_TOLD = Expression(
     r"(?<![\w-])(?P<name>β|[Bb]eta|B|b|rho|ρ|r_?s?|tau|τ)\s*(?:=|of|was|:)\s*(?P<sign>[-+−]?)\s*(?P<n>\d?\.\d{2,4})(?![\d%])"
     r"(?:\s*[,;]\s*(?P<p>[Pp]\s*[=<>]\s*0?\.\d+))?"
 )
-_CELL = re.compile(r"(?<![\w.,])(?P<sign>[-+−]?)(?P<n>\d?\.\d{2,4})(?![\d%])")
+_CELL = Expression(r"(?<![\w.,])(?P<sign>[-+−]?)(?P<n>\d?\.\d{2,4})(?![\d%])")
 _KINDS = {"β": "beta", "beta": "beta", "b": "b", "rho": "rho", "ρ": "rho", "r": "rho", "rs": "rho", "r_s": "rho",
           "tau": "tau", "τ": "tau"}  # fmt: skip
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"\b(?:previous\w*|earlier|et al|literature|reported by|another|other (?:stud|series|cohort)\w*)\b|absolute|\|",
     re.I,
 )

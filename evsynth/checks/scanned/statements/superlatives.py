@@ -9,24 +9,25 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SUPERLATIVE_CONTRADICTS",)
 
 _NAME = r"(?P<name>(?:[A-Za-z][\w-]*\s?){1,4}?)"
-_ITEM = re.compile(
+_ITEM = Expression(
     rf"(?<![\w.·])(?P<v>[01]?[.·]\d{{2,3}})\s*(?:[\[(][^()\[\]]{{3,40}}[\])])?\s+(?:for|with|"
     rf"in)\s+(?:the\s+)?{_NAME}(?=\s*(?:[,;.()]|and\b|"
     r"but\b|whereas\b|$))"
 )
-_CLAIM = re.compile(
+_CLAIM = Expression(
     rf"\b{_NAME}\s+(?:was|is|had|showed|gave|performed|proved|remained)\s+(?:therefore |thus |again |also )?(?:the\s+)?"
     r"(?:(?P<most>strongest|best|highest|largest|most accurate|greatest|most (?:sensitive|discriminating))|"
     r"(?P<least>weakest|"
     r"worst|lowest|poorest|least accurate|smallest))\b",
     re.I,
 )
-_AUC = re.compile(r"\bAUCs?\b|\barea under|\bAUROC|\bc[- ](?:statistic|index)|\bconcordance\b|\bdiscriminat", re.I)
-_NO = re.compile(r"\b(?:not|no|never|neither|nor|may|might|could|previous|other studies)\b", re.I)
+_AUC = Expression(r"\bAUCs?\b|\barea under|\bAUROC|\bc[- ](?:statistic|index)|\bconcordance\b|\bdiscriminat", re.I)
+_NO = Expression(r"\b(?:not|no|never|neither|nor|may|might|could|previous|other studies)\b", re.I)
 
 
 class _Listed(NamedTuple):

@@ -13,10 +13,11 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.scan.parts import Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("COMPARABLE_CONTRADICTS", "ALL_CONTRADICTS")
 
-_COMPARABLE = re.compile(
+_COMPARABLE = Expression(
     r"\b(?:no (?:statistically )?(?:significant )?(?:between-group )?differences? (?:was |were )?(?:found |seen |"
     r"observed |"
     r"noted )?(?:in|between|at|regarding|with respect)"
@@ -26,10 +27,10 @@ _COMPARABLE = re.compile(
     r"|(?:comparable|similar|balanced) (?:at baseline|baseline))\b",
     re.I,
 )
-_BASELINE = re.compile(
+_BASELINE = Expression(
     r"\bbaseline\b|\bdemographic|\bclinical (?:characteristics|features|data)|\bcharacteristics\b", re.I
 )
-_WHOLE = re.compile(
+_WHOLE = Expression(
     r"\bbaseline (?:demographic |clinical |patient )*(?:characteristics|features|data|variables|parameters|"
     r"demographics)\b|\b(?:in|for|across) (?:all|any|every)\b|\b(?:all|any) (?:baseline|characteristics)\b|"
     r"\bgroups were (?:\w+ )?(?:comparable|similar|balanced|(?:well[- ])?matched)|(?:demographic|clinical)(?: and "
@@ -39,7 +40,7 @@ _WHOLE = re.compile(
     r"observed )?at baseline\b|\bno significant differences? at baseline",
     re.I,
 )
-_LISTED = re.compile(
+_LISTED = Expression(
     r"\b(?:comparable|similar|balanced|differences?|differ)\b[^.;]{0,40}?\b(?:in terms of|with (?:respect|regard) "
     r"to|regarding|"
     r"as to|in|for)\s+(?!(?:all|any|every|each|the|both|either|terms)\b|(?:\w+ )?(?:baseline|demographic|clinical|"
@@ -55,23 +56,23 @@ _KIND = (
     r"components?)"
 )
 _MOVED = r"(?:improv\w*|decreas\w*|declin\w*|reduc\w*|favou?r\w*|increas\w*|differ\w*|better|lower|higher|progress\w*)"
-_ALL = re.compile(
+_ALL = Expression(
     rf"\b(?:all|every|each|both)(?: of)?(?: the)? {_KIND}\b[^.;]{{0,80}}?\b{_MOVED}|"
     rf"\b{_MOVED}\b[^.;()]{{0,30}}?\b(?:in|across|of) all(?: of)?(?: the)? {_KIND}\b",
     re.I,
 )
-_EXCEPT = re.compile(
+_EXCEPT = Expression(
     r"\bexcept|\bapart from|\bother than|\bbesides\b|\bwith the exception|\bexcluding\b|\bafter (?:weighting|"
     r"matching|adjust)",
     re.I,
 )
-_OWN_P = re.compile(r"\b[Pp](?:[- ]?values?)?\s*[=<>≤≥]\s*0?\.[0-9]")
-_CHARACTERISTICS = re.compile(r"baseline|characteristic|demographic|enrol", re.I)
-_FOLLOWED = re.compile(
+_OWN_P = Expression(r"\b[Pp](?:[- ]?values?)?\s*[=<>≤≥]\s*0?\.[0-9]")
+_CHARACTERISTICS = Expression(r"baseline|characteristic|demographic|enrol", re.I)
+_FOLLOWED = Expression(
     r"\bchanges?\b|\bafter\b|follow-?up|\bpost\b|post-|outcome|response|\bweek [1-9]|\bmonth [1-9]", re.I
 )
-_TABLE = re.compile(r"\bTables?\s*(S?[0-9]+)", re.I)
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_TABLE = Expression(r"\bTables?\s*(S?[0-9]+)", re.I)
+_WORD = Expression(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _EMPTY = frozenset(
     "the and for with between groups group two both patients were was not all any than after before mean "
     "median score level levels history data table".split()

@@ -16,6 +16,7 @@ from evsynth.checks.scanned.facts.effects import NUMBER, effects
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("TIMES_CONTRADICTS",)
 
@@ -39,33 +40,33 @@ _SHARES = {
 }  # fmt: skip
 _SHARE = "|".join(sorted(_SHARES, key=len, reverse=True))
 _DOWN = r"(?:reduc\w+|fell|falls|fallen|cuts?|lower(?:ed|s)?|decreas\w+|declin\w+|dropp?(?:ed)?|shorten\w+|diminish\w+)"
-_FALL = re.compile(
+_FALL = Expression(
     rf"\b{_DOWN}\b[^.;\d]{{0,60}}?\bby {_hedge('hedge')}(?P<s>{_SHARE})\b(?! of)|"
     rf"\b{_hedge('hedge2')}(?P<s2>{_SHARE}) (?:lower|fewer|less|reduction|shorter)\b|"
     rf"\b{_hedge('hedge3')}(?P<halved>halv(?:ed|es|ing))\b", re.I,
 )  # fmt: skip
-_FOLD = re.compile(
+_FOLD = Expression(
     rf"\b{_hedge('hedge')}(?P<fold>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|trebl(?:ed|es|ing)|quadrupl(?:ed|es|"
     rf"ing)|(?:two|three|four|five|"
     r"ten|"
     r"(?<![\d.,·])\d{1,2}(?:[.·]\d{1,2})?)-?\s?fold|twice as \w+|"
     r"(?:two|three|four|five) times (?:as|higher|greater|more))\b", re.I,
 )  # fmt: skip
-_HALF_AS = re.compile(rf"\b{_hedge('hedge')}half as (?:\w+ )?\w+(?: \w+)? as\b", re.I)
+_HALF_AS = Expression(rf"\b{_hedge('hedge')}half as (?:\w+ )?\w+(?: \w+)? as\b", re.I)
 _TIMES = {"two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0,
           "quadr": 4.0, "twice": 2.0}  # fmt: skip
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"\bfrom {_number('a')}[^.;\d]{{0,40}}?\bto {_number('b')}(?![\d.]|\s?(?:years|weeks|months|days|-))|"
     rf"{_number('c')}[)\]]?(?: [a-z-]+){{0,6}}?,? (?:vs\.?|versus|against|compared (?:with|to)) [^.;\d]{{0,40}}?"
     rf"{_number('d')}", re.I,
 )  # fmt: skip
-_PERCENT = re.compile(r"(?<![\w.,<>-])(\d+(?:\.\d+)?)\s?%(?!\s?(?:CI|confidence))")
-_OTHERS = re.compile(
+_PERCENT = Expression(r"(?<![\w.,<>-])(\d+(?:\.\d+)?)\s?%(?!\s?(?:CI|confidence))")
+_OTHERS = Expression(
     r"\b(?:previous\w*|earlier|other stud|reported by|et al|literature|meta-analys|national|guideline|dose|upper limit|"
     r"reference|cut-?off|concentration|titre|titer|assum|expect|power|defin|would|"
     r"at least a|response was|responder)\b", re.I,
 )  # fmt: skip
-_ANEW = re.compile(r"[;)\]],?\s(?:and|but|while|whereas|with)\b|\bwhereas\b|\bwhile\b", re.I)
+_ANEW = Expression(r"[;)\]],?\s(?:and|but|while|whereas|with)\b|\bwhereas\b|\bwhile\b", re.I)
 """Where a new phrase begins: numbers before it are about something else."""
 
 _LOOSE = 0.07

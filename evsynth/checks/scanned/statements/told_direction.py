@@ -14,30 +14,31 @@ from evsynth.checks.scanned.facts.concluding import before_conclusion, group_ste
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_SIGNIFICANT = re.compile(r"\b[Pp]\s?(?:[<≤]\s?0?\.0[0-5]|=\s?0?\.0[0-4])")
-_COUNTED = re.compile(r"(?:more|less|fewer)(?: \w+s)?$", re.I)
-_SUBJECT = re.compile(
+_SIGNIFICANT = Expression(r"\b[Pp]\s?(?:[<≤]\s?0?\.0[0-5]|=\s?0?\.0[0-4])")
+_COUNTED = Expression(r"(?:more|less|fewer)(?: \w+s)?$", re.I)
+_SUBJECT = Expression(
     r"(?:^|[.;,:]\s)(?:(?:and|but|while|whereas|the|in turn|Results|RESULTS)[:,]?\s)*(?P<group>(?!(?:it|"
     r"they|this|there)\b)"
     r"[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)\s(?:had|were|was|took|spent|stayed|needed|showed|got|left|lost|gained|used|"
     r"received|reported|[a-z]+ed)\b[^.;,()]*$"
 )
 """A group that stands before the verb: "independent pharmacies cited insufficient payment more often"."""
-_KNOWN = re.compile(
+_KNOWN = Expression(
     r"\b(?:(?:has|have) been (?:shown|reported|demonstrated|suggested|associated)|(?:is|are) (?:well )?known|can be|"
     r"trend\w* towards?)\b",
     re.I,
 )
 """What is known from other studies."""
-_PART = re.compile(
+_PART = Expression(
     r"\W*(?:among|in|of|for) (?:the )?(?:subgroup|subset|patients|those|women|men|participants|children)\b[^.;()]*,",
     re.I,
 )
-_IN = re.compile(r"\s*(?:in|with|among|after|under|on|for|by) (?:the )?(?P<group>[^.;,:()\d]{2,50})", re.I)
-_MAJORITY = re.compile(r"\b(?:more|less|fewer) than (?:an?|one|two|three|four|half|nearly|about|\d)\b", re.I)
+_IN = Expression(r"\s*(?:in|with|among|after|under|on|for|by) (?:the )?(?P<group>[^.;,:()\d]{2,50})", re.I)
+_MAJORITY = Expression(r"\b(?:more|less|fewer) than (?:an?|one|two|three|four|half|nearly|about|\d)\b", re.I)
 
 
 def told_direction(reading: Reading) -> Iterator[Finding]:

@@ -13,10 +13,11 @@ from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
-_DENIED = re.compile(
+_DENIED = Expression(
     r"\b(?:does|do|did) not (?:significantly )?(?:prevent|reduce|lower|improve|increase|affect|change|shorten|"
     r"prolong|ease|"
     r"decrease|influence|raise|alter|protect)\w*|\b(?:no|without) (?:significant )?(?:benefit|effect|advantage|"
@@ -26,19 +27,19 @@ _DENIED = re.compile(
     r"\b(?:was|were|is|are) not associated with\b|\b(?:was|were|is) (?:ineffective|not effective)\b",
     re.I,
 )
-_HEDGED = re.compile(
+_HEDGED = Expression(
     r"\b(?:may|might|could|whether|subgroups?|long[- ]term|except|although|but|only|other|further|beyond|at the "
     r"cost)\b",
     re.I,
 )
-_NOTHING = re.compile(
+_NOTHING = Expression(
     r"\bnot (?:statistically )?significant|\bno (?:statistically )?(?:significant )?(?:difference|effect|change|"
     r"association)|\bsimilar|"
     r"\bdid not differ|\b(?:but )?not (?:higher|lower|increased|symptomatic|the)\b|"
     r"\bcomparable|\bn\.?s\.?\b|\bnon-?significant|\bunchanged|\bno clear",
     re.I,
 )
-_AGREED = re.compile(r"κ|\bkappas?\b|\bagreement\b|\bconcordance\b|\bintraclass\b", re.I)
+_AGREED = Expression(r"κ|\bkappas?\b|\bagreement\b|\bconcordance\b|\bintraclass\b", re.I)
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 
 

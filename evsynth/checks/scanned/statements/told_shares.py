@@ -13,22 +13,23 @@ from evsynth.checks.scanned.facts.share_words import ShareWord, share_words
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("SHARE_CONTRADICTS",)
 
-_PERCENT = re.compile(
+_PERCENT = Expression(
     r"(?<![\w.,·])(?P<n>[0-9]{1,3}(?:[.·][0-9]+)?)\s?(?:%|per cent\b|percent\b)(?!\s*-?\s*(?:CI\b|conf|cred))"
 )
-_LIMIT = re.compile(
+_LIMIT = Expression(
     r"(?:[<>≤≥]|\b(?:at least|more than|less than|over|above|below|under|exceed\w*|beyond|minimum of|up to|"
     r"(?:an )?(?:average|mean|median|estimated)(?: of)?))\s*$|±\s*$",
     re.I,
 )
-_CHANGE = re.compile(
+_CHANGE = Expression(
     r"\s*(?:more|less|fewer|higher|lower|greater|longer|shorter|increase|decrease|reduction|rise|fall|NaCl|saline|v/v|w/v)\b"
 )
-_NEGATION = re.compile(r"\b(?:no|not|without|never|nor|neither|un\w+ed|none)\b", re.I)
-_HEDGED = re.compile(
+_NEGATION = Expression(r"\b(?:no|not|without|never|nor|neither|un\w+ed|none)\b", re.I)
+_HEDGED = Expression(
     r"\b(?:previous\w*|earlier|others|et al|studies|literature|reported by|worldwide|et al\.?|fell by|reduc\w+|"
     r"decreas\w+|"
     r"lower\w*|cut|increas\w+|declin\w+|relative|variance|half-li\w+|half of (?:the )?(?:dose|year)|first half|"
@@ -36,11 +37,11 @@ _HEDGED = re.compile(
     r"|\bby (?:about |nearly |almost |roughly |more than |up to |over |around )*(?:half|a |one |two |three )|\[[0-9]",
     re.I,
 )
-_BASE = re.compile(r"\b(?:of|among) (?:the |these |all )?\d+ ((?:[A-Za-z-]+ ?){1,3})", re.I)
-_CUT = re.compile(r"[,;:]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwith\b", re.I)
+_BASE = Expression(r"\b(?:of|among) (?:the |these |all )?\d+ ((?:[A-Za-z-]+ ?){1,3})", re.I)
+_CUT = Expression(r"[,;:]|\band\b|\bbut\b|\bwhile\b|\bwhereas\b|\bwith\b", re.I)
 
 
-_COUNTED = re.compile(r"\s*(?:of [^().;]{0,40}?)?[(\[]\s*(?:n\s*=\s*)?\d+\s*[)\]]", re.I)
+_COUNTED = Expression(r"\s*(?:of [^().;]{0,40}?)?[(\[]\s*(?:n\s*=\s*)?\d+\s*[)\]]", re.I)
 """A count of its own behind a share in words: "one quarter (213)"."""
 
 

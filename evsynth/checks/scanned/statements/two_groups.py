@@ -10,12 +10,13 @@ from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
 _NUMBER = r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _SPREAD = rf"(?:\s*(?:±|\+/-)\s*{_NUMBER}|\s*\([^()]{{1,40}}\)|\s*\[[^\[\]]{{1,40}}\])?"
-_OF = re.compile(
+_OF = Expression(
     rf"(?<![0-9.,])(?P<n>{_NUMBER}){_SPREAD}(?P<unit>\s*%|"
     rf"\s*[A-Za-z/µ²]{{1,8}}(?:/[a-z]+)?(?:\s+per\s+[a-z]+)?)?{_SPREAD}\s+(?:in|with|for|among|on)\s+"
     r"(?:the\s+)?(?P<group>[A-Za-z][\w+-]*(?:\s+[\w+-]+){0,2}?)(?:\s+(?:group|arm|patients|treatment))?(?=\s+and\b|"
@@ -26,13 +27,13 @@ _CHANGE = (
 )
 _MORE = r"steeper|greater|larger|faster|more pronounced|more rapid|bigger|stronger"
 _LESS = r"slower|smaller|less pronounced|less steep|flatter|attenuated|weaker"
-_AMOUNT = re.compile(
+_AMOUNT = Expression(
     rf"\b{_CHANGE}\b[^.;()0-9]{{0,40}}?\b(?:was|were)\s+(?:significantly |much |also )*(?:(?P<more>{_MORE})|"
     rf"(?P<less>{_LESS}))\s+"
     r"(?:in|with|for|among|on)\s+(?:the\s+)?(?P<group>[^.;,()]{2,50}?)(?=\s+than\b|\s+compared\b|[.;,(]|\s*$)",
     re.I,
 )
-_LEVEL = re.compile(
+_LEVEL = Expression(
     r"\b(?:was|were|being)\s+(?:significantly |much |also |slightly )*(?:(?P<more>higher|longer|greater|more "
     r"frequent|more common)|"
     r"(?P<less>lower|shorter|smaller|less frequent|less common))\s+(?:in|with|among|"
@@ -40,7 +41,7 @@ _LEVEL = re.compile(
     r"(?=\s+than\b|\s+compared\b|[.;,(:]|\s*$)",
     re.I,
 )
-_SKIP = re.compile(r"\b(?:not|no|neither|respectively|adjusted|median of|from [0-9-]|to [0-9-])\b", re.I)
+_SKIP = Expression(r"\b(?:not|no|neither|respectively|adjusted|median of|from [0-9-]|to [0-9-])\b", re.I)
 _GENERAL = frozenset({"treatment", "treated", "arm", "therapy", "those", "receiving"})
 
 

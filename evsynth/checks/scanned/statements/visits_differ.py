@@ -9,21 +9,22 @@ from typing import NamedTuple
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("VISITS_DIFFER",)
 
 _UNIT = r"(?:days?|weeks?|months?|years?)"
 _NUMBERS = r"[0-9]{1,3}(?:\s*,\s*(?:and\s+)?[0-9]{1,3}|\s+and\s+[0-9]{1,3}|\s*/\s*[0-9]{1,3}){1,9}"
-_LIST = re.compile(
+_LIST = Expression(
     rf"\b(?:(?:baseline|admission|enrolment|enrollment)(?:\s*,\s*(?:and\s+)?(?:at\s+)?|"
     rf"\s+and\s+(?:at\s+)?(?:after\s+)?))?"
     rf"(?:(?P<unit>{_UNIT})\s+(?P<numbers>{_NUMBERS})|(?P<numbers2>{_NUMBERS})\s*-?\s*(?P<unit2>{_UNIT}))(?![0-9])",
     re.I,
 )
-_VISIT = re.compile(
+_VISIT = Expression(
     r"\b(?:visit|assess|follow(?:ed)?[- ]?up|seen|measured|evaluated|examined|collected|reviewed)\w*", re.I
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\b(?:survival (?:at|rate)|mortality|dose|taper|previous|prior|earlier|aged?|subset|except|blood|laborator|CT|"
     r"HRCT|imaging|questionnaire|"
     r"only)\w*",

@@ -12,10 +12,11 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.statements.rows_compared import OTHER
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
+from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_SAID = re.compile(
+_SAID = Expression(
     r"\b(?:(?:patients|those|women|men|children|infants|participants|subjects|cases|adults|people|individuals)\s+"
     r"(?:(?:who (?:were|had|received|developed|took|underwent)|with|in|on|given|receiving|treated with|assigned to|of|"
     r"without|from)\s+)|the\s+)(?:the )?(?P<group>[^.;,()]{2,50}?)(?:\s+(?:group|arm))?\s+(?:were|was)\s+"
@@ -25,10 +26,10 @@ _SAID = re.compile(
     re.I,
 )
 _ROW = {"younger": {"age"}, "older": {"age"}, "lighter": {"weight"}, "heavier": {"weight"}, "taller": {"height"}}
-_NOT_NOW = re.compile(
+_NOT_NOW = Expression(
     r"\b(?:onset|diagnosis|birth|gestational|maternal|first|loss|gain|[<>≥≤]|per|group|or)\b|[<>≥≤]", re.I
 )
-_TURNED = re.compile(r"\b(?:not|no|neither|nor|if|whether|adjusted|other stud\w+)\b", re.I)
+_TURNED = Expression(r"\b(?:not|no|neither|nor|if|whether|adjusted|other stud\w+)\b", re.I)
 
 
 def younger(reading: Reading) -> Iterator[Finding]:

@@ -10,20 +10,21 @@ from evsynth.checks.scanned.identity import group_key, group_sizes
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import content
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("AT_RISK",)
 
-_RISK = re.compile(
+_RISK = Expression(
     r"\b(?:at[- ]risk|still (?:under|in) (?:observation|follow-?up)|remaining under observation)\b", re.I
 )
-_RUN = re.compile(
+_RUN = Expression(
     r"(?P<name>[A-Za-z][^.;:\d\n]{0,60}?)?[\s:=,(]*(?<![\w.,/-])(?P<run>\d{1,6}(?:(?:,\s?| and |, and |/|; ?| - |"
     r"\s?→\s?)\d{1,6}){2,})"
     r"(?![\d%/]|\.\d|\s*(?:months?|years?|weeks?|days?|hours?|mo\b|yr))"
 )
-_INT = re.compile(r"\d+")
-_TIMES = re.compile(r"\b(?:months?|years?|weeks?|days?|at|hours?|baseline|time)\b[\s:(,]*$", re.I)
-_LATE = re.compile(r"delayed entry|left[- ]truncat|age as (?:the )?time ?scale|staggered entry|risk set", re.I)
+_INT = Expression(r"\d+")
+_TIMES = Expression(r"\b(?:months?|years?|weeks?|days?|at|hours?|baseline|time)\b[\s:(,]*$", re.I)
+_LATE = Expression(r"delayed entry|left[- ]truncat|age as (?:the )?time ?scale|staggered entry|risk set", re.I)
 
 
 def at_risk(reading: Reading) -> Iterator[Finding]:

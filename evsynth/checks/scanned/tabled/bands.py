@@ -7,6 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from evsynth.scan.parts import Row, Table
+from evsynth.text.expressions import Expression
 
 _N = r"(?P<{0}>\d+(?:\.\d+)?)"
 _UNIT = (
@@ -14,17 +15,17 @@ _UNIT = (
     r"(?:\s*(?:of )?(?:predicted|pred\.?|age|old))?\s*\)?"
 )
 _LEAD = r"(?:[A-Za-z][A-Za-z0-9 ,%/()-]{0,40}?[\s,:(]\s*)?"
-_UNDER = re.compile(
+_UNDER = Expression(
     rf"{_LEAD}(?:(?:<|≤|<=|under|below|less than|up to|at most|younger than)\s*{_N.format('a')}{_UNIT}"
     rf"|{_N.format('b')}{_UNIT}\s*(?:or|and)\s*(?:less|lower|below|under|younger|fewer){_UNIT})",
     re.I,
 )
-_OVER = re.compile(
+_OVER = Expression(
     rf"{_LEAD}(?:(?:>|≥|>=|over|above|more than|at least|older than)\s*{_N.format('a')}{_UNIT}"
     rf"|{_N.format('b')}{_UNIT}\s*(?:(?:or|and)\s*(?:more|over|above|higher|older|greater|up){_UNIT}|\+))",
     re.I,
 )
-_BETWEEN = re.compile(
+_BETWEEN = Expression(
     rf"{_LEAD}(?:≥|>=|>|from )?\s*{_N.format('low')}{_UNIT}\s*(?:-|–|to|and)\s*(?:<|≤|<=|under|below|less than)?\s*"
     rf"{_N.format('high')}{_UNIT}",
     re.I,

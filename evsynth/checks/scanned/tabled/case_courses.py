@@ -19,6 +19,7 @@ from evsynth.checks.scanned.tabled.cases import (
     pairs,
 )
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
@@ -26,25 +27,25 @@ _UP = r"rose|rising|increas\w+|improv\w+|higher|raised|more|went up|gained"
 _DOWN = r"fell|falling|decreas\w+|declin\w+|lower|lowered|reduced|tapered|less|dropped|went down|worsened|deteriorat\w+"
 _SAME = r"unchanged|stable|the same|identical|did not change"
 _WHO = rf"(?P<all>all|every|each|both)?\s*(?:of )?(?:the )?(?P<n>\d+|{COUNT})?\b"
-_MOVED = re.compile(
+_MOVED = Expression(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>{_SAME}))\b(?P<mid>[^.;:()]{{0,60}}?)\bin\s+{_WHO}"
     r"(?!\s*(?:%|points|months|weeks|years|days|mg|of \d+ |of the \w+ (?:patients )?(?:with|on|treated)))", re.I,
 )  # fmt: skip
-_NOBODY = re.compile(
+_NOBODY = Expression(
     rf"\b(?:nobody|no one|no patient|none(?: of (?:the|them)[a-z ]*)?)\b[^.;:()]{{0,40}}?\b(?:(?P<up>{_UP})|"
     rf"(?P<down>{_DOWN}))\b(?P<mid>[^.;:()]{{0,50}})", re.I,
 )  # fmt: skip
-_AMOUNT = re.compile(
+_AMOUNT = Expression(
     r"\d|\b(?:at least|more than|less than|by half|relevant\w*|significant\w*|markedly|slightly|substantial\w*|dose|"
     r"temporar\w*|relative|absolute|clinically|of (?:that|this) \w+|such|sustained|relevant|prespecified|"
     r"defined|initial(?:ly)?|transient\w*|needed (?:an?|other))\b", re.I,
 )  # fmt: skip
-_MEASURED = re.compile(
+_MEASURED = Expression(
     r"\b(?:measured|remeasured|repeated|available|recorded|determined|obtained|assessed)\b[^.;:()]{0,30}?\b(?:in|for)\s+all\b"
     rf"(?:\s+(?:of\s+)?(?:the\s+)?(?P<n>\d+|{COUNT})\b)?", re.I,
 )  # fmt: skip
-_TIME = re.compile(r"\b(?:month|week|year|day)s?\s+\d+\b|\b\d+\s*(?:months?|weeks?|years?|days?|mo|wk)\b", re.I)
-_SLIGHT = re.compile(r",\s*by (?:one|two|a few|\d+)[^,]{0,30},")
+_TIME = Expression(r"\b(?:month|week|year|day)s?\s+\d+\b|\b\d+\s*(?:months?|weeks?|years?|days?|mo|wk)\b", re.I)
+_SLIGHT = Expression(r",\s*by (?:one|two|a few|\d+)[^,]{0,30},")
 
 
 def case_courses(reading: Reading) -> Iterator[Finding]:

@@ -10,27 +10,28 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cases import Measured, case_lists, of_name
 from evsynth.checks.scanned.tabled.cells import Number
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("ELIGIBILITY_CONTRADICTS",)
 
 _N = r"\d+(?:\.\d+)?"
 _BELOW = r"below|under|less than|lower than|<|≤|at most|no(?:t)? more than|not exceeding|up to"
 _ABOVE = r"above|over|more than|higher than|greater than|>|≥|at least|not less than"
-_LIMIT = re.compile(
+_LIMIT = Expression(
     rf"(?P<name>[A-Za-z][\w%/-]*(?:\s+[\w%/-]+){{0,4}}?)\s*(?:\([A-Za-z-]{{2,10}}\)\s*)?"
     rf"(?:of|was|that was|level|value)?\s*"
     rf"(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|between|of|from)\s*(?P<v>{_N})(?:\s?%?\s*(?:-|to|and)\s*(?P<w>{_N}))?",
     re.I,
 )
-_ENTRY = re.compile(
+_ENTRY = Expression(
     r"\b(?:eligib\w+|inclusion|included|enrol+ed|had to (?:have|be)|required|criteria|were treated (?:if|when)|"
     r"consecutive|only patients|entry)\b", re.I,
 )  # fmt: skip
-_OUT = re.compile(
+_OUT = Expression(
     r"\b(?:exclu\w+|ineligible|not eligible|defined|response|outcome|target|remission|stopp\w+|tapered|normal|aimed|"
     r"improvement|or|except)\b", re.I,
 )  # fmt: skip
-_HOURS = re.compile(r"\s?(?:months?|years?|weeks?|days?|hours?|times|mg)\b")
+_HOURS = Expression(r"\s?(?:months?|years?|weeks?|days?|hours?|times|mg)\b")
 
 
 def case_limits(reading: Reading) -> Iterator[Finding]:

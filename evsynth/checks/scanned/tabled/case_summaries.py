@@ -10,25 +10,26 @@ from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cases import Cases, Measured, case_lists, of_name, told
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
 _N = r"[-+]?\d+(?:\.\d+)?"
-_SAID = re.compile(
+_SAID = Expression(
     rf"\b(?P<how>[Mm]edians?|[Mm]eans?|[Aa]verage)\s+(?P<name>[A-Za-z][A-Za-z\s/-]{{1,50}}?(?:\([A-Za-z-]{{2,10}}\))?)\s*"
     rf"(?:(?:was|were|of|being|is|stood at|amounted to)\s+|[:=,]\s*|\s)(?P<v>{_N})"
     r"(?!\d|[/-]|\.\d|\s*(?:patients|women|men|cases))"
 )
-_MOVED = re.compile(
+_MOVED = Expression(
     rf"\b(?P<how>[Mm]edians?|[Mm]eans?|[Aa]verage)\s+(?P<name>[A-Za-z][A-Za-z\s/-]{{1,50}}?(?:\([A-Za-z-]{{2,10}}\))?)\s+"
     r"(?:went|rose|fell|changed|increased|decreased|improved|declined|dropped|moved|was (?:reduced|lowered|raised))\s+"
     rf"from\s+(?P<v>{_N})\s?[%a-zA-Z/]{{0,8}}\s+to\s+(?P<w>{_N})"
 )
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"^[^;.()]{{0,25}}?[,;(\[]?\s*(?:\(|\[)?ranges?(?:d from|:|,)?\s*(?:of |from )?(?P<a>{_N})\s*(?:-|to|and)\s*"
     rf"(?P<b>{_N})",
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\b(?:chang\w*|differ\w*|gains?|loss|reduction|decline|increase|improvement|follow-?up|survival|time|interval|"
     r"duration of (?:disease|symptoms)|"
     r"onset|diagnosis|death|presentation|z-score|ratio|slope|annual|rate|trough|peak|"
@@ -36,7 +37,7 @@ _OTHER = re.compile(
 )  # fmt: skip
 
 
-_OPEN = re.compile(r"\b(?:at|after|in|over|for|within|by|from|on|and|per)\s*$", re.I)
+_OPEN = Expression(r"\b(?:at|after|in|over|for|within|by|from|on|and|per)\s*$", re.I)
 """A name that goes on with a number: "median FVC at 3 months"."""
 
 

@@ -13,26 +13,27 @@ from evsynth.checks.scanned.tabled.cases import number
 from evsynth.checks.scanned.tabled.cells import body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Role, Table
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 CODES = ("PRINTED_DIFFERENTLY", "DATES")
 
-_CASE = re.compile(r"^(?:case|patient|pt|subject|no\.?|#)\b", re.I)
+_CASE = Expression(r"^(?:case|patient|pt|subject|no\.?|#)\b", re.I)
 _WORDS = "|".join(NUMBER_WORDS)
-_SEXES = re.compile(
+_SEXES = Expression(
     rf"\b(?P<a>\d+|{_WORDS})\s+(?P<x>boys?|girls?|men|man|women|woman|males?|females?)\s*(?:,|and|,\s*and)\s*"
     rf"(?P<b>\d+|{_WORDS})\s+(?P<y>boys?|girls?|men|man|women|woman|males?|females?)\b", re.I,
 )  # fmt: skip
-_MALE = re.compile(r"^(?:m|male|boy|man)$", re.I)
-_FEMALE = re.compile(r"^(?:f|female|girl|woman|w)$", re.I)
-_MEDIAN = re.compile(
+_MALE = Expression(r"^(?:m|male|boy|man)$", re.I)
+_FEMALE = Expression(r"^(?:f|female|girl|woman|w)$", re.I)
+_MEDIAN = Expression(
     rf"\bmedian\b[^.;\d]{{0,40}}?\b(?:of|being|was|were|is)\s+(?P<n>\d+(?:\.\d+)?|"
     rf"{_WORDS})\s+(?P<unit>[a-z]{{3,}})",
     re.I,
 )
-_DATE = re.compile(r"^(?P<d>\d{1,2}) (?P<m>[A-Z][a-z]{2})[a-z]* (?P<y>(?:19|20)\d\d)$")
+_DATE = Expression(r"^(?P<d>\d{1,2}) (?P<m>[A-Z][a-z]{2})[a-z]* (?P<y>(?:19|20)\d\d)$")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_STAY = re.compile(r"\b(?:nights?|stay|length|days?)\b", re.I)
+_STAY = Expression(r"\b(?:nights?|stay|length|days?)\b", re.I)
 _ROLES: tuple[Role, ...] = ("abstract", "methods", "results", "body")
 MOST = 40
 """Rows of such a table at most."""

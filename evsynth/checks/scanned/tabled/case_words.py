@@ -12,35 +12,36 @@ from evsynth.checks.scanned.tabled.cases import COUNT, ROLES, SUBSET, Cases, cas
 from evsynth.checks.scanned.tabled.cells import body
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Cell
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_NONE = re.compile(
+_NONE = Expression(
     r"\b(?:no (?:patient|case|child|one|subject)s?|none(?: of (?:the|our|these)? ?(?:\w+ )?(?:patients|cases)?)?|"
     r"nobody)\s+(?:had|showed|has|developed|experienced|suffered|presented with|carried|received)\s+"
     r"(?P<what>[^.;:,]{2,80})", re.I,
 )  # fmt: skip
-_LATER = re.compile(
+_LATER = Expression(
     r"\b(?:at (?:baseline|entry|diagnosis|the start|last|\d)|before|previous\w*|prior|again|severe|serious|grade|new|"
     r"further|persist\w*|recurr\w*|more|other|another|any more|both|isolated|pure|only|alone|as (?:a|the)|during|after|"
     r"history|together|combin\w+|concomitant|concurrent|repeat\w*|follow-up|autopsy|with|"
     r"without|first|second|than)\b", re.I,
 )  # fmt: skip
-_ITEM = re.compile(
+_ITEM = Expression(
     rf"(?P<name>[A-Za-z][\w/-]*(?:\s+[\w/-]+){{0,4}}?)\s*(?:\((?P<short>[A-Z][\w-]{{1,10}})\)\s*)?\bin\s+(?P<n>\d+|{COUNT})\b"
     r"(?!\s*(?:months|years|weeks|days|%|points))", re.I,
 )  # fmt: skip
-_LISTED = re.compile(
+_LISTED = Expression(
     rf"\b(?P<n>\d+|{COUNT})\s+(?:[a-z-]+\s+)?(?:patients|cases|subjects|children|women|men|of them|of these)\s*"
     r"\((?:nos?\.?|numbers?|patients?|cases?|pts?\.?|#)\s*"
     r"(?P<list>#?\d{1,3}(?:\s*(?:,|and|&|-|,\s*and)\s*#?\d{1,3})*)\)", re.I,
 )  # fmt: skip
-_THIS = re.compile(
+_THIS = Expression(
     r"\b(?:patient|case|subject)\s+(?:no\.?\s*)?#?(?P<id>\d{1,2})\b\s*[,(]?\s*(?:was\s+|is\s+)?(?:an?\s+)?"
     r"(?P<age>\d{1,3})[- ]years?[- ]old\s+(?:[a-z-]+\s+){0,2}?(?P<sex>wom[ae]n|m[ae]n|girl|boy|female|male)\b", re.I,
 )  # fmt: skip
-_SEX = re.compile(r"^(?:sex|gender)\b|^[mf]/[mf]$", re.I)
-_FEMALE = re.compile(r"^(?:f|w|female|girl|woman)\b", re.I)
+_SEX = Expression(r"^(?:sex|gender)\b|^[mf]/[mf]$", re.I)
+_FEMALE = Expression(r"^(?:f|w|female|girl|woman)\b", re.I)
 
 
 def case_words(reading: Reading) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.checks.scanned.tabled.cells import Number, body, content
 from evsynth.scan.parts import Cell, Column, Role, Table
+from evsynth.text.expressions import Expression
 from evsynth.text.numerals import NUMBER_WORDS
 
 MOST = 40
@@ -18,15 +19,15 @@ MOST = 40
 COUNT = "|".join(sorted((w for w in NUMBER_WORDS if w not in ("zero",)), key=len, reverse=True))
 ROLES: tuple[Role, ...] = ("abstract", "methods", "results", "body")
 
-_CASE = re.compile(r"^(?:cases?|patients?|pt|subject|no\.?|#)\b", re.I)
-_UNITS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|%")
-_TIMED = re.compile(
+_CASE = Expression(r"^(?:cases?|patients?|pt|subject|no\.?|#)\b", re.I)
+_UNITS = Expression(r"\([^()]*\)|\[[^\[\]]*\]|%")
+_TIMED = Expression(
     r"\b(?P<first>0|baseline|before|pre|initial|start|entry|admission|first)\b|"
     r"\b(?P<n>\d+)\s*(?:mo|months?|w|wk|weeks?|y|yr|years?|d|days?)\b|"
     r"\b(?:months?|weeks?|years?|days?|w|m)\s*(?P<n2>\d+)\b|\b(?P<last>after|post|final|last|end|follow-?up|discharge)\b",
     re.I,
 )
-SUBSET = re.compile(
+SUBSET = Expression(
     r"\b(?:among|subgroup|of (?:these|those|whom|them)|remaining|others?\b|the rest|survivors|responders|except|"
     r"apart from|excluding|who (?:died|survived|had|improved|responded|relapsed|were (?:not|still))|literature|"
     r"published|et al|series of|previous\w*|review of|"

@@ -9,26 +9,27 @@ from typing import NamedTuple
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.printed import Printed
 from evsynth.scan.parts import Cell, Column, Row, Table
+from evsynth.text.expressions import Expression
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"(?P<sign>(?:(?<=^)|(?<=[\s(\[;,/<>=≤≥±])|(?<=\dto))[-+](?=[\d.]))?"
     r"(?P<n>[1-9]\d{0,2}(?:[ ,]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 )
-WHOLE_CELL = re.compile(r"#(?:\(#%?\)|%)?")
+WHOLE_CELL = Expression(r"#(?:\(#%?\)|%)?")
 """The shape of a cell that holds a count, alone or with its percentage; # stands for a number."""
-_BOUND = re.compile(r"(<=|>=|<|>|≤|≥)\s*$")
-_P = re.compile(r"^(?:adjusted |unadjusted |crude )?p(?:[- ]?values?)?\b(?!\w*[a-z]{3})", re.I)
-_LIMITS = re.compile(r"^\(?\s*(?:9[05](?:\.0)?\s*%\s*)?(?:CI|confidence intervals?)\b|^95\s*%\s*(?:CI|CrI)?\)?$", re.I)
-_DIFFERENCE = re.compile(r"\bdifference|\bdiff\b|^Δ|\bMD\b|\bRD\b", re.I)
-_RATIO = re.compile(
+_BOUND = Expression(r"(<=|>=|<|>|≤|≥)\s*$")
+_P = Expression(r"^(?:adjusted |unadjusted |crude )?p(?:[- ]?values?)?\b(?!\w*[a-z]{3})", re.I)
+_LIMITS = Expression(r"^\(?\s*(?:9[05](?:\.0)?\s*%\s*)?(?:CI|confidence intervals?)\b|^95\s*%\s*(?:CI|CrI)?\)?$", re.I)
+_DIFFERENCE = Expression(r"\bdifference|\bdiff\b|^Δ|\bMD\b|\bRD\b", re.I)
+_RATIO = Expression(
     r"\b(?:odds ratio|risk ratio|relative risk|hazard ratio|rate ratio|prevalence ratio|[ac]?OR|[au]?OR|[ac]?RR|"
     r"[ac]?HR|"
     r"[ac]?PR|IRR|SHR|sHR)\b"
 )
-_ADJUSTED = re.compile(
+_ADJUSTED = Expression(
     r"(?<!un)(?i:\badjusted|\bmultivari\w+|\bweighted|\bmodel\b)|\b(?:aOR|AOR|aHR|AHR|aRR|ARR|aPR|APR)\b"
 )
-_CRUDE = re.compile(r"(?i:\bcrude|\bunadjusted|\bunivari\w+|\bbivari\w+)\b|\b(?:cOR|COR|cRR|CRR|cHR|CHR|uOR|UOR)\b")
+_CRUDE = Expression(r"(?i:\bcrude|\bunadjusted|\bunivari\w+|\bbivari\w+)\b|\b(?:cOR|COR|cRR|CRR|cHR|CHR|uOR|UOR)\b")
 
 
 class Number(NamedTuple):

@@ -26,24 +26,25 @@ from evsynth.reanalyse.distributions import normal_size, normal_two_sided
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Column, Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("STANDARD_ERROR", "DIFFERENCE_P", "RATIO_P", "DIFFERENCE_TOLD")
 
 NEAR = 0.6
 """A P of another test lies this near, in Z, to that of the interval."""
 
-_LIMITED = re.compile(r"#[(\[]?(?:9[05]%CI[:,]?)?(?:#to#|#-#|#,#|#;#)[)\]]?")
-_PAIR = re.compile(r"[(\[]?(?:#to#|#-#|#,#|#;#)[)\]]?")
-_OTHER = re.compile(
+_LIMITED = Expression(r"#[(\[]?(?:9[05]%CI[:,]?)?(?:#to#|#-#|#,#|#;#)[)\]]?")
+_PAIR = Expression(r"[(\[]?(?:#to#|#-#|#,#|#;#)[)\]]?")
+_OTHER = Expression(
     r"\b9[09](?:\.\d)?\s*%|non-?inferior|one-sided|equivalence|bonferroni|credible|interaction|trend|heterogen|"
     r"corrected|"
     r"bootstrap|hodges|median difference|difference (?:in|between|of) (?:the )?medians", re.I,
 )  # fmt: skip
-_RANKED = re.compile(r"\b(?:hodges|median difference|difference (?:in|between|of) (?:the )?medians|bootstrap)", re.I)
-_CHANGE = re.compile(r"^(?:mean |median )?(?:change|Δ|paired difference)", re.I)
+_RANKED = Expression(r"\b(?:hodges|median difference|difference (?:in|between|of) (?:the )?medians|bootstrap)", re.I)
+_CHANGE = Expression(r"^(?:mean |median )?(?:change|Δ|paired difference)", re.I)
 _TEST = frozenset({"z", "t", "f", "u", "w", "chi2", "df"})
-_SE = re.compile(r"±\s*SE|\(SE[M]?\)|\bSEM?\b|standard error", re.I)
-_SD = re.compile(r"±\s*SD|\(SD\)|standard deviation", re.I)
+_SE = Expression(r"±\s*SE|\(SE[M]?\)|\bSEM?\b|standard error", re.I)
+_SD = Expression(r"±\s*SD|\(SD\)|standard deviation", re.I)
 
 
 class Compared(NamedTuple):

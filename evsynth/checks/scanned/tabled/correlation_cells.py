@@ -19,15 +19,16 @@ from evsynth.reanalyse.correlation import correlation_p, normal_p
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import span
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_CORRELATION",)
 
-_CORRELATION = re.compile(r"correlat|spearman|pearson|kendall|\brho\b|ρ|coefficient", re.I)
-_P = re.compile(
+_CORRELATION = Expression(r"correlat|spearman|pearson|kendall|\brho\b|ρ|coefficient", re.I)
+_P = Expression(
     r"\(\s?p(?:[- ]?values?)?\s?\)|\bp(?:[- ]values?)? in (?:brackets|parenthes)|r, p|, p\b|\(p\s?[=<]", re.I
 )
-_N = re.compile(r"\b[nN]\s?=\s?(\d{1,5})\b")
-_PARTIAL = re.compile(r"partial|adjusted|kendall|bonferroni|corrected", re.I)
+_N = Expression(r"\b[nN]\s?=\s?(\d{1,5})\b")
+_PARTIAL = Expression(r"partial|adjusted|kendall|bonferroni|corrected", re.I)
 NEAR = 0.2
 """Least distance in Z from the P of the number of patients."""
 LEAST = 3

@@ -14,13 +14,14 @@ from evsynth.model.finding import Alternative, Finding
 from evsynth.reanalyse.counting import counts_that_print, denominators_that_print, last_digit, percent_span
 from evsynth.reanalyse.result import meets
 from evsynth.scan.parts import Column, Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
-_COUNT = re.compile(r"^(?:n|no\.?|number|frequency|count|freq\.?|patients|cases)(?:\s*\(?n\)?)?(?: of \w+)?\.?$", re.I)
-_PERCENT = re.compile(r"^\(?(?:%|per ?cent(?:age)?|proportion,? %|share,? %)\)?$", re.I)
-_OWN_SIZE = re.compile(r"\bn\s*=\s*([\d,]+)", re.I)
-_ROW = re.compile(r"\brow (?:%|percent)|percentages? (?:are )?(?:of|by) (?:the )?rows?", re.I)
+_COUNT = Expression(r"^(?:n|no\.?|number|frequency|count|freq\.?|patients|cases)(?:\s*\(?n\)?)?(?: of \w+)?\.?$", re.I)
+_PERCENT = Expression(r"^\(?(?:%|per ?cent(?:age)?|proportion,? %|share,? %)\)?$", re.I)
+_OWN_SIZE = Expression(r"\bn\s*=\s*([\d,]+)", re.I)
+_ROW = Expression(r"\brow (?:%|percent)|percentages? (?:are )?(?:of|by) (?:the )?rows?", re.I)
 FIT = 3
 """Least number of rows that fit one denominator before another row is held against it."""
 
@@ -37,7 +38,7 @@ def count_columns(reading: Reading) -> Iterator[Finding]:
                 yield from _columns(reading, table, one, two)
 
 
-def _head(column: Column, pattern: re.Pattern[str]) -> bool:
+def _head(column: Column, pattern: Expression) -> bool:
     return bool(column.heads) and bool(pattern.match(column.heads[-1].text.strip()))
 
 

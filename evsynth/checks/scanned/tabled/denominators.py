@@ -10,10 +10,11 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Number, body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUP_EXCEEDS", "TOTAL_DIFFERS")
 
-_THINGS = re.compile(
+_THINGS = Expression(
     r"\b(?:eyes?|ears?|samples?|specimens?|biops\w+|cycles?|lesions?|nodules?|procedures?|visits?|measurements?|"
     r"days?|doses?|"
     r"injections?|sessions?|implants?|teeth|tooth|hips?|knees?|limbs?|feet|breasts?|kidneys?|episodes?|events?|"
@@ -22,8 +23,8 @@ _THINGS = re.compile(
     r"questionnaires?|courses?|catheters?|vessels?|segments?|wounds?|grafts?|interviews?|hospitali[sz]ations?|"
     r"prescriptions?|tests?|attempts?|patient-\w+|person-\w+)\b", re.I,
 )  # fmt: skip
-_SIZED = re.compile(r"^(?P<name>[A-Za-z][^()\[\]]{2,60}?)\s*[(\[,]\s*[nN]\s*=\s*(?P<n>[\d,]+)\s*[)\]]?$")
-_SIZE_COLUMN = re.compile(r"^(?:n|no\.?|number|patients|no\. of patients|number of patients)$", re.I)
+_SIZED = Expression(r"^(?P<name>[A-Za-z][^()\[\]]{2,60}?)\s*[(\[,]\s*[nN]\s*=\s*(?P<n>[\d,]+)\s*[)\]]?$")
+_SIZE_COLUMN = Expression(r"^(?:n|no\.?|number|patients|no\. of patients|number of patients)$", re.I)
 
 
 def denominators(reading: Reading) -> Iterator[Finding]:

@@ -21,25 +21,26 @@ from evsynth.reanalyse.distributions import normal_two_sided
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("RATIO_P", "DIFFERENCE_P", "RATIO_INTERVAL", "DIFFERENCE_INTERVAL", "OUT_OF_ORDER")
 
 _NUMBER = r"[-−–+]?\s?\d+(?:[.·]\d+)?"
-_CELL = re.compile(
+_CELL = Expression(
     rf"^\s*(?P<name>[A-Za-z][A-Za-z ,-]{{1,30}}?[,:=]?\s)?(?P<v>{_NUMBER})\s*(?P<unit>%|points?|pp)?\s*"
     rf"[(\[]\s*(?:95\s?%\s?CI[,:]?\s*)?(?P<low>{_NUMBER})\s*(?:;|,|to|–|-)\s*(?P<high>{_NUMBER})\s*%?\s*[)\]]"
     r"(?:[,;]?\s*[Pp]\s?(?P<p>[=<>]\s?0?[.·]\d+))?\s*[*†‡a-d]?\s*$"
 )
-_RATIO = re.compile(r"\b(?:[acs]?(?:HR|OR|RR|IRR|PR)|(?:hazard|odds|risk|rate|prevalence) ratio|relative risk)\b")
-_DIFFERENCE = re.compile(r"\b(?:MD|RD|ARR)\b|\bdifference|Δ")
-_OTHER = re.compile(
+_RATIO = Expression(r"\b(?:[acs]?(?:HR|OR|RR|IRR|PR)|(?:hazard|odds|risk|rate|prevalence) ratio|relative risk)\b")
+_DIFFERENCE = Expression(r"\b(?:MD|RD|ARR)\b|\bdifference|Δ")
+_OTHER = Expression(
     r"\b9[09]\s?%|credible|bayes|bootstrap|IQR|quartile|range|interaction|trend|non-?inferior|one-sided|bonferroni|"
     r"corrected|median|hodges|log-?rank|permutation|adjusted p|wilcoxon|mann", re.I,
 )  # fmt: skip
 ASKEW, NEAR = 0.35, 0.8
 """Further from the middle than this share of half the width; least distance of P, in Z."""
 
-_SIZES = re.compile(r"\breduction|\bdecrease\b|\bdecline\b|\bloss\b", re.I)
+_SIZES = Expression(r"\breduction|\bdecrease\b|\bdecline\b|\bloss\b", re.I)
 """Sizes of falls may be printed without the sign that their limits have."""
 EVEN, MOST = 0.1, (3, 0.7)
 """A value so near the middle is that of a symmetric interval; so many, and such a share, of a table."""

@@ -13,12 +13,13 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import span
 from evsynth.scan.parts import Cell, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("EFFECT_SIZE_R",)
 
-_Z = re.compile(r"^\s*[|∣]?\s*Z\s*[|∣]?\s*(?:\(Wilcoxon\)|value|score|statistic)?\s*$")
-_R = re.compile(r"^\s*(?:effect size\s*)?[\(]?\s*r\s*[\)]?(?:\s*=\s*Z\s*/\s*√\s*N)?\s*$|^\s*effect size\s*$", re.I)
-_N = re.compile(r"\b[nN]\s*=\s*(?P<n>[0-9]{1,4})\b")
+_Z = Expression(r"^\s*[|∣]?\s*Z\s*[|∣]?\s*(?:\(Wilcoxon\)|value|score|statistic)?\s*$")
+_R = Expression(r"^\s*(?:effect size\s*)?[\(]?\s*r\s*[\)]?(?:\s*=\s*Z\s*/\s*√\s*N)?\s*$|^\s*effect size\s*$", re.I)
+_N = Expression(r"\b[nN]\s*=\s*(?P<n>[0-9]{1,4})\b")
 LEAST = 3
 """Rows that must agree on one number of pairs before another row is held against it."""
 

@@ -9,19 +9,20 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import body, content
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column
+from evsynth.text.expressions import Expression
 
 CODES = ("EVENTS_FEWER",)
 
-_EVENTS = re.compile(
+_EVENTS = Expression(
     r"^(?:(?:no\.?|number|n) (?:of )?)?(?:adverse )?(?:events?|episodes?|occurrences?|reports?|"
     r"infections)\b(?!.*\bpatients with)",
     re.I,
 )
-_PEOPLE = re.compile(
+_PEOPLE = Expression(
     r"^(?:(?:no\.?|number|n) (?:of )?)?(?:patients?|participants?|subjects?|children|women|men|persons|people|cases)\b",
     re.I,
 )
-_PER = re.compile(r"\bper\b|rate|/100|%(?!\))|interval", re.I)
+_PER = Expression(r"\bper\b|rate|/100|%(?!\))|interval", re.I)
 
 
 def events(reading: Reading) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def events(reading: Reading) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _is(column: Column, pattern: re.Pattern[str]) -> bool:
+def _is(column: Column, pattern: Expression) -> bool:
     text = column.heads[-1].text.strip() if column.heads else ""
     return bool(pattern.search(text)) and not _PER.search(text.replace("n (%)", "").replace("(%)", ""))
 

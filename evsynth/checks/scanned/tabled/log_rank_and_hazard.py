@@ -13,22 +13,23 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.ratios import p_from_interval
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("LOG_RANK_CONTRADICTS",)
 
 FAR = 1.0
 """Least distance in Z: a log-rank test and a Wald test of the same data lie nearer."""
 
-_LOG_RANK = re.compile(
+_LOG_RANK = Expression(
     r"log-? ?rank(?: test)?[^.;()]{0,25}?[,;:]?\s?(?:χ²\s?=\s?[\d.]+[,;]\s?)?"
     r"[Pp](?:[- ]?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))"
     r"|[Pp](?:[- ]?values?)?\s?(?P<q>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))[,;]?\s(?:by (?:the )?)?(?:stratified )?log-? ?rank"
 )
-_CRUDE = re.compile(r"\b(?:crude|unadjusted|univaria\w+|unweighted)\b", re.I)
-_ROW = re.compile(
+_CRUDE = Expression(r"\b(?:crude|unadjusted|univaria\w+|unweighted)\b", re.I)
+_ROW = Expression(
     r"(?P<v>\d+[.·]\d+)\s*\|?\s*[(\[]\s*(?P<low>\d+[.·]\d+)\s*(?:to|,|;|-|–)\s*(?P<high>\d+[.·]\d+)\s*[)\]]"
 )
-_SEVERAL = re.compile(r"log-? ?rank", re.I)
+_SEVERAL = Expression(r"log-? ?rank", re.I)
 
 
 def log_rank_and_hazard(reading: Reading) -> Iterator[Finding]:

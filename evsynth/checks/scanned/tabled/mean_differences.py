@@ -17,12 +17,13 @@ from evsynth.checks.scanned.tabled.cells import Number, body, content, head
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
 CODES = ("STANDARDISED_DIFFERENCE",)
 
-_HEAD = re.compile(r"\bSMDs?\b|standardi[sz]ed (?:mean )?differences?|\bASMD\b|Cohen", re.I)
-_MEANS = re.compile(r"#(?:±|\(±?|\+/?-)#\)?")
-_SHARES = re.compile(r"#(?:/#)?[(,;]#%\)?|#%?\(#(?:/#)?\)")
+_HEAD = Expression(r"\bSMDs?\b|standardi[sz]ed (?:mean )?differences?|\bASMD\b|Cohen", re.I)
+_MEANS = Expression(r"#(?:±|\(±?|\+/?-)#\)?")
+_SHARES = Expression(r"#(?:/#)?[(,;]#%\)?|#%?\(#(?:/#)?\)")
 ROOM = 0.02
 """How far a printed difference may be off: by rounding, and by the variants of the formula."""
 LEAST = 3
@@ -86,7 +87,7 @@ def _rows(reading: Reading, table: Table, column: int) -> Iterator[Row]:
 
 def _group(shape: str, numbers: tuple[Number, ...]) -> tuple[Span, Span, bool] | None:
     """Give the mean and SD that a cell prints; for a share, those of its zeros and ones (and True)."""
-    if (re.fullmatch(_SHARES, shape) and "%" in shape) or (
+    if (_SHARES.fullmatch(shape) and "%" in shape) or (
         re.fullmatch(r"#\(#\)", shape) and not numbers[0].printed.decimals and numbers[1].printed.decimals
     ):
         if not 0 <= numbers[-1].value <= 100 or numbers[0].printed.decimals:
@@ -95,7 +96,7 @@ def _group(shape: str, numbers: tuple[Number, ...]) -> tuple[Span, Span, bool] |
         p = Span(max(0.0, p.low / 100), min(1.0, p.high / 100))
         sds = [math.sqrt(x * (1 - x)) for x in p]
         return p, Span(min(sds), max(sds)), True
-    if re.fullmatch(_MEANS, shape):
+    if _MEANS.fullmatch(shape):
         return span(numbers[0].printed), span(numbers[1].printed), False
     return None
 

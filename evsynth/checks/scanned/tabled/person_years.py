@@ -10,19 +10,20 @@ from evsynth.checks.scanned.tabled.cells import Number, body, content, words_of
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
 from evsynth.scan.parts import Table
+from evsynth.text.expressions import Expression
 
 CODES = ("RATE",)
 
 _YEARS = r"(?:person|patient|child|woman|women|participant|follow-?up|observation)[- ]?years?|PYs?|PYRS?|PYAR"
-_PER = re.compile(rf"(?:per|/)\s*(?P<s>1|10|100|1[,\s]?000|10[,\s]?000|100[,\s]?000)\s*(?:{_YEARS})\b", re.I)
-_TIME = re.compile(
+_PER = Expression(rf"(?:per|/)\s*(?P<s>1|10|100|1[,\s]?000|10[,\s]?000|100[,\s]?000)\s*(?:{_YEARS})\b", re.I)
+_TIME = Expression(
     rf"^(?:(?:total|number of|no\. of|time at risk,?|sum of)\s+)?\(?(?:{_YEARS})\b|^(?:time at risk|exposure)\b", re.I
 )
-_EVENTS = re.compile(
+_EVENTS = Expression(
     r"^(?:(?:no\.?|number|n) (?:of )?)?(?:\w+\s)?(?:events?|cases|deaths|episodes|infections|relapses|failures|"
     r"exacerbations|flares)\b(?!.*(?:per|/|rate|%))", re.I,
 )  # fmt: skip
-_MODELLED = re.compile(r"adjust|standardi[sz]ed|modelled|weighted|least|estimated|annuali[sz]ed|smoothed", re.I)
+_MODELLED = Expression(r"adjust|standardi[sz]ed|modelled|weighted|least|estimated|annuali[sz]ed|smoothed", re.I)
 
 
 def person_years(reading: Reading) -> Iterator[Finding]:

@@ -14,11 +14,12 @@ from evsynth.model.finding import Finding
 from evsynth.reanalyse.ratios import Cells, odds_ratio, risk_ratio
 from evsynth.reanalyse.spans import span
 from evsynth.scan.parts import Column, Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("RATIO_OF_COUNTS",)
 
-_REFERENCE = re.compile(r"^(?:1(?:\.0+)?|ref\w*\.?|1(?:\.0+)?\s*[(\[]?ref\w*\.?[)\]]?|[-–—])$", re.I)
-_OUT = re.compile(r"hazard|\bHR\b|rate ratio|\bIRR\b|matched|conditional|per[- ]\w+ increase|prevalence|\bPR\b", re.I)
+_REFERENCE = Expression(r"^(?:1(?:\.0+)?|ref\w*\.?|1(?:\.0+)?\s*[(\[]?ref\w*\.?[)\]]?|[-–—])$", re.I)
+_OUT = Expression(r"hazard|\bHR\b|rate ratio|\bIRR\b|matched|conditional|per[- ]\w+ increase|prevalence|\bPR\b", re.I)
 FAR = 0.06
 """Share by which a printed ratio must be off beyond its rounding, so that counts with a missing value do not matter."""
 

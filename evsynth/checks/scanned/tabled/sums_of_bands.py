@@ -12,17 +12,18 @@ from evsynth.checks.scanned.tabled.bands import runs
 from evsynth.checks.scanned.tabled.cells import Number, body, content, is_difference, is_limits, is_p, is_ratio
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("SUBGROUPS",)
 
-_ALL = re.compile(
+_ALL = Expression(
     r"(?:all|total|overall|sum|whole|entire|together)(?:\s+(?:of|the|study|patients|participants|subjects|persons|people|"
     r"population|cohort|cases|sample|groups?|together|combined|children|adults|women|men|bands|categories|strata))*"
     r"(?:\s*[(,].*)?",
     re.I,
 )
-_AVERAGE = re.compile(r"\b(?:mean|median|average|rate|per|score|percent\w*|days|time|ratio|index|duration)\b|%$", re.I)
-_SEVERAL = re.compile(
+_AVERAGE = Expression(r"\b(?:mean|median|average|rate|per|score|percent\w*|days|time|ratio|index|duration)\b|%$", re.I)
+_SEVERAL = Expression(
     r"\btime-(?:updated|varying|dependent)|\battained\b|\bmore than one (?:row|band|category|group|stratum)|"
     r"\b(?:several|two) (?:bands|categories|rows|strata)\b|"
     r"\bcontribut\w+ (?:person-time |time )?to (?:more|several|each)|"

@@ -9,18 +9,19 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import WHOLE_CELL, Number, body, content, is_limits, is_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT", "COUNT_EXCEEDS")
 
-_SUM = re.compile(r"\b(?:total|all|overall|sum|whole|combined|both|entire)\b", re.I)
-_ANY = re.compile(r"^(?:any|all|total|overall|any grade|all grades|number|patients|events?|n)\b", re.I)
-_PART = re.compile(
+_SUM = Expression(r"\b(?:total|all|overall|sum|whole|combined|both|entire)\b", re.I)
+_ANY = Expression(r"^(?:any|all|total|overall|any grade|all grades|number|patients|events?|n)\b", re.I)
+_PART = Expression(
     r"\b(?:leading to|resulting in|causing|caus\w+|discontinu\w+|stopp\w+|withdraw\w+|serious|severe|grade "
     r"(?:3|III|≥|>)|"
     r"grades? ?3|fatal|deaths?|died|lethal|of which|thereof|confirmed|hospitali[sz]\w+|related|admitted|treated|"
     r"reoperat\w+)\b", re.I,
 )  # fmt: skip
-_EVENTS = re.compile(r"\b(?:episodes|per\b|rate|days|mean|median|score|%$|dose|cost)", re.I)
+_EVENTS = Expression(r"\b(?:episodes|per\b|rate|days|mean|median|score|%$|dose|cost)", re.I)
 LEAST = 3
 """Least number of rows that must add up before the odd one is found."""
 

@@ -11,14 +11,15 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import Content, Number, content, is_limits, is_p
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Column, Row, Table
+from evsynth.text.expressions import Expression
 
 CODES = ("SUBGROUPS",)
 
-_TOTAL = re.compile(
+_TOTAL = Expression(
     r"^(?:grand |sub-?)?(?:total|sum)\b(?! (?:score|dose|iron|cholesterol|protein|bilirubin|lung|time|cost))", re.I
 )
-_COUNT = re.compile(r"#(?:\(#%?\))?")
-_SEVERAL = re.compile(r"more than one|several (?:reasons|answers|responses|categories)|multiple (?:answers|responses)|"
+_COUNT = Expression(r"#(?:\(#%?\))?")
+_SEVERAL = Expression(r"more than one|several (?:reasons|answers|responses|categories)|multiple (?:answers|responses)|"
                       r"not mutually|overlap", re.I)  # fmt: skip
 
 

@@ -19,16 +19,17 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("ACCURACY",)
 
-_MISSED = re.compile(
+_MISSED = Expression(
     r"(?:missed|overlooked|(?:false(?:ly)?[- ]negatives?)[^⟨.;]{0,30}?(?:in|:|=|,|were|was)?) ?(?:in )?⟨c(\d+)⟩(?: "
     r"times| cases| patients| children|)"
     r"|⟨c(\d+)⟩ (?:of them )?(?:[a-z]+ ){0,3}?(?:(?:were|was) (?:missed|overlooked)|(?:were )?false[- ]negatives?\b)",
     re.I,
 )  # fmt: skip
-_ALARM = re.compile(
+_ALARM = Expression(
     r"(?:false[- ](?:positives?|alarms?))[^⟨.;]{0,20}?(?:in|:|=|were|was) ?⟨c(\d+)⟩"
     r"|⟨c(\d+)⟩ (?:[a-z]+ ){0,3}?(?:were )?false[- ](?:positives?|alarms?)\b", re.I,
 )  # fmt: skip

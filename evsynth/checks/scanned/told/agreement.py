@@ -15,27 +15,28 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("AGREEMENT",)
 
-_BOTH = re.compile(
+_BOTH = Expression(
     r"\bboth\b(?! groups| arms| sexes)[^⟨.;,()]{0,50}⟨c(\d+)⟩|"
     r"⟨c(\d+)⟩(?:(?! and )[^⟨.;,()]){0,40}?\b(?:by|in|on|with|of) both\b|"
     r"⟨c(\d+)⟩[^⟨.;,()]{0,30}\b(?:positive|abnormal) (?:by|in|on|with) both", re.I,
 )  # fmt: skip
-_NEITHER = re.compile(
+_NEITHER = Expression(
     r"\b(?:neither|both (?:(?:were|tests|readers|gave) )*(?:negative|normal|absent)|"
     r"both (?:saw|found|read|rated|called|judged)[^⟨.;,]{0,15} (?:none|no [a-z]+|negative|normal|absent))\b"
     r"[^⟨.;()]{0,50}⟨c(\d+)⟩|⟨c(\d+)⟩(?:(?! and )[^⟨.;,()]){0,40}?\b(?:by|in|on|with|of) neither\b", re.I,
 )  # fmt: skip
-_ALONE = re.compile(
+_ALONE = Expression(
     r"\b(?:alone|only)\b[^⟨.;()]{0,40}⟨c(\d+)⟩|⟨c(\d+)⟩(?:(?! and )[^⟨.;,()]){0,50}?\b(?:alone|only|but not)\b", re.I
 )
-_ASIDE = re.compile(r" ?\([^()⟨]*\)")
-_OF = re.compile(r"\bagree\w*\b[^⟨.;]{0,50}⟨c(\d+)⟩ ?(?:of|/|out of) ?(?:the |all )?⟨c(\d+)⟩", re.I)
-_SHARE = re.compile(r"\bagree\w*\b[^⟨;]{0,60}?⟨p(\d+)⟩", re.I)
-_KAPPA = re.compile(r"(?:\b[Kk]appa|κ)(?! (?:above|below|over|of at least))[^⟨;]{0,40}?⟨d(\d+)⟩")
-_OTHER = re.compile(r"weighted|fleiss|intra-?class|intra-?observer|prevalence-adjusted|previous|\bet al", re.I)
+_ASIDE = Expression(r" ?\([^()⟨]*\)")
+_OF = Expression(r"\bagree\w*\b[^⟨.;]{0,50}⟨c(\d+)⟩ ?(?:of|/|out of) ?(?:the |all )?⟨c(\d+)⟩", re.I)
+_SHARE = Expression(r"\bagree\w*\b[^⟨;]{0,60}?⟨p(\d+)⟩", re.I)
+_KAPPA = Expression(r"(?:\b[Kk]appa|κ)(?! (?:above|below|over|of at least))[^⟨;]{0,40}?⟨d(\d+)⟩")
+_OTHER = Expression(r"weighted|fleiss|intra-?class|intra-?observer|prevalence-adjusted|previous|\bet al", re.I)
 ROOM = 0.012
 """By how much kappa may be off, beyond rounding."""
 

@@ -15,6 +15,7 @@ from evsynth.checks.scanned.facts.proportions import Proportion, prints
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
@@ -24,17 +25,17 @@ _PEOPLE = (
 )
 _HAVING = r"(?:with(?:out)?|who (?:had|were|did|have|received|took|completed)|having|receiving|completing|given)"
 _NAME = r"(?P<name>(?: (?!(?:and|or|in|on|at|by|was|were|had|who|which|of)\b)[A-Za-z][\w-]*){1,3}?)"
-_SHARE = re.compile(
+_SHARE = Expression(
     rf"⟨c(?P<k>\d+)⟩(?: (?:patients|of|among))? ?(?:the )?(?:{_PEOPLE} )?(?P<how>{_HAVING}){_NAME}"
     r"(?: (?:the|on|at|in) [a-z-]+)?(?:,? (?:which|this|that) (?:gives|gave|means|makes) | ?\(|, (?:i\.e\.,? |or )?|, )"
     r"(?:(?:an? |the )?(?:sensitivity|specificity|rate|share|proportion|detection rate|yield)(?: of|,|:| =)? ?)?"
     r"⟨p(?P<p>\d+)⟩"
 )
-_LAST = re.compile(
+_LAST = Expression(
     rf"⟨c(?P<k>\d+)⟩ (?:of|among) (?:the )?(?:{_PEOPLE} )(?P<how>{_HAVING})(?P<name>(?: [a-z][\w-]*){{1,3}}) "
     r"?\(⟨p(?P<p>\d+)⟩"
 )
-_WITHOUT = re.compile(r"without|did not|were not|not\b")
+_WITHOUT = Expression(r"without|did not|were not|not\b")
 
 
 def bases_by_name(reading: Reading) -> Iterator[Finding]:
@@ -86,7 +87,7 @@ def _told(line: Line, how: str, name: str) -> Iterator[Number]:
         "had": r"had|with|have|having",
     }
     verbs = stem.get(verb, re.escape(verb.removesuffix("ing").removesuffix("ed").removesuffix("e")) + r"\w*")
-    pattern = re.compile(
+    pattern = Expression(
         rf"⟨c(\d+)⟩(?: (?:of (?:them|these|whom)|{_PEOPLE}))?(?: (?:who|also|then))? (?:{verbs}) (?:the |an? )?"
         rf"{re.escape(name)}\b(?! (?:in|at|from|among|after|during|before|by) )"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.denominators import CHANGE, missing, printed_numbers, share_finding
@@ -12,18 +11,19 @@ from evsynth.checks.scanned.facts.slips import one_digit, swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
-_SHARE = re.compile(
+_SHARE = Expression(
     r"⟨c(?P<k>\d+)⟩ (?:(?:of|in) (?:the |these |all )?)?(?P<noun>[a-z][a-z-]{3,}s|women|men|children|people)"
     r"(?: [a-z]+){0,2}? ?(?:\(|, (?:or |i\.e\.,? )?)⟨p(?P<p>\d+)⟩"
 )
-_TOLD = re.compile(
+_TOLD = Expression(
     r"⟨c(?P<k>\d+)⟩ (?:[a-z-]+ ){0,3}?(?P<noun>[a-z][a-z-]{3,}s|women|men|children|people)\b|"
     r"\b(?P<name>[A-Za-z][a-z-]{3,}s|[Ww]omen|[Mm]en|[Cc]hildren) ?\([nN] ?= ?⟨c(?P<n>\d+)⟩\)"
 )
-_DENOMINATOR = re.compile(r"(?:/|\bof(?: the| these| all)?) ?$")
+_DENOMINATOR = Expression(r"(?:/|\bof(?: the| these| all)?) ?$")
 APART = 0.25
 """Percentage points that a share must be off at least; less may be cut off."""
 _Told = dict[str, tuple[Line, Number]]

@@ -11,15 +11,16 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.remainders import numbers_told
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
-_BOTH = re.compile(
+_BOTH = Expression(
     r"\bboth\b(?! groups| arms| sexes)(?P<what>[^⟨.;,()]{0,50})⟨c(\d+)⟩|"
     r"⟨c(\d+)⟩[^⟨.;,()]{0,40}?\b(?:by|in|on|with) both\b",
     re.I,
 )
-_ONE = re.compile(
+_ONE = Expression(
     r"⟨c(\d+)⟩(?: (?:more|others?|patients|samples))?(?: were| was)?(?: positive| detected| found| seen)? "
     r"(?:on|by|with|in) (?:the )?[A-Za-z][\w -]{1,40}? (?:alone|only)\b"
 )

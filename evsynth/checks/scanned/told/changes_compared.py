@@ -22,28 +22,29 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.means import Group, t_test
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("DIFFERENCE_TOLD", "P_OF_MEANS")
 
 NEAR, FREE = 1.3, 1.15
 """Factors that t, and the degrees of freedom, may be off: some patients missing, a spread of fewer."""
 
-_VERB = re.compile(
+_VERB = Expression(
     r"\b(?:(?P<up>increased|rose|risen|grew|grown|gained|went up|a gain|an increase|a rise)|"
     r"(?P<down>decreased|fell|fallen|declined|dropped|lost|went down|a loss|a decrease|a fall|a decline))\b"
     r"(?P<gap>[^.;\d]{0,45})$", re.I,
 )  # fmt: skip
-_BY = re.compile(r"(?:^|\s)(?:by|of)\s(?:a (?:mean|median) (?:of )?|about |only |on average )?$|^\s$", re.I)
-_JOINED = re.compile(r"\b(?:and|but|whereas|while|versus|vs\.?|against|compared with|compared to)\b", re.I)
-_DIFFERENCE = re.compile(
+_BY = Expression(r"(?:^|\s)(?:by|of)\s(?:a (?:mean|median) (?:of )?|about |only |on average )?$|^\s$", re.I)
+_JOINED = Expression(r"\b(?:and|but|whereas|while|versus|vs\.?|against|compared with|compared to)\b", re.I)
+_DIFFERENCE = Expression(
     r"\bdifference\b(?P<gap>[^.;\d]{0,60}?)(?:\b(?:of|was|being|amounted to|came to|averaged|is)|[:=,(])\s?"
     r"(?:a |about )?\(?$", re.I,
 )  # fmt: skip
-_ANOTHER = re.compile(
+_ANOTHER = Expression(
     r"adjust|ANCOVA|covarian|least[- ]squares|\bLS\b|model|weighted|imput|estimat|marginal|geometric|medians?\b|"
     r"Hodges|Mann|Wilcoxon|paired|absolute value|in size|smaller|per ?cent(?!age)", re.I,
 )  # fmt: skip
-_T = re.compile(
+_T = Expression(
     rf"(?<![\w-])[tT]\s?(?:[(\[]\s?(?P<in>{NUMBER})\s?[)\]]\s?)?(?:=|of)\s?-?(?P<t>{NUMBER})"
     rf"(?:[\s,;(]{{1,3}}(?:on |with )?(?:(?:d\.?f\.?|degrees of freedom)\s?[=:]?\s?(?P<a>{NUMBER})|"
     rf"(?P<b>{NUMBER})\s?(?:d\.?f\.?|degrees of freedom)))?"

@@ -13,14 +13,15 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.distributions import chi_square_size
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_STATISTIC",)
 
-_CHI = re.compile(
+_CHI = Expression(
     rf"(?:[χΧ]\s?(?:²|\^?2)|\b[Cc]hi-?\s?(?:squared?|²|2))(?: test| statistic|"
     rf" value)?[^.;\d]{{0,15}}?(?:\(\s?(?:df\s?=\s?)?1\s?\)\s?)?[=:]?\s?(?P<v>{NUMBER})(?!\s?%)"
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"mantel|stratif|adjust|wald|trend|mcnemar|paired|log-? ?rank|likelihood|cochran|regress|interaction", re.I
 )
 ROOM = 1.04

@@ -16,6 +16,7 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import span
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("CONVERTED_UNITS",)
 
@@ -85,7 +86,7 @@ _U = (
     r"cm|in(?:ches)?|ft|feet|km|miles?|kJ|MJ|kcal|mm|m|[µμu]g|mg|g|m[lL]|[lL]|min(?:utes)?|h(?:ours?)?|%"
 )
 _VALUE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"(?<![\w.,·/±-])(?P<a>{_VALUE})\s?(?P<u>{_U})\s?(?:[(\[]\s?(?:or |i\.e\.,? |equivalent to |equal to |= ?|~ ?)?|"
     rf",? (?:or|i\.e\.,?|equivalent to|corresponding to|equal to) |\s?= ?)"
     rf"(?P<b>{_VALUE})\s?(?P<w>{_U})(?![\w/²³^-])(?P<end>\s?[)\]])?"

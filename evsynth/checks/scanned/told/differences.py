@@ -18,15 +18,16 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("DIFFERENCE_TOLD", "RELATIVE_CHANGE")
 
-_MODELLED = re.compile(
+_MODELLED = Expression(
     r"adjust|ANCOVA|covarian|least[- ]squares|\bLS\b|model|weighted|imput|controll|estimat|marginal|predicted|"
     r"standardi|geometric|hodges|matched|regress|\bcorrected|pooled|meta-anal", re.I,
 )  # fmt: skip
-_MEDIANS = re.compile(r"\bmedians?\b|\bIQR\b|quartile", re.I)
-_OWN_CHANGE = re.compile(
+_MEDIANS = Expression(r"\bmedians?\b|\bIQR\b|quartile", re.I)
+_OWN_CHANGE = Expression(
     r"\b(?:mean|median|average|individual|typical|maxim\w+|peak|up)\s?(?:percent(?:age)?|relative|%)?\s?$", re.I
 )
 _LOOSE = 0.25
@@ -56,8 +57,8 @@ def differences(reading: Reading) -> Iterator[Finding]:
                 yield from _judged(reading, sentence, index, told, beside, modelled=modelled)
 
 
-_ABOUT = re.compile(r"\b(?:about|approximately|roughly|around|nearly|almost|some|circa)\b|[~≈]", re.I)
-_OF_START = re.compile(
+_ABOUT = Expression(r"\b(?:about|approximately|roughly|around|nearly|almost|some|circa)\b|[~≈]", re.I)
+_OF_START = Expression(
     r"^\s?(?:of|from|against|relative to|compared with) (?:the |its |their )?(?:initial|baseline|original|"
     r"first|starting|former|"
     r"previous|pre-?\w*)\b", re.I,

@@ -14,29 +14,30 @@ from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("DOSE_BY_WEIGHT", "CLEARANCE")
 
 _N = r"\d+(?:[.·]\d+)?"
-_BY_WEIGHT = re.compile(rf"(?<![\w.,·/–-])(?P<v>{_N})\s?(?P<u>mg|µg|μg|mcg|g|IU|U|mL|ml)\s?(?:/|per )\s?kg\b")
+_BY_WEIGHT = Expression(rf"(?<![\w.,·/–-])(?P<v>{_N})\s?(?P<u>mg|µg|μg|mcg|g|IU|U|mL|ml)\s?(?:/|per )\s?kg\b")
 _RANGE = rf"(?P<a>{_N})\s?(?:UNIT)?\s?(?:to|-|–|and)\s?(?P<b>{_N})"
-_WEIGHT = re.compile(
+_WEIGHT = Expression(
     rf"\bweigh\w*\b(?:[^.;]|\.\d){{0,60}}?\b{_RANGE.replace('UNIT', 'kg')}"
     rf"(?:\s?kg)?(?![\d]|[.·]\d|\s?(?:%|years?|months?|mg|/))",
     re.I,
 )
-_DOSE = re.compile(
+_DOSE = Expression(
     rf"(?<![\w.,·/–-]){_RANGE.replace('UNIT', 'mg|µg|g')}\s?(?P<u>mg|µg|μg|mcg|g|IU|U|mL|ml)\b(?!\s?(?:/|per))"
 )
 _BETWEEN = r"(?:[^.;\d]|\.(?=h)){0,40}?\s(?:v\.?|vs\.?|versus|and|compared with|against)\s[a-z ]{0,25}?"
 _PAIR = rf"(?P<a>{_N}){_BETWEEN}(?P<b>{_N})"
-_CLEARANCE = re.compile(
+_CLEARANCE = Expression(
     rf"\b(?:clearance|CL(?:/F)?)\b[^.;\d]{{0,50}}?{_PAIR}\s?(?:m?L|l|ml)(?:/| per )(?:h|min|hour)", re.I
 )
-_AUC = re.compile(
+_AUC = Expression(
     rf"\b(?:AUC[\w∞–-]*|area under the (?:concentration|curve)[^.;\d]{{0,40}})[^.;\d]{{0,30}}?{_PAIR}", re.I
 )
-_CAPPED = re.compile(r"\bmaxim\w+|\bup to\b|\bcap(?:ped)?\b|\bceiling\b|not (?:to )?exceed", re.I)
+_CAPPED = Expression(r"\bmaxim\w+|\bup to\b|\bcap(?:ped)?\b|\bceiling\b|not (?:to )?exceed", re.I)
 NEAR = 0.015
 """Share by which a dose may be off that is given as whole units."""
 

@@ -11,16 +11,17 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("EFFECT_SIZE_R",)
 
-_SAID = re.compile(
+_SAID = Expression(
     r"\br\s?=\s?[|(]?\s?Z\s?[|)]?\s?/\s?(?:√|sqrt|the square root)|Z\s?(?:/|divided by)\s?(?:√|the square)", re.I
 )
-_PAIRS = re.compile(
+_PAIRS = Expression(
     r"\bN (?:is|was|being|=|denotes) the (?:total )?number of (?:pairs|patients|participants|subjects)", re.I
 )
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"(?<![\w-])[Zz]\s?=\s?(?P<z>[-+−]?\s?{NUMBER})(?P<gap>[^.;()\d]{{0,12}}(?:[Pp]\s?[=<>]\s?0?\.\d+)?[\s,;]{{1,3}})"
     rf"r\s?=\s?(?P<r>[-+−]?\s?0?\.\d+)(?!\d)"
 )

@@ -17,6 +17,7 @@ from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import normal_size, normal_two_sided
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("RATIO_P", "DIFFERENCE_P", "RATIO_INTERVAL", "DIFFERENCE_INTERVAL")
 
@@ -32,35 +33,35 @@ SIGNIFICANT, UNLIKE = 0.055, 0.12
 LARGE = 40
 """People from which on the t distribution and exact tests of ranks do not explain a larger P."""
 
-_PEOPLE = re.compile(
+_PEOPLE = Expression(
     r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d{2,6}) (?:[a-z-]+ ){0,3}(?:patients|participants|people|adults|children|women|"
     r"men|subjects|individuals|recipients|volunteers|residents|infants|students|persons)\b"
 )
-_ELSEWISE = re.compile(
+_ELSEWISE = Expression(
     r"\b(?:bootstrap\w*|bayes\w*|credible|CrI|posterior|hodges|medians?|firth|exact|profile|permutation|simultaneous|"
     r"bonferroni|one-?sided|adjusted p|corrected|quantile|percentile|tukey|dunnett|prediction|predictive|credibility|"
     r"non-?inferior\w*|equivalen\w*|superiority)\b", re.I,
 )  # fmt: skip
-_RANKS = re.compile(
+_RANKS = Expression(
     r"mann-? ?whitney|wilcoxon|(?<!log-)(?<!log)(?<!log )\brank|kruskal|log-? ?transform|geometric|permutation|fisher",
     re.I,
 )
-_CONTRAST = re.compile(
+_CONTRAST = Expression(
     r"\b(?:greater|higher|larger|lower|smaller|stronger|weaker) than (?:that|those) (?:for|of|in|with)\b|"
     r"\bP for (?:trend|interaction)", re.I,
 )  # fmt: skip
-_NOT_A_RATIO = re.compile(
+_NOT_A_RATIO = Expression(
     r"\b(?:log|ln|likelihood|signal|waist|FEV1?|ratio of)\b|/|albumin|ratios? (?:was|were) \d", re.I
 )
-_OF_BOTH = re.compile(
+_OF_BOTH = Expression(
     r"\d\s?[%a-zA-Z/]{0,8}\s?[)\]][^()\[\]\d.;]{0,60}?\b(?:vs?\.?|versus|compared (?:with|to)|against|than)"
     r"(?![\w])[^()\[\]\d;]{0,60}$"
 )
 """Before the second of two estimates: a P after it is that of their comparison."""
-_FALLEN = re.compile(
+_FALLEN = Expression(
     r"\b(?:reduc\w+|decreas\w+|declin\w+|lower\w*|fewer|less|fell|fall|drop\w*|loss|lost|shorter|smaller)\b", re.I
 )
-_LOGGED = re.compile(r"\b(?:log|ln|geometric|percent change|fold)\b", re.I)
+_LOGGED = Expression(r"\b(?:log|ln|geometric|percent change|fold)\b", re.I)
 
 
 def effects_and_p(reading: Reading) -> Iterator[Finding]:

@@ -16,25 +16,26 @@ from evsynth.checks.scanned.facts.reviews import is_review
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("DIFFERENCE_OF_SHARES", "RATIO_OF_SHARES")
 
-_MODEL = re.compile(
+_MODEL = Expression(
     r"adjust|stratif|mantel|regress|weight|imput|cluster|mixed|generali[sz]ed|propensity|match|kaplan|cumulative|"
     r"bayes|"
     r"cox\b|poisson|multivari", re.I,
 )  # fmt: skip
-_ESTIMATED = re.compile(
+_ESTIMATED = Expression(
     r"adjust|weighted|estimat|kaplan|cumulative|surviv|interaction|pooled|hazard|model|margin|mean\b|median|sensitiv|"
     r"specific|accura|predictive|interim|per[- ]year|annual", re.I,
 )  # fmt: skip
-_NEXT = re.compile(r"\)[,;]? (?:and|but|whereas|while|which|with)\b|;")
-_OF_SOME = re.compile(
+_NEXT = Expression(r"\)[,;]? (?:and|but|whereas|while|which|with)\b|;")
+_OF_SOME = Expression(
     r"\b(?:especially|particularly|in particular|notably|subgroups?|among those|in those|(?:younger|older) than|"
     r"aged|multivaria\w+|regression)\b|;\s(?-i:[A-Z][a-z])|\.\s(?-i:[A-Z][a-z])", re.I,
 )  # fmt: skip
 """Between shares and an effect: it is of a part of the patients, or told in another sentence."""
-_CASES = re.compile(r"\bcases?\b.*\bcontrols?\b|\bcontrols?\b.*\bcases?\b", re.I | re.S)
+_CASES = Expression(r"\bcases?\b.*\bcontrols?\b|\bcontrols?\b.*\bcases?\b", re.I | re.S)
 ROOM, MODELLED = 0.35, 2.0
 """Percentage points a difference may be off, and where the paper also adjusts or models."""
 FACTOR, MODELLED_FACTOR = 1.06, 1.3

@@ -10,6 +10,7 @@ from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_EXCEEDS",)
 
@@ -22,7 +23,7 @@ _EVENTS = (
 _PEOPLE = (
     r"(?:patients|participants|people|women|men|children|infants|adults|subjects|individuals|recipients|residents)"
 )
-_IN = re.compile(
+_IN = Expression(
     rf"⟨c(?P<k>\d+)⟩ (?:(?!of\b|patients\b|and\b)[a-z-]+ ){{0,3}}?{_EVENTS}(?: \([^()⟨]*\))?,? (?:(?:had |"
     rf"were |was |all |that |which )*(?:occurred|seen|recorded|observed|reported|documented|noted|diagnosed|"
     rf"developed|arose|happened|counted|affected|affecting|involving|"
@@ -31,14 +32,14 @@ _IN = re.compile(
     rf"(?P<more>[^.;,]{{0,40}})",
     re.I,
 )
-_HAD = re.compile(
+_HAD = Expression(
     rf"⟨c(?P<m>\d+)⟩ (?P<who>{_PEOPLE})(?: \(⟨p\d+⟩\))? (?:had|experienced|suffered|developed|accounted for|"
     rf"contributed|sustained) (?:a total of |between them |together |altogether )?⟨c(?P<k>\d+)⟩ (?:[a-z-]+ ){{0,3}}?"
     rf"{_EVENTS}\b(?P<more>)",
     re.I,
 )
-_TOGETHER = re.compile(r"\b(?:total|between them|together|altogether|accounted|contributed)\b", re.I)
-_SINGLE = re.compile(r"\b(?:each|or more|at least|more than|per|mean|median|vs|versus|respectively|none|no)\b", re.I)
+_TOGETHER = Expression(r"\b(?:total|between them|together|altogether|accounted|contributed)\b", re.I)
+_SINGLE = Expression(r"\b(?:each|or more|at least|more than|per|mean|median|vs|versus|respectively|none|no)\b", re.I)
 
 
 def events_in_patients(reading: Reading) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def events_in_patients(reading: Reading) -> Iterator[Finding]:
                 continue
             if _SINGLE.search(match[0]) or re.search(r"\b(?:who|treated|with|on|given|receiving)\b", match["more"]):
                 continue
-            if match.re is _HAD and events.whole < 5 and not _TOGETHER.search(match[0]):
+            if _HAD.gave(match) and events.whole < 5 and not _TOGETHER.search(match[0]):
                 continue  # "three patients had two lesions": each had two
             if largest < 1.5 * people.whole or _base(reading, people.whole):
                 continue

@@ -10,6 +10,7 @@ from evsynth.checks.scanned.facts.lists import Entry, entries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUP_EXCEEDS", "EVENTS_FEWER")
 
@@ -19,25 +20,25 @@ _PEOPLE = (
     r"doctors|students|volunteers|eyes|samples|sessions|"
     r"centres|centers|hospitals|reports|articles|survivors|responders|women)"
 )
-_OF = re.compile(
+_OF = Expression(
     rf"(?P<k>{NUMBER})\s(?:out of|of) (?:the |these |all |our |those )?(?P<n>{NUMBER})\s"
     rf"(?:[a-zA-Z-]+\s){{0,3}}?{_PEOPLE}\b", re.I,
 )  # fmt: skip
-_NOT_OF = re.compile(
+_NOT_OF = Expression(
     r"\b(?:ratio|to|version|grade|stage|day|page|figure|table|chapter|score|scores|a total|increase)\s*$|[<>≥≤=]\s*$",
     re.I,
 )
-_SENT = re.compile(
+_SENT = Expression(
     r"\b(?:scheduled|planned|sent|mailed|posted|distributed|dispatched|invited|offered|handed out|issued|prescribed|"
     r"booked|"
     r"ordered|approached|requested|expected|possible|available)\b", re.I,
 )  # fmt: skip
-_DONE = re.compile(
+_DONE = Expression(
     r"\b(?:delivered|returned|completed|attended|received back|answered|filled in|came back|given|taken|performed|held|"
     r"replied|responded|carried out)\b", re.I,
 )  # fmt: skip
-_THING = re.compile(r"\b(?P<noun>[a-z]{4,}s)\b", re.I)
-_EVENTS = re.compile(
+_THING = Expression(r"\b(?P<noun>[a-z]{4,}s)\b", re.I)
+_EVENTS = Expression(
     rf"(?P<k>{NUMBER})\s(?:[a-z-]+\s){{0,4}}?(?P<what>events?|episodes?|infections?|relapses?|exacerbations?|falls|"
     rf"fractures|"
     rf"attacks|seizures|bleeds|admissions|readmissions|hospitali[sz]ations|flares|complications)\s?(?:,|were |was |"
@@ -46,9 +47,9 @@ _EVENTS = re.compile(
     rf"(?:in|among|affecting|"
     rf"affected)\s(?P<n>{NUMBER})\s(?:[a-z-]+\s)?{_PEOPLE}\s?[(\[]\s?(?P<p>\d+(?:\.\d+)?)\s?%", re.I,
 )  # fmt: skip
-_GRADES = re.compile(r"\b(?:grades?|types?|stages?|class)\s[\dIV ,-]*(?:or|and|to)?\s*$", re.I)
-_LEAST = re.compile(r"(?:\b(?:least|than|most|every|any|about|or|and|to)|[<>≥≤])\s*$", re.I)
-_AMONG = re.compile(
+_GRADES = Expression(r"\b(?:grades?|types?|stages?|class)\s[\dIV ,-]*(?:or|and|to)?\s*$", re.I)
+_LEAST = Expression(r"(?:\b(?:least|than|most|every|any|about|or|and|to)|[<>≥≤])\s*$", re.I)
+_AMONG = Expression(
     rf"\ball (?P<k>{NUMBER})(?:\s[a-z]+){{0,2}}? (?:were |was |are |being )?(?:also )?(?:among|amongst|part of|"
     rf"included in|within) "
     rf"(?:the |those )(?:(?P<n>{NUMBER})\s)?(?:{_PEOPLE}\s)?(?:who (?:were|had been|"
@@ -137,7 +138,7 @@ def _returned(reading: Reading, earlier: Line, line: Line) -> Iterator[Finding]:
             return
 
 
-def _noun(words: str, entry: Entry, verb: re.Pattern[str]) -> str | None:
+def _noun(words: str, entry: Entry, verb: Expression) -> str | None:
     """Give the plural noun that a number counts, where the verb of its clause is the one looked for."""
     after = re.split(r"[;:(]|\.\s", words[entry.last :])[0][:80]
     said = verb.search(after)

@@ -12,10 +12,11 @@ from evsynth.checks.scanned.facts.slips import mended_by_swap, one_digit, swappe
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("FLOW",)
 
-_LEFT = re.compile(
+_LEFT = Expression(
     r"(?:\b(?:leaving|leaves|(?:which|that|this|these) (?:had )?left|we were left with|result(?:ing|ed) in|"
     r"yield(?:ing|ed)|"
     r"so that|so|remaining|the (?:other|rest,)|hence|thus|finally|reduced (?:the \w+ )?to|(?:the|a|our) "
@@ -25,7 +26,7 @@ _LEFT = re.compile(
     r"\s(?:a (?:final |total )?(?:cohort |sample |set |population )?(?:total )?of\s|us with\s|with\s|only\s|the\s|"
     r"in\s)*$", re.I,
 )  # fmt: skip
-_STAYED = re.compile(
+_STAYED = Expression(
     r"\s(?:[a-z-]+\s){0,4}?(?:remained|were left|were retained|were kept|(?:analy[sz]ed|included|studied|"
     r"enrolled)\s"
     r"(?=[a-z]+(?:ed|me|d)\b|were\b|had\b)|(?:were|was)\s(?:[a-z]+ly\s|then\s|thus\s|"
@@ -33,7 +34,7 @@ _STAYED = re.compile(
     r"(?:included|analy[sz]ed|randomi[sz]ed|enrol+ed|studied|eligible|evaluable|assessed|evaluated|recruited|"
     r"screened|read|tested)\b)", re.I,
 )  # fmt: skip
-_OUT = re.compile(
+_OUT = Expression(
     r"\b(?:exclu\w+|withdr\w+|lost|dropped|drop-?outs?|discontinu\w+|declin\w+|refus\w+|ineligib\w+|"
     r"removed|removal|"
     r"discarded|"
@@ -44,21 +45,21 @@ _OUT = re.compile(
     r"moved|"
     r"inadequate|invalid|failed|withdrawn|ineligible|stopped|other reasons)", re.I,
 )  # fmt: skip
-_BEFORE_OUT = re.compile(
+_BEFORE_OUT = Expression(
     r"\b(?:exclud\w+|exclusion of|removal of|removing|loss of|lost|without|minus|after|discard\w+|"
     r"reject\w+|omit\w+|"
     r"dropp\w+)"
     r"\s(?:of\s|a further\s|another\s|the\s|an additional\s)*$", re.I,
 )  # fmt: skip
-_FREE = re.compile(
+_FREE = Expression(
     r"\b(?:per[- ]protocol|imput\w+|intention|samples from|eyes|respectively|pairs?|matched|about|approximately|"
     r"also|additional\w*|replac\w+|added|lesions?|specimens?|more than one|several|overlap\w*|some|crossed over|"
     r"controls?\b|re-?(?:included|entered|joined))\b", re.I,
 )  # fmt: skip
-_PATIENTS = re.compile(r"\s*(?:and|vs|versus|or)\s\d", re.I)
+_PATIENTS = Expression(r"\s*(?:and|vs|versus|or)\s\d", re.I)
 
 
-_OF_THEM = re.compile(r"\s(?:of (?:whom|which|them|these|those)|did not|were not|had no)\b", re.I)
+_OF_THEM = Expression(r"\s(?:of (?:whom|which|them|these|those)|did not|were not|had no)\b", re.I)
 
 
 class _Step(NamedTuple):
@@ -172,7 +173,7 @@ def _inside(words: str, place: int) -> bool:
 
 
 def _list_end(words: str, start: int) -> int:
-    match = re.compile(
+    match = Expression(
         r";\s|\.\s|\.?\Z|,?\s(?:leaving|so that|which left|resulting in|and the "
         r"remaining)\b"
     ).search(words, start)

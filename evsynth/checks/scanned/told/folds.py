@@ -15,21 +15,22 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("FOLD_CHANGE",)
 
 _N = r"\d+(?:[.·]\d+)?"
 _LOG = r"log\s?\(?2\)?[\s-]?(?:transformed )?(?:\(?(?:fold[- ]?changes?|FC|ratio|difference|change)\)?)?"
 _SIGNED = rf"(?P<l>[-−–+]?\s?{_N})"
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"(?<![\w.,·/<>=≤≥±-])(?P<f>{_N})(?P<fold>[\s-]?(?:fold|times|×|x\b))?(?P<on>[^.;()\d]{{0,45}}?)\s?[(\[]\s?"
     rf"(?:(?P<log>{_LOG})(?:,|:| of| =|=| was)?\s?)?{_SIGNED}(?![\d]|[.·]\d|\s?(?:%|to\b|-\s?\d))",
     re.I,
 )
-_TURNED = re.compile(
+_TURNED = Expression(
     rf"{_LOG}(?:,|:| of| =|=| was)?\s?{_SIGNED}\s?[,;(\[]+\s?(?:i\.e\.,? |or )?(?P<f>{_N})[\s-]?fold", re.I
 )
-_DOWN = re.compile(r"\b(?:down-?regulat|reduc|decreas|lower|fell|declin|repress|suppress|less|drop|down)\w*", re.I)
+_DOWN = Expression(r"\b(?:down-?regulat|reduc|decreas|lower|fell|declin|repress|suppress|less|drop|down)\w*", re.I)
 ROOM = 0.02
 """By how much a logarithm may be off, beyond rounding."""
 

@@ -12,6 +12,7 @@ from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT")
 
@@ -28,8 +29,8 @@ _BAD = (
     r"failed|failure|"
     r"uncured|poor|non-?response|no change|deteriorated|worsened|worse|no remission|no relief)"
 )
-_WORD = re.compile(rf"\b(?P<bad>{_BAD})\b|\b(?P<good>{_GOOD})\b", re.I)
-_LIST = re.compile(
+_WORD = Expression(rf"\b(?P<bad>{_BAD})\b|\b(?P<good>{_GOOD})\b", re.I)
+_LIST = Expression(
     r"(?:⟨c\d+⟩(?: \(⟨p\d+⟩\))?(?: ?(?:cases?|patients?|of them|children|eyes|were|was|had|showed|with|in|"
     r"as|an?|who|got|obtained))*"
     rf" (?:{_BAD}|{_GOOD})(?: (?:cases?|patients|in|result|results))*|"
@@ -38,10 +39,10 @@ _LIST = re.compile(
     r"(?: (?:cases?|patients|children|eyes))*(?: ?\(⟨p\d+⟩\)| ?,? ⟨p\d+⟩)?\)?)",
     re.I,
 )
-_EQUALLY = re.compile(
+_EQUALLY = Expression(
     r"\b(?:equally|evenly|equal (?:groups|halves)|averagely)\b[^.;]{0,40}\b(?:two|2)\b|two equal", re.I
 )
-_RATE = re.compile(
+_RATE = Expression(
     r"\b(?:(?:total|overall|clinical|general) )?(?:effective|efficacy|effectiveness|response|cure|"
     r"improvement|remission|"
     r"success) (?:rate )?(?:\([^()]{0,20}\) )?(?:in [a-z ]{0,40}? )?(?:rate )?(?:was|of|is|being|reached|=|"

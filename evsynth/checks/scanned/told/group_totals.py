@@ -12,6 +12,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.remainders import numbers_told
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
@@ -21,29 +22,29 @@ _PEOPLE = (
     r"boys|girls|recipients|pregnancies|persons|residents|adolescents|nurses|workers|survivors|mothers|newborns|"
     r"males|females)"
 )
-_TOTAL = re.compile(rf"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b|in\b|of\b|to\b)[A-Za-z-]+){{0,6}}? {_PEOPLE}\b", re.I)
-_SIZE = re.compile(
+_TOTAL = Expression(rf"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b|in\b|of\b|to\b)[A-Za-z-]+){{0,6}}? {_PEOPLE}\b", re.I)
+_SIZE = Expression(
     r"(?:(?:[(,;] ?)[nN] ?= ?|(?:group|arm)(?: [A-Za-z0-9]+)? ?\()⟨c(?P<n>\d+)⟩(?: (?:cases|patients|people|women|"
     r"men|children))? ?[),;]"
 )
-_ALL = re.compile(rf"{_PEOPLE} $", re.I)
-_EACH = re.compile(
+_ALL = Expression(rf"{_PEOPLE} $", re.I)
+_EACH = Expression(
     r"⟨c(?P<n>\d+)⟩(?: [a-z-]+){0,3}? (?:in|to|per|for|on) (?:each|either|both)?(?: of the (?:two|⟨c\d+⟩))? "
     r"?(?:study |treatment )?"
     r"(?:group|arm)s?\b", re.I,
 )  # fmt: skip
-_GROUPS_OF = re.compile(
+_GROUPS_OF = Expression(
     r"(?<!\w)(?P<g>two|three|four|five|six|⟨c\d+⟩) (?:equal |equally sized |treatment |study )?(?:groups|arms) "
     r"(?:of |\((?:n ?= ?)?)⟨c(?P<n>\d+)⟩(?! ?(?:,|and|or|to|/|-)+ ?⟨)",
     re.I,
 )
-_PART = re.compile(r"\b(?:each|either|both|per)\b", re.I)
-_DIVIDED = re.compile(
+_PART = Expression(r"\b(?:each|either|both|per)\b", re.I)
+_DIVIDED = Expression(
     r"randomi[sz]ed|assigned|allocated|divided|split|comprised|consisted|were (?:given|treated|matched)|classified|"
     r"grouped|"
     r"stratified|received|underwent|prescription of", re.I,
 )  # fmt: skip
-_LOOSE = re.compile(
+_LOOSE = Expression(
     r"exclu|withdr|lost|drop|complet|analy[sz]|evaluable|stratum|screened|respectively|control groups?,|healthy|"
     r"reference|"
     r"non-?randomi|observed|observational|declin|refus|subgroup|of whom|cross-?over|data|only|study \d|phase|"
@@ -54,10 +55,10 @@ _LOOSE = re.compile(
 )  # fmt: skip
 
 
-_SHARED_OUT = re.compile(
+_SHARED_OUT = Expression(
     r"randomi[sz]|at random|assigned|allocated|divided|\bused\b|received|given|treated|underwent|\bperiod|group", re.I
 )
-_OF_ALL = re.compile(
+_OF_ALL = Expression(
     rf"\b(?:[Oo]f|[Aa]mong|all|[Tt]he)(?: the| all)? ⟨c(\d+)⟩ (?:[a-z-]+ ){{0,2}}?(?:{_PEOPLE}|randomi[sz]ed)\b|"
     rf"⟨c(\d+)⟩ (?:[a-z-]+ ){{0,3}}?{_PEOPLE}(?: \([^()]*\))? (?:were |was |took part|entered|underwent )"
     rf"(?:randomi[sz]\w+|enrol\w+|included|recruited|assigned|allocated)?"

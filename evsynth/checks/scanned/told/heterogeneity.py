@@ -17,6 +17,7 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import chi_square_tail
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("HETEROGENEITY",)
 
@@ -25,25 +26,25 @@ ROOM = 3.0
 MOST = 60
 """Degrees of freedom that are tried where none are told."""
 
-_SHARE = re.compile(
+_SHARE = Expression(
     rf"\bI(?: ?\^? ?2|²|-? ?squared?)(?: statistic| value| index)?\s?(?:=|of|was|is|being|:|,|"
     rf"at)?\s?(?P<i>{NUMBER})\s?%"
 )
-_Q = re.compile(
+_Q = Expression(
     rf"(?<![A-Za-z])(?:(?:Cochran(?:['’]?s)? )?Q(?:[- ](?:test|statistic|value))?|(?:χ|[Cc]hi)-?(?:²|2|\^2| ?squared?))"
     rf"\s?(?:[(\[]\s?(?:df\s?=\s?)?(?P<df>\d+)\s?[)\]])?\s?(?:=|of|was|is|:|,)?\s?(?P<q>{NUMBER})(?!\s?%)"
 )
-_FREEDOM = re.compile(
+_FREEDOM = Expression(
     r"\b(?:df|d\.f\.|degrees? of freedom)\s?(?:=|:|of|was)?\s?(?P<a>\d+)\b(?!\.\d)"
     r"|(?<![\d.])(?P<b>\d+)\s(?:df|d\.f\.|degrees? of freedom)"
 )
-_P = re.compile(
+_P = Expression(
     r"(?<![A-Za-z])[Pp](?:[- ]?values?)?(?:[_ -]?(?P<named>het\w*|"
     r"for (?:the )?heterogeneity))?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))"
     r"(?P<for> for (?:the )?heterogeneity)?"
 )
-_BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]]")
-_ESTIMATE = re.compile(r"\b(?:ratios?|differences?|RRs?|ORs?|HRs?|W?MDs?|SMDs?|effects?|CI)\b", re.I)
+_BRACKET = Expression(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]]")
+_ESTIMATE = Expression(r"\b(?:ratios?|differences?|RRs?|ORs?|HRs?|W?MDs?|SMDs?|effects?|CI)\b", re.I)
 
 
 def heterogeneity(reading: Reading) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,15 +10,16 @@ from evsynth.checks.scanned.facts.slips import one_digit, swapped, teen
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
-_ALL = re.compile(
+_ALL = Expression(
     r"\b(?:[Ii]n all|[Ii]n total|[Aa]ltogether|[Oo]verall|[Tt]ogether|[Aa]ll told|[Aa] total of),? "
     r"(?:a total of )?⟨c(?P<k>\d+)⟩(?! ?(?:/|(?:out )?of (?:the |all )?⟨| ?[,;]? ?(?:and|versus|vs) ⟨))|"
     r"⟨c(?P<j>\d+)⟩ (?:[a-z-]+ ){1,4}?(?:in all|in total|altogether|overall|all told|in both groups)\b"
 )
-_FRACTION = re.compile(r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\)| [a-z-]+){0,2}(?: ?/ ?| (?:out )?of (?:the |these |all )?)⟨c(\d+)⟩")
+_FRACTION = Expression(r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\)| [a-z-]+){0,2}(?: ?/ ?| (?:out )?of (?:the |these |all )?)⟨c(\d+)⟩")
 
 
 def in_all(reading: Reading) -> Iterator[Finding]:

@@ -12,26 +12,27 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 CODES = ("OUT_OF_ORDER",)
 
 _N = r"\d+(?:[.·]\d+)?"
-_BRACKET = re.compile(rf"(?<![\w.,·/±-])(?P<v>{_N})\s?\[(?P<low>{_N})\s?(?:-|to|;|,)\s?(?P<high>{_N})\]")
-_QUARTILES = re.compile(r"\[\s?(?:IQR|inter-?quartile|Q1|25th|first)|medians? \[|square brackets", re.I)
-QUARTILES = re.compile(r"\bIQR|inter-?quartile|quartile|25th|\bQ1\b|median \([^)]{0,12}range", re.I)
+_BRACKET = Expression(rf"(?<![\w.,·/±-])(?P<v>{_N})\s?\[(?P<low>{_N})\s?(?:-|to|;|,)\s?(?P<high>{_N})\]")
+_QUARTILES = Expression(r"\[\s?(?:IQR|inter-?quartile|Q1|25th|first)|medians? \[|square brackets", re.I)
+QUARTILES = Expression(r"\bIQR|inter-?quartile|quartile|25th|\bQ1\b|median \([^)]{0,12}range", re.I)
 """Words of papers in which a bracket may hold quartiles."""
 
-_COMPARED = re.compile(
+_COMPARED = Expression(
     r"(?:\bvs?\.?|\bversus|\bor|\bto|\bfrom|\bthan|\bagainst|compared (?:with|to)|/|[<>≥≤]|\bn\s?=|\bp\s?=)\s?$|"
     r"[\d%)]\s?(?:[a-z]+\s){0,2}(?:vs?\.?|versus|and|or|to|against)\s(?:[a-z-]+\s){0,4}$", re.I,
 )  # fmt: skip
-_FALL = re.compile(r"lower|less|fewer|reduc|decreas|decline|fell|drop|loss|shorter|smaller|differ", re.I)
-_CHANGE = re.compile(
+_FALL = Expression(r"lower|less|fewer|reduc|decreas|decline|fell|drop|loss|shorter|smaller|differ", re.I)
+_CHANGE = Expression(
     r"\b(?:chang(?:es?|ed)|coefficients?|slopes?|beta|B|rose|increas\w+|gain\w*)\b[^.;()\d]{0,40}$|β[^.;()\d]{0,10}$",
     re.I,
 )
-_ALONE = re.compile(rf"(?<![\w.,·/<>=≤≥-])-?{_N}(?![\w·]|[.,]\d)")
-_OTHER = re.compile(
+_ALONE = Expression(rf"(?<![\w.,·/<>=≤≥-])-?{_N}(?![\w·]|[.,]\d)")
+_OTHER = Expression(
     r"\bstd\.? (?:beta|β)|standardi[sz]ed (?:beta|β|coefficient)|bias-correct|bootstrap|\bBCa\b|winner|shrunk|optimism",
     re.I,
 )
@@ -73,7 +74,7 @@ def _percents(reading: Reading, line: Line, read: tuple[Effect, ...]) -> Iterato
             yield _finding(reading, v, low, high, (line.start + match.start("v"), line.start + match.end()))
 
 
-_PERCENT = re.compile(
+_PERCENT = Expression(
     rf"(?<![\w.,·/±<>=-])(?P<v>{_N})\s?%\s?[(\[]\s?(?:95\s?%\s?CI[:,]?\s)?(?P<low>{_N})\s?%?\s?(?:-|–|to|,|;)\s?(?P<high>{_N})\s?%?\s?[)\]]"
 )
 

@@ -17,10 +17,11 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.distributions import normal_size
 from evsynth.reanalyse.proportion_intervals import two_proportions
+from evsynth.text.expressions import Expression
 
 CODES = ("INTERVAL_OF_SHARES",)
 
-_OTHER = re.compile(
+_OTHER = Expression(
     r"adjust|weighted|cluster|design effect|stratif|matched|paired|bootstrap|bayes|credible|one-sided|exact|imput|"
     r"regress|poisson|gee\b|generali[sz]ed|mixed|log-?binomial|hazard|kaplan|cumulative|mantel|miettinen|propensity",
     re.I,

@@ -11,11 +11,12 @@ from evsynth.checks.scanned.facts.lists import Entry, Tally, entries, tallies
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PARTS_EXCEED",)
 
 _KINDS = tuple(
-    re.compile(rf"\b(?:{kinds})(?![\w-])", re.I)
+    Expression(rf"\b(?:{kinds})(?![\w-])", re.I)
     for kinds in (
         r"(?:anti-?\s?)?(?:Jo-?x*1?x*|PL-?x+|PL-?7|PL-?12|EJ|OJ|KS|Zo)",
         r"blood group (?:A|B|AB|O)|(?:group|type) (?:A|B|AB|O)", r"NYHA (?:class )?(?:I{1,3}|IV)|class (?:I{1,3}|IV)",
@@ -25,12 +26,12 @@ _KINDS = tuple(
         r"married|single|widowed|divorced",
     )
 )  # fmt: skip
-_PEOPLE = re.compile(
+_PEOPLE = Expression(
     rf"(?P<n>{NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:patients|participants|children|infants|adults|subjects|people|"
     rf"women|men|"
     r"cases|recipients|volunteers)\b(?!\s(?:in|with|who|on|of|from|given)\b)", re.I,
 )  # fmt: skip
-_GROUPS = re.compile(
+_GROUPS = Expression(
     r"\b(?:groups?|arms?|respectively|versus|vs|compared|controls?|placebo|pain|events?|episodes|eyes|joints|lesions|"
     r"reactions?|adverse|before|after|at (?:week|month|day|year|baseline)|both antibod\w+|coexist\w*|"
     r"double)\b(?!\s[ABO]\b)",

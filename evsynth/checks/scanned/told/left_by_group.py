@@ -12,15 +12,16 @@ from evsynth.checks.scanned.facts.slips import one_digit, swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("FLOW",)
 
-_PAIR = re.compile(
+_PAIR = Expression(
     r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\))?(?: (?!and\b|were\b|was\b)[a-z-]+| ⟨c\d+⟩(?= [a-z-]+ [a-z]+ and)){0,7}?,? "
     r"(?:and|versus|vs|v) (?:in )?⟨c(\d+)⟩(?! ?(?:/|of\b|to ⟨))"
 )
-_FRACTION = re.compile(r"⟨c(\d+)⟩(?: ?/ ?| (?:out )?of (?:the )?)⟨c(\d+)⟩")
-_LEFT = re.compile(
+_FRACTION = Expression(r"⟨c(\d+)⟩(?: ?/ ?| (?:out )?of (?:the )?)⟨c(\d+)⟩")
+_LEFT = Expression(
     r"\b(?:left|leaving|remain\w*|complet\w+|analy[sz]\w+|so that|non-?\w+|without|others?|fail\w+|not)\b", re.I
 )
 

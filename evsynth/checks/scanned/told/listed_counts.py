@@ -14,11 +14,12 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.remainders import numbers_told
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
-_LIST = re.compile(r"(?<!⟩, )(?:⟨c\d+⟩, ){1,10}⟨c\d+⟩,? and ⟨c\d+⟩(?P<noun> (?!of\b|in\b|or\b|to\b)[a-z]+s\b)?")
-_TIMES = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|visits?|doses?|ages?|aged|items?|at)\W*$", re.I)
+_LIST = Expression(r"(?<!⟩, )(?:⟨c\d+⟩, ){1,10}⟨c\d+⟩,? and ⟨c\d+⟩(?P<noun> (?!of\b|in\b|or\b|to\b)[a-z]+s\b)?")
+_TIMES = Expression(r"\b(?:days?|weeks?|months?|years?|hours?|visits?|doses?|ages?|aged|items?|at)\W*$", re.I)
 _ROLES: tuple[Role, ...] = ("abstract", "methods", "results", "body", "figure legend")
 
 

@@ -10,29 +10,30 @@ from evsynth.checks.scanned.facts.counts import NUMBER, value
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY", "GROUPS")
 
 _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_LIST = re.compile(rf"(?<![\w.,/-]){_N}(?:[,;] {_N}){{2,}}(?:[,;]? (?:and|&) {_N})(?![\w%]|\.\d|,\d)")
+_LIST = Expression(rf"(?<![\w.,/-]){_N}(?:[,;] {_N}){{2,}}(?:[,;]? (?:and|&) {_N})(?![\w%]|\.\d|,\d)")
 _UNIT = r"[ -]?(?:years?|yrs?|y|months?|mo|weeks?|days?|d|hours?|h|%|[a-zµ]+/[a-zA-Z]+|m?g|kg|cm|mm)?"
-_AFTER = re.compile(
+_AFTER = Expression(
     rf"^{_UNIT}(?:,? (?:old|of age|after [a-z]+(?: [a-z]+)?|respectively))?[\s,;:(]*(?:and |with |or )?"
     rf"(?:an? |the |their )?"
     rf"(?P<how>median|mean|average|range)(?: age| value| of| was| time| duration| interval|,|:|=)*\s*"
     rf"(?P<v>{_N})(?:\s?(?:-|to|and)\s?(?P<w>{_N}))?(?![\w%]|\.\d)",
     re.I,
 )
-_BEFORE = re.compile(
+_BEFORE = Expression(
     rf"\b(?P<how>median|mean|average)(?: age| value| of| was| time| duration| interval|,|:|=)*\s*"
     rf"(?P<v>{_N}){_UNIT}[\s,;:]*\((?:individual values |values |aged |ages )?$",
     re.I,
 )
-_SCHEDULE = re.compile(
+_SCHEDULE = Expression(
     r"\b(?:at|on|to|after|doses?|visits?|every|of|for|than|day|days|week|weeks|month|months)\s*$", re.I
 )
 _PEOPLE = r"(?:patients|women|men|boys|girls|children|cases|infants|adults|people|survivors|of them)"
-_COUNTED = re.compile(
+_COUNTED = Expression(
     rf"(?P<k>{NUMBER}) (?:[a-z]+ )?{_PEOPLE}(?: \([^()]*\))?,?\s?\(?(?:were )?(?:aged|died|had died|who died|relapsed)"
     rf"(?: at(?: ages?)?)?\s$", re.I,
 )  # fmt: skip

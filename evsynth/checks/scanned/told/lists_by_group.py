@@ -11,21 +11,22 @@ from evsynth.checks.scanned.facts.slips import one_digit, swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS", "SUBGROUPS")
 
 _C = r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\)|,? ⟨p\d+⟩)?"
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"{_C}(?: [A-Za-z][\w-]*){{0,7}}?,? (?:and|versus|vs|v|against|compared with|as against|to) (?:only |"
     rf"in )?{_C}(?! ?(?:to|-) ⟨)"
 )
-_MANY = re.compile(
+_MANY = Expression(
     r"symptom|adverse|antibod|complication|more than one|several|including|mainly|mostly|such as|overlap|"
     r"revasculari[sz]ation|"
     r"^(?!.*\b(?:deaths?|died|causes?)\b).*\b(?:infarction|stroke|revasculari[sz]ation|thrombosis)\b", re.I | re.S
 )  # fmt: skip
 """Things of which a patient can have several; an infarction or a stroke unless it is what people died of."""
-_FRACTION = re.compile(r"⟨c(\d+)⟩(?: ?/ ?| (?:out )?of (?:the |these )?)⟨c(\d+)⟩")
+_FRACTION = Expression(r"⟨c(\d+)⟩(?: ?/ ?| (?:out )?of (?:the |these )?)⟨c(\d+)⟩")
 LEAST = 3
 """Least number of pairs that make a list."""
 BACK = 4

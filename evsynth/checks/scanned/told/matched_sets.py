@@ -11,6 +11,7 @@ from evsynth.checks.scanned.facts.slips import one_digit, swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
@@ -19,7 +20,7 @@ _PEOPLE = (
     r"recipients|cases|"
     r"records|twins|pregnancies|workers|students|residents)"
 )
-_PAIRS = re.compile(
+_PAIRS = Expression(
     rf"⟨c(?P<n>\d+)⟩ (?:[a-z-]+ ){{0,3}}?{_PEOPLE} ?(?:\(|,|, (?:or|i\.e\.,?|that is,?|in|making|forming) |"
     rf"in|as|making|forming)"
     r" ?⟨c(?P<p>\d+)⟩ (?:[a-z-]+ ){0,2}?pairs\b"
@@ -28,7 +29,7 @@ _PAIRS = re.compile(
     rf"(?:a total of |in all )?(?:[nN] ?= ?)?⟨c(?P<m>\d+)⟩ ?(?:[a-z-]+ )?(?:{_PEOPLE}|\))", re.I,
 )  # fmt: skip
 _EACH = r"(?P<{}>two|three|four|five|[2-5])"
-_RATIO = re.compile(
+_RATIO = Expression(
     rf"\bmatched\b[^.;]{{0,60}}?\b(?:to|with|"
     rf"by)\b[^.;]{{0,25}}?{_EACH.format('k')}\s(?:[a-z-]+\s){{0,3}}?controls\b|"
     rf"\b1\s?(?::|to)\s?(?P<r>[1-5])\b[^.;]{{0,40}}\bcontrols|\b(?:match\w*|"
@@ -37,12 +38,12 @@ _RATIO = re.compile(
     rf"\b{_EACH.format('f')}\s(?:controls\s)?(?:[a-z]+\s){{0,4}}?(?:per|for each|for every|to each|to "
     rf"every)\s(?:index\s)?case", re.I,
 )  # fmt: skip
-_GROUPS = re.compile(
+_GROUPS = Expression(
     rf"⟨c(\d+)⟩ (?:[a-z-]+ ){{0,2}}?{_PEOPLE}\b[^⟨;.]{{0,40}}⟨c(\d+)⟩ (?:[a-z]+ )?(?:in|to|per|for) "
     rf"(?:each|either|both)"
     rf"(?: of the two)?(?: [a-z]+)? (?:group|arm)s?\b", re.I,
 )  # fmt: skip
-_CASES = re.compile(
+_CASES = Expression(
     r"\b[Cc]ases \(n ?= ?⟨c(\d+)⟩\),? (?:and|versus|vs|with) (?:[a-z-]+ )?controls \(n ?= ?⟨c(\d+)⟩\)|"
     r"⟨c(\d+)⟩ (?:[a-z-]+ ){0,3}?cases\b[^⟨;]{0,60}?(?:⟨[a-z]\d+⟩ ?(?::|to) ?⟨[a-z]\d+⟩ )?(?:and|to|with|"
     r"versus|vs|,)(?: their)? "

@@ -17,23 +17,24 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import chi_square_tail
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_PAIRS",)
 
 NEAR = 0.2
 """Least distance in Z from every variant of the test."""
 
-_PAIRED = re.compile(
+_PAIRED = Expression(
     r"\bmcnemar|\bpaired|discordant|both (?:tests|methods|readers|raters|techniques)|same (?:patients|children|people)",
     re.I,
 )
-_ALONE = re.compile(r"\b(?:only|alone|solely|exclusively|but not|but negative)\b", re.I)
-_ONLY = re.compile(
+_ALONE = Expression(r"\b(?:only|alone|solely|exclusively|but not|but negative)\b", re.I)
+_ONLY = Expression(
     r"\bonly(?: in| by| on| with)?$|\balone(?: (?:was|were) \w+)?(?: in)?$|"
     r"\bexclusively(?: in| by)?$|\bsolely (?:in|by)$",
     re.I,
 )
-_DISCORDANT = re.compile(
+_DISCORDANT = Expression(
     r"discordant[^⟨.;]{0,40}⟨c(\d+)⟩(?: [a-z ]{0,40}?)? ?(?:v|vs\.?|versus|and|against|to|/|,|:) ?⟨c(\d+)⟩", re.I
 )
 

@@ -26,6 +26,7 @@ from evsynth.reanalyse.distributions import normal_size, t_size
 from evsynth.reanalyse.means import Group, TTest, t_test
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_MEANS", "INTERVAL_OF_MEANS")
 
@@ -35,14 +36,14 @@ FAR, RANKS, ADJUSTED = 0.3, 1.2, 1.8
 WIDTH = 1.35
 """An interval this many times as wide, or as narrow, as the spreads and sizes make it has other ones."""
 
-_BETWEEN = re.compile(
+_BETWEEN = Expression(
     r"^[^.;\d]{0,80}?(?:\band\b|\bvs\.?|\bversus\b|\bagainst\b|compared (?:with|to)|,)\s[^.;\d]{0,60}$", re.I
 )
-_P = re.compile(
+_P = Expression(
     r"^(?P<gap>[^.;\d]{0,90}?)[(\[,;]\s?(?:(?:t|F|z)\s?(?:\([^)]*\))?\s?=\s?-?[\d.]+\s?[,;]\s?)?(?:two-sided\s)?"
     r"[Pp](?:\s?-?\s?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))(?P<for>[^.;()\d]{0,25})"
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\b(?:trend|one-sided|one-tailed|inferior\w*|adjusted|weighted|paired|within|interaction|ancova|mixed|gee|"
     r"bonferroni|corrected|propensity|matched|before|after treatment|pre|post|pre-\w+|post-\w+|from|"
     r"initial\w*|final\w*|follow-up|increased|decreased|fell|rose|declined|geometric|medians?|three|four|"
@@ -50,10 +51,10 @@ _OTHER = re.compile(
     r"predicted|left|right|respectively, "
     r"(?:and|in))\b", re.I,
 )  # fmt: skip
-_SAME_PEOPLE = re.compile(r"\b(?:[SC]NRs?|signal-to-noise|images|scanners|readers|[A-Z]{1,3}ECs|cells)\b", re.I)
+_SAME_PEOPLE = Expression(r"\b(?:[SC]NRs?|signal-to-noise|images|scanners|readers|[A-Z]{1,3}ECs|cells)\b", re.I)
 """Words of sentences that compare techniques in the same people, or cells."""
-_ERRORS = re.compile(r"standard errors?|\bSEM?\b|s\.e\.", re.I)
-_SDS = re.compile(r"\bS\.?D\b|standard deviation", re.I)
+_ERRORS = Expression(r"standard errors?|\bSEM?\b|s\.e\.", re.I)
+_SDS = Expression(r"\bS\.?D\b|standard deviation", re.I)
 
 
 def means(reading: Reading) -> Iterator[Finding]:
@@ -91,7 +92,7 @@ def _spreads(reading: Reading, sentence: Sentence, one: Measured) -> bool:
 def _third(sentence: Sentence, one: Measured, two: Measured) -> bool:
     before = [v for v in sentence.values if v.end <= one.start and v.spread is not None]
     after = [v for v in sentence.values if v.start >= two.end and v.spread is not None]
-    joined = re.compile(r"^[^.;\d]{0,60}$")
+    joined = Expression(r"^[^.;\d]{0,60}$")
     return any(
         same_unit(v, one) and joined.match(sentence.words[v.end : one.start].lstrip(")")) for v in before
     ) or any(same_unit(v, two) and joined.match(sentence.words[two.end : v.start].lstrip(")")) for v in after)

@@ -21,6 +21,7 @@ from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("NEEDED_TO_TREAT",)
 
@@ -34,7 +35,7 @@ _DONE = (
     r"fewer|harm)"
 )
 _PATTERNS = (
-    re.compile(
+    Expression(
         r"(?:numbers?[ -]needed[ -]to[ -](?:treat|harm|screen|invite|vaccinate|prevent|offer|benefit)|\bNNT[BH]?|"
         r"\bNNH|\bNNS|"
         r"\bNNV)(?:,? ?\([A-Za-z]{3,5}\))?(?: (?:for|to|with|of|over|at|per) (?:[a-z-]+ ?){1,9}?)?"
@@ -42,42 +43,42 @@ _PATTERNS = (
         rf"?){{0,3}} ?{_C}",
         re.I,
     ),
-    re.compile(
+    Expression(
         rf"{_ONE}(?: [a-z-]+){{0,6}}? (?:(?:was|is|would be|were|being|could be) )?(?:[a-z-]*{_DONE}[a-z]*)(?: "
         rf"[a-z-]+){{0,5}}?"
         rf" (?:for|in|per|among) (?:every|each|about|approximately|some|roughly| ){{0,3}} ?{_C}(?! ?%)",
         re.I,
     ),
-    re.compile(
+    Expression(
         rf"(?:for|of|in) every {_C}(?: [a-z-]+){{1,8}},? {_ONE}(?: [a-z-]+){{0,5}}? ?{_DONE}", re.I),
-    re.compile(
+    Expression(
         rf"{_C}(?: [a-z-]+){{1,4}} (?:would )?(?:need|needed|have|had|must)(?: to)?(?: be)? [a-z]+(?: "
         rf"[a-z-]+){{0,6}}? "
         rf"(?:for|to|so that|before)(?: [a-z]+){{0,3}} {_ONE}(?: [a-z-]+){{0,6}}", re.I,
     ),
-    re.compile(
+    Expression(
         rf"to (?:prevent|avoid|avert|save|gain|obtain|achieve|spare|cure) {_ONE}[^⟨.;]{{0,40}}? {_C}(?: "
         rf"[a-z-]+){{1,4}} "
         r"(?:need|would|must|have|had|should)\b", re.I,
     ),
-    re.compile(
+    Expression(
         rf"treating {_C}(?: [a-z-]+){{1,6}}? (?:would|could|will|to)? ?(?:prevent|avert|avoid|save|spare)s? {_ONE}",
         re.I),
 )  # fmt: skip
-_MARK = re.compile(r"⟨([a-z])(\d+)⟩")
-_ASIDE = re.compile(
+_MARK = Expression(r"⟨([a-z])(\d+)⟩")
+_ASIDE = Expression(
     r" ?\((?:⟨l\d+⟩ CI,?:? ?)?⟨[a-z]\d+⟩ ?(?:to|;|,|-) ?⟨[a-z]\d+⟩\)|"
     r" (?:for|over|during) ⟨m\d+⟩ (?:years?|months?|weeks?|days?)\b"
 )
 """An interval after the number, and how long the treatment lasts."""
-_ABOUT = re.compile(r"(?:about|approximately|roughly|nearly|almost|some|around|~) ?$", re.I)
-_LIMITS = re.compile(r"adjust|stratif|regress|weight|imput|cluster|mixed|kaplan|cumulative|cox\b|poisson", re.I)
-_RATE = re.compile(r"⟨d(\d+)⟩(?:[^⟨.;]){0,40}(?:per|/) ?⟨[ucxm](\d+)⟩")
-_FEWER = re.compile(
+_ABOUT = Expression(r"(?:about|approximately|roughly|nearly|almost|some|around|~) ?$", re.I)
+_LIMITS = Expression(r"adjust|stratif|regress|weight|imput|cluster|mixed|kaplan|cumulative|cox\b|poisson", re.I)
+_RATE = Expression(r"⟨d(\d+)⟩(?:[^⟨.;]){0,40}(?:per|/) ?⟨[ucxm](\d+)⟩")
+_FEWER = Expression(
     r"⟨[cdx](\d+)⟩ (?:fewer|less|more|additional|extra)\b[^⟨.;]{0,60}?(?:per|in|for every|among|of every) ⟨[cxu](\d+)⟩"
 )
-_CELL = re.compile(r"(-?\d+\.\d+)\s*(?:%|points?|pp)?\s*[(\[]\s*-?\d+\.?\d*\s*(?:to|,|;|-)\s*-?\d")
-_ELSEWHERE = re.compile(r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys", re.I)
+_CELL = Expression(r"(-?\d+\.\d+)\s*(?:%|points?|pp)?\s*[(\[]\s*-?\d+\.?\d*\s*(?:to|,|;|-)\s*-?\d")
+_ELSEWHERE = Expression(r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys", re.I)
 ROOM, MODELLED, ABOUT = 1.02, 1.12, 1.12
 """Factors by which a number needed to treat may be off."""
 

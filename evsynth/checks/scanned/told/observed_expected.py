@@ -14,36 +14,37 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("OBSERVED_EXPECTED", "RATE")
 
 _EXPECTED = (
-    re.compile(
+    Expression(
         r"⟨[cm](?P<o>\d+)⟩(?:(?!expected)[^⟨;.]){0,60}?⟨[dcm](?P<e>\d+)⟩(?:(?!observed)[^⟨;.()]){0,25}expected"
         r"[^⟨.]{0,60}?"
         r"(?:SIR|SMR|ratio|O/E|O:E)[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩"
     ),
-    re.compile(
+    Expression(
         r"⟨[cm](?P<o>\d+)⟩[^⟨;.]{0,40}?\b(?:observed|occurred|found|seen|diagnosed|recorded|against|versus|"
         r"with)\b[^⟨;.]{0,30}?"
         r"\bexpected[^⟨;.]{0,12}?⟨[dcm](?P<e>\d+)⟩[^⟨.]{0,40}?(?:SIR|SMR|ratio|O/E|O:E)[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩"
     ),
-    re.compile(
+    Expression(
         r"⟨[dcm](?P<e>\d+)⟩[^⟨;.]{0,30}? expected[^⟨;.]{0,20}? ⟨[cm](?P<o>\d+)⟩[^⟨;.]{0,30}? (?:observed|occurred|"
         r"found|seen)"
         r"[^⟨.]{0,40}?(?:SIR|SMR|ratio|O/E|O:E)[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩"
     ),
-    re.compile(
+    Expression(
         r"(?:SIR|SMR|incidence ratio|mortality ratio|"
         r"O/E)[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩[^⟨]{0,6}\(?[^⟨;.]{0,30}⟨[cm](?P<o>\d+)⟩"
         r"[^⟨;.()]{0,30}observed[^⟨;.()]{0,40}⟨[dcm](?P<e>\d+)⟩[^⟨;.()]{0,20}expected"
     ),
-    re.compile(
+    Expression(
         r"(?:SIR|SMR|[Rr]atio|O/E)[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩[^⟨;.]{0,20}observed[^⟨;.()]{0,20}⟨[cm](?P<o>\d+)⟩"
         r"[^⟨;.()]{0,20}expected[^⟨;.()]{0,20}⟨[dcm](?P<e>\d+)⟩"
     ),
 )
-_EXCESS = re.compile(r"excess[^⟨.;]{0,60}⟨[dc](?P<r>\d+)⟩(?: [a-z]+){0,4}? ?(?:per|/) ?⟨[ucxm](?P<s>\d+)⟩", re.I)
+_EXCESS = Expression(r"excess[^⟨.;]{0,60}⟨[dc](?P<r>\d+)⟩(?: [a-z]+){0,4}? ?(?:per|/) ?⟨[ucxm](?P<s>\d+)⟩", re.I)
 
 
 def observed_expected(reading: Reading) -> Iterator[Finding]:

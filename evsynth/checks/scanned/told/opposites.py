@@ -12,10 +12,11 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.remainders import left_over, numbers_told
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
-_LIVED = re.compile(
+_LIVED = Expression(
     r"⟨c(?P<k>\d+)⟩(?: ?\(⟨p\d+⟩\))? ?(?:/|(?:out )?of(?: the)?) "
     r"?⟨c(?P<n>\d+)⟩[^⟨;.]{0,50}(?P<one>surviv\w+|alive|died|dead|failed)\b"
     r"[^⟨.]{0,30}⟨c(?P<m>\d+)⟩ (?:[a-z]+ ){0,3}?(?P<two>surviv\w+|alive|died|dead|failed|lost)\b"
@@ -27,12 +28,12 @@ _SIGN = (
     ("abnormal", "normal"),
     ("malignant", "benign"),
 )
-_NEGATED = re.compile(
+_NEGATED = Expression(
     r"⟨c(?P<a>\d+)⟩(?: ?\(⟨p\d+⟩\))?(?: [a-z-]+){0,5},? (?:and|but|while|whereas) (?:the other )?"
     r"⟨c(?P<b>\d+)⟩(?: ?\(⟨p\d+⟩\))?"
     r"(?: (?:patients|women|men|people|children))? (?:(?:were|was|did|had|could|have|are|would) )?(?:not|none|never)\b"
 )
-_LOOSE = re.compile(r"\b(?:including|of whom|of which|some|at least|about|several|each|respectively)\b", re.I)
+_LOOSE = Expression(r"\b(?:including|of whom|of which|some|at least|about|several|each|respectively)\b", re.I)
 
 
 def opposites(reading: Reading) -> Iterator[Finding]:

@@ -17,10 +17,11 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.tables import table_tests
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_COUNTS",)
 
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\b(?:trend|one-sided|one-tailed|inferior\w*|superiority|log-?rank|adjusted|weighted|mcnemar|paired|within[- "
     r"]group|"
     r"interaction|heterogeneity|cox|regression|logistic|ancova|mixed|gee|stratif\w+|univaria\w+|multivaria\w+|"
@@ -31,13 +32,13 @@ _OTHER = re.compile(
     r"strength|grades?|MRC|scores?|"
     r"attacks|none|no patients?|dose[- ]response|rates? per|per ⟨|incidence rates?|yearly|annual\w*|poisson)\b", re.I,
 )  # fmt: skip
-_TIMES = re.compile(
+_TIMES = Expression(
     r"\b(?:baseline|pre-?(?:treatment|intervention|test|operative\w*|implementation|procedur\w+)|"
     r"post-?(?:treatment|intervention|test|implementation)|initial\w*|final\w*)\b", re.I,
 )  # fmt: skip
 """Words of two times of the same people; two groups that print unlike denominators are other people."""
-_NAMED = re.compile(r"chi-? ?squared?|χ2|χ²|chi2|x2 test|fisher", re.I)
-_LISTED = re.compile(
+_NAMED = Expression(r"chi-? ?squared?|χ2|χ²|chi2|x2 test|fisher", re.I)
+_LISTED = Expression(
     r" ?(?:,|and|;) ?(?:and )?(?:[Pp] ?)?[=<>]? ?⟨[dcx]\d+⟩[^.⟨]{0,12}(?:⟨[dcx]\d+⟩[^.⟨]{0,12})*respectively"
 )
 """After the first P of a list: which shares it belongs to is told elsewhere."""

@@ -14,12 +14,13 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
 _SHARE = r"(?: ?\(⟨p\d+⟩\))?"
 _NOUN = r"(?:(?!and\b|or\b|in\b|of\b)[a-z-]+ ){0,2}?"
-_PAIR = re.compile(
+_PAIR = Expression(
     rf"⟨c(?P<a>\d+)⟩ {_NOUN}(?P<one>[a-z]+s|men|women|children){_SHARE},? (?:and|versus|vs|v|against|"
     rf"as against|compared with|but|plus|to) ⟨c(?P<b>\d+)⟩ {_NOUN}(?P<two>[a-z]+s|men|women|children)\b"
 )

@@ -14,17 +14,18 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
-_SUBJECT = re.compile(
+_SUBJECT = Expression(
     r"^(?:The |These |All |Their )?([A-Z]?[a-z]+s) (?:were|was|had|came|arose|occurred|involved|affected|belonged)\b"
 )
 """The plural noun that a sentence is about."""
 
-_BASE = re.compile(r"\b(?:[Aa]mong|[Oo]ut of)\s(?:the |these |those )?$")
-_SHARE = re.compile(r"[^\d.;,()]{0,30}[(\[]\s?(\d+(?:\.\d+)?)\s?%")
-_INTO = re.compile(r"\b(?:divided|split|into|grouped|classified|randomi[sz]ed|assigned|allocated|compris\w+)\b", re.I)
+_BASE = Expression(r"\b(?:[Aa]mong|[Oo]ut of)\s(?:the |these |those )?$")
+_SHARE = Expression(r"[^\d.;,()]{0,30}[(\[]\s?(\d+(?:\.\d+)?)\s?%")
+_INTO = Expression(r"\b(?:divided|split|into|grouped|classified|randomi[sz]ed|assigned|allocated|compris\w+)\b", re.I)
 
-_SEVERAL = re.compile(r"\b(?:more than one|overlap\w*|(?:several|multiple) (?:had|reasons|causes|sites))\b", re.I)
+_SEVERAL = Expression(r"\b(?:more than one|overlap\w*|(?:several|multiple) (?:had|reasons|causes|sites))\b", re.I)
 
 CODES = ("FLOW", "GROUPS")
 

@@ -16,6 +16,7 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("RATE",)
 
@@ -26,37 +27,37 @@ _IN = (
     r"[^⟨;.]{0,60}?(?:\b(?:in|during|over|among|for|from|within|and|of|per|on|with|through|across)\b|/|, )[^⟨;.]{0,30}?"
 )
 _TIMED = (
-    re.compile(rf"{_E}{_IN}{_T}[^⟨;.]{{0,75}}?[(,:=;]? ?[^⟨;.]{{0,45}}?{_R}"),
-    re.compile(rf"{_T}[^⟨;.]{{0,60}}?{_E}[^⟨;.]{{0,60}}?[(,:=;][^⟨;.]{{0,45}}?{_R}"),
-    re.compile(rf"{_R}[^⟨;.]{{0,45}}[(,:;] ?[^⟨;.]{{0,20}}{_E}{_IN}{_T}"),
+    Expression(rf"{_E}{_IN}{_T}[^⟨;.]{{0,75}}?[(,:=;]? ?[^⟨;.]{{0,45}}?{_R}"),
+    Expression(rf"{_T}[^⟨;.]{{0,60}}?{_E}[^⟨;.]{{0,60}}?[(,:=;][^⟨;.]{{0,45}}?{_R}"),
+    Expression(rf"{_R}[^⟨;.]{{0,45}}[(,:;] ?[^⟨;.]{{0,20}}{_E}{_IN}{_T}"),
 )
-_EARLIER = (re.compile(rf"{_E}{_IN}{_T}"), re.compile(rf"{_T}[^⟨;.]{{0,60}}?{_E}"))
-_LATER = re.compile(
+_EARLIER = (Expression(rf"{_E}{_IN}{_T}"), Expression(rf"{_T}[^⟨;.]{{0,60}}?{_E}"))
+_LATER = Expression(
     rf"^(?:(?:This|That|These)\b[^⟨;.]{{0,40}}|(?:The )?(?:crude |overall |incidence |event )*(?:rate|incidence|"
     rf"frequency) "
     rf"(?:was |is |being |thus |therefore |then )+){_R}",
     re.I,
 )
-_COUNTED = re.compile(
+_COUNTED = Expression(
     rf"^(?:There were |A total of |In all,? |We (?:observed|recorded|saw) |During (?:this time|follow-up),? )?{_E} "
     rf"(?!(?:of|in|out)\b)(?:(?!group|arm\b|among|in the|with|who)[a-z ]){{3,40}}(?:,|:| ?\() ?"
     rf"(?:or |i\.e\.,? |that is,? |giving |an? |rate |incidence |of )*{_R}",
     re.I,
 )
-_PAIR = re.compile(
+_PAIR = Expression(
     r"⟨[dc](?P<a>\d+)⟩ (?:versus|vs?\.?|and|compared (?:with|to)|or|against) ⟨[dc](?P<b>\d+)⟩(?: [a-z]+)? ?(?:per|/) ?"
     r"(?:⟨[ucxm](?P<s>\d+)⟩)?"
 )
 _AND = r"[^.;⟨]{0,60}?(?:\band|\bversus|\bvs\.?|,) "
-_TIMES = re.compile(rf"⟨[ct](?P<a>\d+)⟩{_AND}(?:⟨c\d+⟩ [a-z ]{{0,30}}?(?:in|during|over|within) )?⟨t(?P<b>\d+)⟩")
-_TIMES_NAMED = re.compile(rf"⟨[ct](?P<a>\d+)⟩{_AND}⟨[ct](?P<b>\d+)⟩")
-_MODELLED = re.compile(
+_TIMES = Expression(rf"⟨[ct](?P<a>\d+)⟩{_AND}(?:⟨c\d+⟩ [a-z ]{{0,30}}?(?:in|during|over|within) )?⟨t(?P<b>\d+)⟩")
+_TIMES_NAMED = Expression(rf"⟨[ct](?P<a>\d+)⟩{_AND}⟨[ct](?P<b>\d+)⟩")
+_MODELLED = Expression(
     r"(?<!exposure-)(?<!exposure )(?<!time-)adjust|standardi[sz]ed (?:rate|incidence rate)|modelled|weighted|"
     r"age-standard|least[- ]squares|estimated|annuali[sz]ed|imputed",
     re.I,
 )
-_FIRST = re.compile(r"\bfirst\b|\bnew\b|\bincident\b|at least one|patients with|\bhad an?\b", re.I)
-_NAMED = re.compile(r"\b[A-Za-z]+[- ](?=(?:years|days|months|weeks|nights|hours)\b[^⟨.;]{0,30}⟨)")
+_FIRST = Expression(r"\bfirst\b|\bnew\b|\bincident\b|at least one|patients with|\bhad an?\b", re.I)
+_NAMED = Expression(r"\b[A-Za-z]+[- ](?=(?:years|days|months|weeks|nights|hours)\b[^⟨.;]{0,30}⟨)")
 FEWER = 1.15
 """A rate of first events may be so much above events by time: who has had one is at risk no longer."""
 

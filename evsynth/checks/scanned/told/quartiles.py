@@ -10,20 +10,21 @@ from evsynth.checks.scanned.facts.summaries import N, Summary, Value, summaries
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("OUT_OF_ORDER", "NUMBER_IMPOSSIBLE")
 
-_MOST = re.compile(
+_MOST = Expression(
     rf"\b(?:median|mean|average)\b[^.;()]{{0,60}}?(?P<centre>{N}|{WORD})\s(?:out )?of (?:the |a possible |"
     rf"all )?(?P<most>\d+|{WORD})\s"
     rf"(?:[a-z]+\s){{0,3}}?[(\[,;]\s?(?:(?:lower and upper )?quartiles?|IQRs?|inter-?\s?quartile range|ranges?|SD)"
     rf"[:,=]?\s?(?:of |was )?(?P<low>{N})\s?(?:-|to|and|,)\s?(?P<high>\d+(?:\.\d+)?)", re.I,
 )  # fmt: skip
-_FALL = re.compile(
+_FALL = Expression(
     r"\b(?:differences?|chang\w+|reduc\w+|decreas\w+|fell|declin\w+|lower|loss|lost|scale|score range)\b[^.;]{0,40}$",
     re.I,
 )
-_CENTRAL = re.compile(r"\b(?:median|mean|average)", re.I)
+_CENTRAL = Expression(r"\b(?:median|mean|average)", re.I)
 
 
 def quartiles(reading: Reading) -> Iterator[Finding]:

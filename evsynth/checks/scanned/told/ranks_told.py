@@ -22,16 +22,17 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import normal_size
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_RANKS", "NUMBER_IMPOSSIBLE")
 
-_U = re.compile(
+_U = Expression(
     rf"(?<![A-Za-z])(?:(?P<name>[A-Z][A-Za-z0-9 /-]{{1,30}})[:,] )?(?:Mann-?[- ]?Whitney )?"
     rf"(?-i:U)(?: statistic| value)?\s?(?:=|of|was)\s?(?P<u>{NUMBER})(?![\d%])"
 )
-_Z = re.compile(rf"(?<![A-Za-z])[zZ](?:[- ](?:score|value))?\s?(?:=|of)\s?(?P<z>[-+]?\s?{NUMBER})")
-_P = re.compile(r"(?<![A-Za-z])[Pp](?:[- ]?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))")
-_GROUPS = re.compile(r"\b(?:groups?|arms?|cases|controls)\b", re.I)
+_Z = Expression(rf"(?<![A-Za-z])[zZ](?:[- ](?:score|value))?\s?(?:=|of)\s?(?P<z>[-+]?\s?{NUMBER})")
+_P = Expression(r"(?<![A-Za-z])[Pp](?:[- ]?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))")
+_GROUPS = Expression(r"\b(?:groups?|arms?|cases|controls)\b", re.I)
 ROOM, TIES = 0.06, 1.12
 """How far Z may miss that of U: continuity correction and rounding; and the factor that ties may add."""
 

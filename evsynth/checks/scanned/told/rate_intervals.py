@@ -19,6 +19,7 @@ from evsynth.checks.scanned.tabled.cells import body, head
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("RATE_INTERVAL",)
 
@@ -32,21 +33,21 @@ _BASE = (
     rf"(?:per|/)\s?(?:{_NUMBER}[\s-](?!mL|mg|g\b|mm)[a-z]+(?:-[a-z]+)?(?: years| days)?|"
     rf"{_PEOPLE}s?[\s-](?:years?|days?|months?|weeks?)\b)"
 )
-_RATE = re.compile(
+_RATE = Expression(
     rf"(?<![\w.,·/<>=≤≥±%-])(?P<v>{_N})(?P<per>\s{_BASE})?\s?[(\[]\s?(?:(?:exact )?95\s?%\s?(?:CI|confidence "
     rf"interval)[,:]?\s)?"
     rf"(?P<low>{_N})\s?(?:-|–|to|,|;)\s?(?P<high>{_N})\s?(?=[)\];])",
     re.I,
 )
-_AFTER = re.compile(rf"[)\]]\s{_BASE}", re.I)
-_JOINT = re.compile(
+_AFTER = Expression(rf"[)\]]\s{_BASE}", re.I)
+_JOINT = Expression(
     r"[)\]]?(?: [a-z-]+){0,6}[,;]?(?: (?:and|versus|vs\.?|v\.?|to|compared with|against))?(?: [a-z-]+){0,6} "
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"bootstrap|credible|bayes|\bIQR\b|quartile|range|median|\b(?:80|90|99)\s?%|one-sided|ratio|percentile|standardi[sz]ed|"
     r"simulat|uncertainty", re.I,
 )  # fmt: skip
-_HEAD = re.compile(rf"{_BASE}|\b(?:incidence|event) rate\b", re.I)
+_HEAD = Expression(rf"{_BASE}|\b(?:incidence|event) rate\b", re.I)
 
 
 def rate_intervals(reading: Reading) -> Iterator[Finding]:

@@ -11,28 +11,29 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("RATE",)
 
 _QUOTIENT = (
-    re.compile(
+    Expression(
         r"⟨[dc](?P<a>\d+)⟩[^⟨;.]{0,40}?(?:per|/) ?(?:⟨[ucxm]\d+⟩)?[^⟨;.]{0,80}?⟨[dc](?P<b>\d+)⟩[^⟨]{0,60}?"
         r"(?:(?:per|/) ?⟨[ucxm]\d+⟩[^⟨]{0,60}?)?(?P<name>(?:crude |unadjusted )?(?:incidence )?rate ratio|\bIRR|\bRR)"
         r"[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩"
     ),
-    re.compile(
+    Expression(
         r"⟨[dc](?P<a>\d+)⟩ (?:v|vs\.?|versus|and|to|compared with|compared to|against) "
         r"⟨[dc](?P<b>\d+)⟩[^⟨;.]{0,40}?(?:per|/) "
         r"?(?:⟨[ucxm]\d+⟩)?"
         r"[^⟨]{0,60}?(?P<name>(?:crude |unadjusted )?(?:incidence )?rate ratio|\bIRR|\bRR)[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩"
     ),
 )
-_NO_RATE = re.compile(
+_NO_RATE = Expression(
     r"(?:/ ?|\bper )(?:[mdµun]?[lL]|[µmcn]?g|kg|m2|m²|mm3|mm³|mm|cm|min|s|h|hpf|HPF|field|dose)\b|"
     r"⟨[dc]\d+⟩ (?:[a-z-]+ )?(?:studies|trials|reports|cohorts|estimates|comparisons|reviews|datasets|RCTs)\b"
 )
 """A concentration ("150 × 109/L") or a number of studies: no rate of events."""
-_ROOM = re.compile(r"adjust|stratif|regress|poisson|negative binomial|mixed|cluster|multivari|model", re.I)
+_ROOM = Expression(r"adjust|stratif|regress|poisson|negative binomial|mixed|cluster|multivari|model", re.I)
 
 
 def rate_ratios(reading: Reading) -> Iterator[Finding]:

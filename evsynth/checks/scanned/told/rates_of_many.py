@@ -17,17 +17,18 @@ from evsynth.checks.scanned.facts.rates_read import ASIDE, MODELLED, Pair, fits,
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("RATE",)
 
 BACK = 2
 """So many sentences before the rates are searched for events and times."""
 _JOINT = r"[^⟨.;()]{0,30}(?:,|\band|\bversus|\bvs\.?|\bv\.?)[^⟨.;()]{0,30}"
-_RUN = re.compile(
+_RUN = Expression(
     rf"(?P<run>⟨d\d+⟩(?:{_JOINT}⟨d\d+⟩){{2,5}})(?:[^⟨.;]{{0,50}}?)(?:per|/|for every) ?(?:⟨[ucxmd](?P<s>\d+)⟩)?"
     r"[^⟨.;]{0,14}?(?P<unit>years?|days?|months?|weeks?|nights?|PY)", re.I,
 )  # fmt: skip
-_TIMED = re.compile(r"year|day|month|week|night|PY", re.I)
+_TIMED = Expression(r"year|day|month|week|night|PY", re.I)
 
 
 def rates_of_many(reading: Reading) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import body, content
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("RATE",)
 
-_ROW = re.compile(
+_ROW = Expression(
     r"(?:per|/)\s*(?P<s>1|10|100|1[,\s]?000|10[,\s]?000|100[,\s]?000)\s*(?:[a-z]+[- ]){0,2}(?:years?|days?|"
     r"months?|PYs?)\b",
     re.I,

@@ -13,12 +13,13 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.sums import adds_up_to, sum_finding
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("FLOW", "GROUPS")
 
-_WHOM = re.compile(r"\b(?:of|among) (?:whom|which|them|these)\b", re.I)
-_HENCE = re.compile(r"[;,]\s(?:hence|thus|so that|so|that is|i\.e\.|therefore|which means that)\b,?", re.I)
-_GROUPED = re.compile(
+_WHOM = Expression(r"\b(?:of|among) (?:whom|which|them|these)\b", re.I)
+_HENCE = Expression(r"[;,]\s(?:hence|thus|so that|so|that is|i\.e\.|therefore|which means that)\b,?", re.I)
+_GROUPED = Expression(
     rf"\s[^.;:()\[\]\d]{{3,60}}?\((?P<each>{NUMBER})\s(?:patients? |women |men |children )?"
     r"(?:per|in each|in either|from each|of each)\s(?:group|arm)\)", re.I,
 )  # fmt: skip

@@ -20,19 +20,20 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Role
+from evsynth.text.expressions import Expression
 
 CODES = ("RELATIVE_CHANGE",)
 
 _ROLES: tuple[Role, ...] = ("abstract", "results", "body", "discussion", "conclusion")
 
-_ANOTHER = re.compile(r"after (?:\w+ )?adjust|attenuat|weaken|, (?:and|but|which)\b|whereas|persist|remain", re.I)
-_RESTATED = re.compile(
+_ANOTHER = Expression(r"after (?:\w+ )?adjust|attenuat|weaken|, (?:and|but|which)\b|whereas|persist|remain", re.I)
+_RESTATED = Expression(
     r"(?:i\.e\.,?|that is,?|correspond\w+ to|equivalent to|represent\w+|meaning|which means|indicating|or|translat\w+ "
     r"(?:in)?to|equal to|amount\w+ to) (?:an? )?(?:\w+ ){0,3}$|"
     r", an? (?:relative |further )?(?:reduction|decrease|fall|increase|rise|drop)\b[^.;,()\d]{0,40}$", re.I,
 )  # fmt: skip
-_PER = re.compile(r"[^;)\]]{0,12}?\b(?:per|each|for every)\b", re.I)
-_ELSEWHERE = re.compile(
+_PER = Expression(r"[^;)\]]{0,12}?\b(?:per|each|for every)\b", re.I)
+_ELSEWHERE = Expression(
     r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys|assum|expect|power|sample size|"
     r"detect|hypothes|\btrials?\b[^.]{0,40}\bin which\b|"
     r"\[\d|(?-i:\bIn [A-Z][A-Z-]{2,}\d?\b)|per (?:year|month|unit|decade|point|SD)", re.I,

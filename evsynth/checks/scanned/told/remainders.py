@@ -13,25 +13,26 @@ from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS", "FLOW")
 
-_OTHERS = re.compile(
+_OTHERS = Expression(
     r"(?:^|[;,.(] ?|\b(?:and|while|whereas|but) )(?:in |of |among )?(?:[Tt]he|all) (?:(?:other|remaining) "
     r"⟨c(?P<r>\d+)⟩|"
     r"(?:others|rest|remainder) ?\(?,? ?(?:[nN] ?= ?)?⟨c(?P<q>\d+)⟩)(?! ?(?:of|/|,? ⟨p))(?P<after>[^⟨.;]{0,60})"
 )
-_MADE = re.compile(
+_MADE = Expression(
     r"\b(?:giving|making|for|bringing|which (?:gives|gave|makes|made|brings|brought)|so that|thus|yielding|"
     r"raising|hence)\b"
     r"[^⟨.;]{0,50}⟨c(?P<k>\d+)⟩ ?(?:/|(?:out )?of(?: the)?) "
     r"?⟨c(?P<n>\d+)⟩(?:[^⟨.;]{0,12}⟨p\d+⟩\)?)?[^⟨.;]{0,12}\b(?:overall|in all|in total|altogether|"
     r"cumulative\w*|after (?:both|two|the second)|all told)"
 )
-_FRACTION = re.compile(r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\))? ?(?:/|(?:out )?of(?: the)?) ?⟨c(\d+)⟩")
-_TIMES = re.compile(r"(?:⟨[cmx]\d+⟩, (?:and )?)*⟨[cmx]\d+⟩,? and ⟨m\d+⟩")
+_FRACTION = Expression(r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\))? ?(?:/|(?:out )?of(?: the)?) ?⟨c(\d+)⟩")
+_TIMES = Expression(r"(?:⟨[cmx]\d+⟩, (?:and )?)*⟨[cmx]\d+⟩,? and ⟨m\d+⟩")
 """A list of times: "after 6, 11 and 20 days"."""
-_SET = re.compile(
+_SET = Expression(
     r"\b(?:population|set|analysis|sample|cohort|subset|completers|patients|"
     r"participants)\b[^⟨.;]{0,40}\((?:[nN] ?= ?)?⟨c(\d+)⟩(?: [a-z]+)?\)"
 )

@@ -12,10 +12,11 @@ from evsynth.checks.scanned.facts.slips import swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
-_RATE = re.compile(
+_RATE = Expression(
     r"\b(?:respon(?:se|ding)|return|participation|completion|uptake|recruitment|retention|follow-up|reply|"
     r"attendance|"
     r"inclusion|consent|acceptance|coverage|enrol+ment)(?: rate| proportion| frequency)?"
@@ -29,28 +30,28 @@ _RATE = re.compile(
     r"completed (?:it|the \w+)|sent (?:it|them) back|came back|were returned) ?\(⟨p(\d+)⟩\)",
     re.I,
 )
-_ASKED = re.compile(
+_ASKED = Expression(
     r"\b(?:all|sent|mailed|e-mailed|emailed|posted|invit\w+|ask\w+|approach\w+|eligible|distribut\w+|"
     r"contact\w+|offered|"
     r"sampl\w+|address\w+|handed out|identified|selected|drawn|random\w*|questionnaires?|members|target|issued|"
     r"registered|questionnaire|reach\w*)\b", re.I,
 )  # fmt: skip
-_REPLY = re.compile(
+_REPLY = Expression(
     r"\b(?:repl\w+|respon\w+|return\w*|came back|complet\w+|participat\w+|took part|agreed|consent\w+|"
     r"accept\w+|answer\w+|"
     r"usable|filled|receiv\w+|back|attend\w+|enrol+\w*|recruit\w+|retain\w*|includ\w+|stayed)\b", re.I,
 )  # fmt: skip
-_UNREACHED = re.compile(
+_UNREACHED = Expression(
     r"\b(?:undeliver\w+|no (?:longer|valid|address)|wrong|bounced|moved|unopened|ineligible|not eligible|exclud\w+|"
     r"left|retired|duplicates?|died|invalid|could not|never reached|blank|on leave)\b", re.I,
 )  # fmt: skip
-_RANGE = re.compile(r"(?:\bto|-|and) ?⟨p")
-_OF_THEM = re.compile(
+_RANGE = Expression(r"(?:\bto|-|and) ?⟨p")
+_OF_THEM = Expression(
     r"\b(?:of|among|amongst) (?:the |all |these |those |our )*(?:[a-z]+ )?(?:respond\w+|repl\w+|participants|"
     r"completers|"
     r"who (?:responded|replied|answered))[^⟨.;]{0,40}$", re.I,
 )  # fmt: skip
-_OTHER = re.compile(
+_OTHER = Expression(
     r"objective|placebo|attack|pain|tumou?r|partial|complete response|complete remission|RECIST|immun|"
     r"antibod|virolog",
     re.I,

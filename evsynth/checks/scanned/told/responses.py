@@ -14,6 +14,7 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span
 from evsynth.reanalyse.result import meets
+from evsynth.text.expressions import Expression
 
 CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT", "COUNT_PERCENT", "PRINTED_DIFFERENTLY")
 
@@ -26,23 +27,23 @@ _NAMES = {
                r"\b(?:non-?|in)evaluable\b|\bunevaluable\b|\bunknown\b|"
                r"before (?:the )?(?:first|any) (?:scan|assessment|restaging|imaging|evaluation|tumou?r assessment)",
 }  # fmt: skip
-_ABOUT = re.compile(
+_ABOUT = Expression(
     r"\b(?:partial (?:responses?|remissions?|in)|stable disease|progressive disease|RECIST|"
     r"best (?:overall )?response)\b",
     re.I,
 )
-_CONTROL = re.compile(r"\b(?:disease control|clinical benefit|tumou?r control)(?: rate)?\b", re.I)
-_RATE = re.compile(r"\b(?:objective|overall|response|responses)\b[^.;]{0,25}\b(?:response|rate|ORR)\b|\bORR\b", re.I)
-_PERCENT = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
-_OF_CONTROL = re.compile(r"\s?[(\[]\s?(?P<k>\d{1,4})(?:\s?(?:/|of|out of)\s?(?:the )?\d+)?(?:\spatients)?\s?[)\];,]")
-_GROUPS = re.compile(
+_CONTROL = Expression(r"\b(?:disease control|clinical benefit|tumou?r control)(?: rate)?\b", re.I)
+_RATE = Expression(r"\b(?:objective|overall|response|responses)\b[^.;]{0,25}\b(?:response|rate|ORR)\b|\bORR\b", re.I)
+_PERCENT = Expression(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
+_OF_CONTROL = Expression(r"\s?[(\[]\s?(?P<k>\d{1,4})(?:\s?(?:/|of|out of)\s?(?:the )?\d+)?(?:\spatients)?\s?[)\];,]")
+_GROUPS = Expression(
     r"\b(?:versus|vs|arms?|groups?|respectively|cohorts? \w|compared|months?,? \d|"
     r"subgroups?)\b",
     re.I,
 )
 
 
-_RESPONDERS = re.compile(
+_RESPONDERS = Expression(
     rf"\b(?:all|the|of the|among the|these|both)\s(?:the\s)?(?P<n>{NUMBER})\s(?:(?:confirmed|objective|"
     rf"radiological)\s)?"
     r"(?:responders|(?:patients|participants|people) (?:who|that) responded|responding patients|"

@@ -10,6 +10,7 @@ from evsynth.checks.scanned.facts.counts import NUMBER, value
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
@@ -26,7 +27,7 @@ _ROLES = {
     "twins": (r"twins", r"\btwins?\b"),
 }
 _KNOWN = {
-    role: re.compile(
+    role: Expression(
         rf"\b(?:all|(?:of|among|in) the|the|these|of all)\s(?:of the\s)?(?P<n>{NUMBER})\s(?:{nouns})\b"
         r"(?!\s(?:in|on|with|who|whose|given|from|aged?|of|at|among|under|over|after|between|taking|without|that|to|for|"
         r"within|during|and|or|treated|assigned|receiving|due|per|caused|attribut\w+|related|occurr\w+|before|since|"
@@ -34,9 +35,9 @@ _KNOWN = {
     )
     for role, (nouns, _) in _ROLES.items()
 }  # fmt: skip
-_ANY = {role: re.compile(stem, re.I) for role, (_, stem) in _ROLES.items()}
-_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER}|\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?=\s?/|/))|(?<=/)\s?\d+", re.I)
-_OTHER = re.compile(r"\[\d+\]|\bet al\b|\b(?:previous|earlier|other) (?:stud|series|trial|report|cohort)", re.I)
+_ANY = {role: Expression(stem, re.I) for role, (_, stem) in _ROLES.items()}
+_NUMBER = Expression(rf"(?<![\d.,])(?:{NUMBER}|\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?=\s?/|/))|(?<=/)\s?\d+", re.I)
+_OTHER = Expression(r"\[\d+\]|\bet al\b|\b(?:previous|earlier|other) (?:stud|series|trial|report|cohort)", re.I)
 
 
 def role_nouns(reading: Reading) -> Iterator[Finding]:
@@ -74,7 +75,7 @@ def _near(others: list[Line], role: str) -> tuple[int, Spot] | None:
     noun = _ROLES[role][0]
     people = r"(?:patients|participants|children|infants|adults|subjects|people|persons|cases)"
     verb = r"died" if role == "deaths" else r"survived|were alive" if role == "survivors" else rf"were (?:{noun})"
-    pattern = re.compile(
+    pattern = Expression(
         rf"(?P<n>{NUMBER})\s(?:of (?:the |these |our )?{NUMBER}\s)?(?:{people}\s)?(?:[(\[]\d+(?:\.\d+)?\s?%[)\]]\s)?"
         rf"(?:{verb}|{noun})\b", re.I,
     )  # fmt: skip
@@ -86,7 +87,7 @@ def _near(others: list[Line], role: str) -> tuple[int, Spot] | None:
 
 
 def _wholes(every: list[Line]) -> set[int]:
-    people = re.compile(
+    people = Expression(
         rf"(?P<n>{NUMBER})\s(?:[a-z-]+\s){{0,3}}?(?:patients|participants|children|infants|adults|subjects|people|cases|"
         r"individuals|volunteers|neonates|adolescents|persons|recipients|members|residents|students)\b", re.I,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.counts import WORD, value
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("TIMES_DIFFER",)
 
@@ -31,27 +32,27 @@ _SUM = (
     rf"total:?\s)?(?P<n1>{_N})"
     rf"\s(?:[a-z-]+\s)?{_THING.format(2)}(?:\s(?:in all|in total|altogether|overall))?\s?(?=[.,;)]|$))"
 )
-_AFTER = re.compile(_RATE + _FOR + _SUM, re.I)
-_BEFORE = re.compile(
+_AFTER = Expression(_RATE + _FOR + _SUM, re.I)
+_BEFORE = Expression(
     rf"(?P<n1>{_N})\s(?:[a-z-]+\s){{0,2}}?{_THING.format(2)}(?:\sof [a-z -]{{2,30}}?)?"
     rf"\s?[,(:]\s?{_RATE}{_FOR}\s?(?=[.,;)]|$)",
     re.I,
 )
-_DOSE = re.compile(
+_DOSE = Expression(
     r"\b(?:total )?daily (?:total )?dose (?:of |was |being )?(?P<total>\d+(?:\.\d+)?)\s?(?P<unit>mg|g|µg|mcg|IU|"
     r"mL)\b[^.;()\d]{0,40}?"
     r"[(,:]\s?(?:given as |i\.e\. )?(?P<one>\d+(?:\.\d+)?)\s?(?P=unit)\s(?:(?P<times>twice|thrice|once)|(?P<k>two|"
     r"three|four|2|3|4) "
     r"times)(?: (?:a|per))? ?(?:daily|day)", re.I,
 )  # fmt: skip
-_DOSED = re.compile(
+_DOSED = Expression(
     r"(?<![\d.-])(?P<one>\d+(?:\.\d+)?)\s?(?P<unit>mg|g|µg|mcg|IU|mL)\s(?:(?P<times>twice|thrice|once)|(?P<k>two|"
     r"three|four|2|3|4) times)"
     r"(?: (?:a|per))? ?(?:daily|day)\s?[(,]\s?(?:i\.e\.,? |that is,? |a |"
     r"the )?(?:total )?(?:daily (?:total )?dose (?:of |was )?"
     r"(?P<total>\d+(?:\.\d+)?)\s?(?P=unit)|(?P<total2>\d+(?:\.\d+)?)\s?(?P=unit)\s?(?:/|per |a )\s?day)", re.I,
 )  # fmt: skip
-_LOOSE = re.compile(
+_LOOSE = Expression(
     r"\b(?:up to|at least|about|maximum|minimum|titrat\w*|increas\w*|then|median|mean|or more|"
     r"first)\b",
     re.I,

@@ -18,38 +18,39 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.counting import last_digit
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
-_MODEL = re.compile(
+_MODEL = Expression(
     r"(?:increase|decrease|reduction|change|improvement) (?:of|by)|predicted|expected|adjusted|weighted|estimat|"
     r"kaplan|"
     r"cumulative|surviv|imput|events? per|\bmeans?\b|\baverage|\bmedian", re.I,
 )  # fmt: skip
-_SCOPE = re.compile(
+_SCOPE = Expression(
     r"(?:^|[.:;(] ?|RESULTS:? |Results:? )(?:Of|Among|Out of|In|of|among|In the|From) (?:(?:the |a |our "
     r")?(?:sub)?(?:group|set|cohort|sample|total|series) of )?(?:the |these |those |all |our |a total of ){0,2}"
     r"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[A-Za-z-]+){0,9}?,?(?: (?!and\b|or\b)[A-Za-z-]+){0,6}? ⟨c(?P<k>\d+)⟩"
 )
-_OF_WHOM = re.compile(
+_OF_WHOM = Expression(
     r"⟨c(?P<n>\d+)⟩(?: [A-Za-z-]+){0,6}(?: ?\(⟨p\d+⟩\))?,? (?:of|among) (?:whom|which|these|them),? (?:only "
     r")?⟨c(?P<k>\d+)⟩"
 )
-_INSIDE = re.compile(
+_INSIDE = Expression(
     r"\bof (?:the |these |our |all ){1,2}⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[a-z-]+){1,4} ?"
     r"\((?:n ?= ?)?⟨c(?P<k>\d+)⟩[;,] ?⟨p"
 )
-_NUMBERED = re.compile(
+_NUMBERED = Expression(
     r"⟨c(?P<n>\d+)⟩(?: [A-Za-z-]+){1,5}, (?:only )?⟨p\d+⟩ of (?:them|whom|these|those)[^⟨;.]{0,40}\([nN] ?= "
     r"?⟨c(?P<k>\d+)⟩"
 )
-_OF_THOSE = re.compile(
+_OF_THOSE = Expression(
     r"⟨c(?P<k>\d+)⟩(?: (?!and\b|or\b)[a-z-]+){1,6} ?\(⟨p(?P<p>\d+)⟩ of (?:those|all|the|all those|all the)? ?"
     r"(?:(?:people|patients|participants|women|men|children|adults|subjects) )?(?P<who>eligible|invited|approached|"
     r"screened|"
     r"randomi[sz]ed|enrolled|recruited|assessed|included|treated|operated|responding|contacted|mailed)\b"
 )
-_HEDGE = re.compile(
+_HEDGE = Expression(
     r"(?:(?P<more>\b(?:more than|over|above|at least|upwards of|exceed\w*)|[>≥])|"
     r"(?P<less>\b(?:less than|fewer than|under|below|nearly|almost|up to|close to|just short of)|[<≤])|"
     r"\b(?:about|around|approximately|roughly|some|circa|ca\.?|an estimated)|[~≈∼]) ?$", re.I,
@@ -57,11 +58,11 @@ _HEDGE = re.compile(
 _PEOPLE = r"(?:patients|people|participants|women|men|children|adults|subjects|persons)?"
 
 
-_COUNTED = re.compile(
+_COUNTED = Expression(
     r"⟨c(\d+)⟩ (?:[A-Za-z][\w-]* ){0,3}?"
     r"(?:patients|people|participants|women|men|children|adults|subjects|cases|eyes)\b"
 )
-_RATE_OF_TEST = re.compile(r"\b(?:sensitivity|specificity|NPV|PPV|predictive value|accuracy)\b[^⟨]{0,12}$", re.I)
+_RATE_OF_TEST = Expression(r"\b(?:sensitivity|specificity|NPV|PPV|predictive value|accuracy)\b[^⟨]{0,12}$", re.I)
 
 
 def share_bases(reading: Reading) -> Iterator[Finding]:
@@ -150,7 +151,7 @@ def _of_those(reading: Reading, every: list[Line], line: Line, sentence: Marked)
     """Check "688 took part (84.8% of those eligible)" against the number told as eligible."""
     for match in _OF_THOSE.finditer(sentence.text):
         count, percent = sentence.numbers[int(match["k"])], sentence.numbers[int(match["p"])]
-        said = re.compile(
+        said = Expression(
             rf"⟨c(\d+)⟩ (?:{_PEOPLE} ?)(?:were |was |had been )?(?:then |considered |found )?{match['who']}\b"
         )
         found = [(x, marked(x.words).numbers[int(m[1])]) for x in every for m in said.finditer(marked(x.words).text)]

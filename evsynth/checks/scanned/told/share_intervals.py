@@ -17,10 +17,11 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.proportion_intervals import Z
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("PROPORTION_INTERVAL",)
 
-_OTHER = re.compile(
+_OTHER = Expression(
     r"reduc|efficac|effective|differ|chang|increas|decreas|relative|excess|heritab|explain|attribut|I2|I²|heterogen|"
     r"median|quartile|IQR|\brange|points|surviv|cumulative|kaplan|adjust|weight|bootstrap|credible|bayes|pooled|"
     r"meta-|model|predicted|(?:80|90|99)\s?%\s?(?:CI|conf)|mean\b|fraction|cover|lower|higher|less|more|ratio|"

@@ -12,17 +12,18 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import last_digit, percent_span
 from evsynth.reanalyse.result import meets
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
 _N = r"\d+(?:[.·]\d+)?"
 _K = r"(?<![\w.,·/<>=±-])"
-_THESE = re.compile(
+_THESE = Expression(
     rf"{_K}(?P<k>\d{{1,4}})\s?[(\[]\s?(?P<p>{_N})\s?%\s?[)\]]\s(?:of (?:these|them)|of whom)"
     r"(?=[\s.,;:]\s?(?!\d))(?!\s[a-z]+s\b)",
     re.I,
 )
-_THESE_AFTER = re.compile(rf"\b[Oo]f these,?\s(?:[a-z]+\s){{0,2}}?(?P<k>\d{{1,4}})\s?[(\[]\s?(?P<p>{_N})\s?%\s?[)\]]")
+_THESE_AFTER = Expression(rf"\b[Oo]f these,?\s(?:[a-z]+\s){{0,2}}?(?P<k>\d{{1,4}})\s?[(\[]\s?(?P<p>{_N})\s?%\s?[)\]]")
 
 
 def shares_of(reading: Reading) -> Iterator[Finding]:

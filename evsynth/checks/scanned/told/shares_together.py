@@ -17,11 +17,12 @@ from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
 
-_THEM = re.compile(r"\bof (?:them|these|those),? respectively", re.I)
-_TWO = re.compile(r"⟨c(\d+)⟩(?: [A-Za-z-]+){0,4} and ⟨c(\d+)⟩")
+_THEM = Expression(r"\bof (?:them|these|those),? respectively", re.I)
+_TWO = Expression(r"⟨c(\d+)⟩(?: [A-Za-z-]+){0,4} and ⟨c(\d+)⟩")
 
 
 def shares_together(reading: Reading) -> Iterator[Finding]:

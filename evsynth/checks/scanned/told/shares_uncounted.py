@@ -17,6 +17,7 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
+from evsynth.text.expressions import Expression
 
 CODES = ("PERCENT_IMPOSSIBLE",)
 
@@ -28,20 +29,20 @@ _DID = (
     r"underwent|withdrew|met|became|stayed|relapsed|stopped|quit|needed)\b|[a-z]+ed\b))"
 )
 _TOLD = (
-    re.compile(
+    Expression(
         rf"(?:^|[.:;(,] ?)(?:[Oo]f|[Aa]mong|[Aa]mongst|[Oo]ut of|[Ii]n|[Ff]rom) {_ALL}⟨c(?P<n>\d+)⟩{_WORD}{{0,9}}?,? "
         rf"(?:only |about )?⟨p(?P<p>\d+)⟩{_DID}"
     ),
-    re.compile(
+    Expression(
         rf"(?:^|[.:;(,] ?)(?:[Oo]f|[Aa]mong|[Ii]n) {_ALL}⟨c(?P<n>\d+)⟩{_WORD}{{1,9}}?,?{_WORD}{{0,6}}? "
         r"(?:was|were|occurred|developed|seen|found|noted|recorded|present)(?: [a-z]+)? in (?:only )?⟨p(?P<p>\d+)⟩"
     ),
-    re.compile(rf"⟨p(?P<p>\d+)⟩ (?:of|among) {_ALL}⟨c(?P<n>\d+)⟩(?={_WORD})"),
-    re.compile(
+    Expression(rf"⟨p(?P<p>\d+)⟩ (?:of|among) {_ALL}⟨c(?P<n>\d+)⟩(?={_WORD})"),
+    Expression(
         rf"\b(?:[Ii]n|[Aa]mong|[Oo]f)(?: the)?{_WORD}{{1,5}} \([nN] ?= ?⟨c(?P<n>\d+)⟩\),? ⟨p(?P<p>\d+)⟩{_DID}"
     ),
 )  # fmt: skip
-_NO_SHARE = re.compile(
+_NO_SHARE = Expression(
     r"surviv|kaplan|cumulative|estimat|incidence|weighted|adjusted|reduc|increas|decreas|declin|chang|improve(?:d|ment)"
     r" (?:of|by)|imput|power\b|confiden|predict|expected|mean\b|median|average|per cent of|variance|years?-old|dose|"
     r"about|approximately|nearly|almost|around|roughly|over ⟨p|more than ⟨p|less than ⟨p|at least ⟨p|up to ⟨p|some ⟨p|"
@@ -49,7 +50,7 @@ _NO_SHARE = re.compile(
     r"bilateral\w*|eyes)\b",
     re.I,
 )  # fmt: skip
-_MISSING = re.compile(r"\b(?:missing|available|with data|evaluable|responded to|answered|unknown|not recorded)\b", re.I)
+_MISSING = Expression(r"\b(?:missing|available|with data|evaluable|responded to|answered|unknown|not recorded)\b", re.I)
 ALMOST, MOST = 1.2, 1000
 """Units of the last decimal to the nearest share of a whole number; fewer may be cut off, not rounded. Least number of
 people of whom a percentage with a decimal is always a share of some."""

@@ -17,6 +17,7 @@ from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import normal_two_sided, t_two_sided
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("STANDARD_ERROR",)
 
@@ -26,19 +27,19 @@ NEAR = 0.5
 FEWEST = 8.0
 """Degrees of freedom from which t is tried."""
 
-_SE = re.compile(
+_SE = Expression(
     rf"(?P<v>(?:(?<=[\s(\[=,:])-\s?)?(?<![\w.,]){NUMBER})(?P<unit>(?:\s[a-zA-Z/%µ]{{1,10}}){{0,3}}?)\s?(?:"
     rf"(?:±|\+/-)\s?(?P<s1>{NUMBER})\s?(?:[a-zA-Z/%µ]{{1,10}}\s)?\(?(?:SE|standard error)\)?|"
     rf"[(\[,;]\s?(?:with an? )?(?:S\.?E\.?|standard error)(?: of)?\s?[=:,]?\s?(?P<s2>{NUMBER}))(?![\w%]|\.\d)"
 )
-_T = re.compile(rf"(?<![A-Za-z])(?:t|z|Z)\s?(?:[(\[]\s?\d+(?:\.\d+)?\s?[)\]])?\s?=\s?(?P<t>{SIGNED})")
-_P = re.compile(r"(?<![A-Za-z])[Pp](?:\s?-?\s?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))(?!\s?for\b)")
-_EFFECT = re.compile(
+_T = Expression(rf"(?<![A-Za-z])(?:t|z|Z)\s?(?:[(\[]\s?\d+(?:\.\d+)?\s?[)\]])?\s?=\s?(?P<t>{SIGNED})")
+_P = Expression(r"(?<![A-Za-z])[Pp](?:\s?-?\s?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))(?!\s?for\b)")
+_EFFECT = Expression(
     r"\b(?:differ\w*|chang\w*|lower\w*|higher|coefficients?|slopes?|beta|estimates?|effects?|increas\w*|"
     r"decreas\w*|reduc\w*|gain\w*|"
     r"declin\w*|fell|rose|improv\w*|B|b)\b|β", re.I,
 )  # fmt: skip
-_OTHER = re.compile(
+_OTHER = Expression(
     r"\bratios?\b|\b[ao]?[HO]R\b|one-sided|corrected|bonferroni|bootstrap|robust|versus|\bvs\b|respectively|"
     r"interaction|"
     r"permutation|wilcoxon|mann", re.I,

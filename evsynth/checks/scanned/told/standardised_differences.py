@@ -15,15 +15,16 @@ from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("STANDARDISED_DIFFERENCE",)
 
-_D = re.compile(
+_D = Expression(
     r"(?:standardi[sz]ed (?:mean )?(?:difference|effect(?: size)?)|\bSMD|[Cc]ohen.{0,2}s? d|[Hh]edges.{1,3}g|"
     r"\beffect size(?: \(?d\)?)?|\bd(?= ?=))(?: \([A-Za-z]{1,4}\))?(?:,? ?(?:=|:|of|was|,) ?){0,2}\s?"
     r"(?P<v>[-−]?\d?[.·]\d+|\d)(?![\d]|[.·]\d)"
 )
-_MODELLED = re.compile(
+_MODELLED = Expression(
     r"adjust|ANCOVA|covarian|least|model|within|paired|repeated|change|baseline|pre-|correct|eta|pooled|meta", re.I
 )
 ROOM = 0.12

@@ -9,6 +9,7 @@ from evsynth.checks.scanned.facts.counts import NUMBER, value
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("FLOW", "GROUP_EXCEEDS")
 
@@ -18,42 +19,42 @@ _PEOPLE = (
     r"adolescents|recipients|residents)"
 )
 _BE = r"(?:were|was|had been|are)\s(?:[a-z]+ly\s|then\s|thus\s|eventually\s)?"
-_FIRST = re.compile(
+_FIRST = Expression(
     rf"(?P<n>{NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?P<noun>{_PEOPLE})\s(?:\([^()]*\)\s)?(?:{_BE})?(?P<verb>screened|"
     rf"invited|"
     r"approached|assessed for eligibility|referred|contacted)\b", re.I,
 )  # fmt: skip
-_THEN = re.compile(
+_THEN = Expression(
     rf"(?P<n>{NUMBER})\s(?:(?P<noun>{_PEOPLE})\s)?(?:\([^()]*\)\s)?(?:{_BE}(?P<verb>randomi[sz]ed|enrol+ed|"
     rf"included|"
     r"recruited|eligible|allocated|randomly assigned)|(?:consented|entered the (?:study|trial)|agreed|"
     r"took part))\b", re.I,
 )  # fmt: skip
-_MORE = re.compile(
+_MORE = Expression(
     r"\b(?:another|additional\w*|further|more|each|per|later|controls?|healthy|siblings?|also|respectively|"
     r"second|new|"
     r"from (?:other|another))\b", re.I,
 )  # fmt: skip
-_EACH = re.compile(
+_EACH = Expression(
     rf"(?P<a>{NUMBER})\s(?:{_PEOPLE}\s)?(?:were\s\w+\s)?(?:(?:to|in|per|for|on)\s(?:each|either)\b(?:\s(?:group|"
     rf"arm))?|per\s(?:group|arm)|each\b)",
     re.I,
 )
 _TWO = rf"(?P<a>{NUMBER})\s(?:{_PEOPLE}\s)?(?:and|vs\.?|versus|v)\s(?P<b>{NUMBER})"
-_SIZES = re.compile(
+_SIZES = Expression(
     rf"\b(?:randomi[sz]ed|assigned|allocated|enrol+ed|included|groups? of|groups? \()[^.;\d]{{0,40}}{_TWO}(?!\d|"
     rf"\.\d|%)",
     re.I,
 )
 _LEFT_TWO = _TWO.replace("(?:and|", r"(?:(?:in|to|on|with|for)\s(?:the\s)?(?:[A-Za-z-]+\s){1,4}?)?(?:and|", 1)
-_OUTS = re.compile(
+_OUTS = Expression(
     rf"(?<![\d.]){_LEFT_TWO},?\s(?:{_PEOPLE},?\s)?(?:(?:in|on|"
     rf"with)\s(?:the\s)?(?:[A-Za-z-]+\s){{1,4}}?)?(?:respectively,?\s)?(?:{_BE})?(?:withdr[ae]w\w*|dropped "
     rf"out|lost|died|discontinued|"
     rf"excluded|left the|"
     r"stopped|did not (?:complete|return|finish))\b", re.I,
 )  # fmt: skip
-_LEFT = re.compile(
+_LEFT = Expression(
     rf"\b(?:leaving|which left|so that|thus|hence|so)\s(?:only\s)?{_LEFT_TWO}(?!\d|\.\d|%)|"
     rf"(?<![\d.])(?P<c>{NUMBER})\sand\s(?P<d>{NUMBER})\s(?:{_PEOPLE}\s)?(?:{_BE}analy[sz]ed|completed|"
     rf"remained)\b", re.I,

@@ -11,21 +11,22 @@ from evsynth.checks.scanned.facts.lists import Entry, Tally, enclosed, entries, 
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("FLOW", "GROUPS")
 
-_OPEN = re.compile(
+_OPEN = Expression(
     r"\s?[(\[]|:\s|\s[-–—]\s|;\s|,\s(?=[^\s])|\b(?:comprised|comprising|consist(?:ed|ing) of)\s|\b(?:for|"
     r"because of|due to|owing to|on account of|by|in|at|from|were|was|"
     r"with)\s",
     re.I,
 )
-_SEVERAL = re.compile(
+_SEVERAL = Expression(
     r"more than one|several (?:reasons|could|causes)|multiple (?:reasons|causes)|reasons? (?:could|may|can|are not|"
     r"were not|overlap)|not mutually|(?:categories|groups) overlap|two (?:or more )?(?:reasons|causes)|"
     r"\boverlapp(?:ed|ing)\b", re.I,
 )  # fmt: skip
-_ALL = re.compile(
+_ALL = Expression(
     r"(?:\b(?:a|the) (?:grand |overall |combined )?total (?:of|was|being|came to)|\btotal(?:l?ing|led|s)?|"
     r"\bwhich (?:gives|gave|makes|made|"
     r"adds? up to|added up to|amounts? to|brings|came to)|\b(?:giving|making|yielding|adding up to|amounting to|"
@@ -35,16 +36,16 @@ _ALL = re.compile(
     r"(?:\d+(?:\.\d+)?)\s?%|,))*\s*[(\[]?$",
     re.I,
 )
-_ALL_AFTER = re.compile(
+_ALL_AFTER = Expression(
     r"\s*(?:[a-z-]+\s){0,2}?(?:in all|in total|altogether|all told|overall|together|combined)\b", re.I
 )
-_FOLLOWS = re.compile(r"(?:,|;|\b(?:and|or|including|in|with|to|by|on|from))\s*$", re.I)
-_INTRODUCED = re.compile(r"(?:^|[.;]\s)[^.,;\d]{1,45},\s$")
-_OF_THE = re.compile(r"\s*(?:of|among|amongst|out of)\s(?:the|these|those|all|our|a total of|\s)*", re.I)
-_FROM = re.compile(r"\b(?:from|in|among|by|at|on)\s(?:only\s|the\s)?$", re.I)
-_P = re.compile(r"\([^()]*\)|\d+(?:\.\d+)?\s?%|\b[Pp]\s?[=<>]\s?0?\.\d+")
-_WITH = re.compile(r"\b(?:with|in|involving|comprising|enrolling|totalling|on|from|of)\s(?:a total of\s)?$", re.I)
-_FREE = re.compile(r"\b(?:each|every|mean|median|average|per|interim|respectively|points?)\b", re.I)
+_FOLLOWS = Expression(r"(?:,|;|\b(?:and|or|including|in|with|to|by|on|from))\s*$", re.I)
+_INTRODUCED = Expression(r"(?:^|[.;]\s)[^.,;\d]{1,45},\s$")
+_OF_THE = Expression(r"\s*(?:of|among|amongst|out of)\s(?:the|these|those|all|our|a total of|\s)*", re.I)
+_FROM = Expression(r"\b(?:from|in|among|by|at|on)\s(?:only\s|the\s)?$", re.I)
+_P = Expression(r"\([^()]*\)|\d+(?:\.\d+)?\s?%|\b[Pp]\s?[=<>]\s?0?\.\d+")
+_WITH = Expression(r"\b(?:with|in|involving|comprising|enrolling|totalling|on|from|of)\s(?:a total of\s)?$", re.I)
+_FREE = Expression(r"\b(?:each|every|mean|median|average|per|interim|respectively|points?)\b", re.I)
 
 
 def sums(reading: Reading) -> Iterator[Finding]:
@@ -134,7 +135,7 @@ def _list(words: str, total: Entry, rest: tuple[Entry, ...], start: int | None =
 
 def _stop(words: str, start: int) -> int:
     """Give where the clause that starts here ends."""
-    match = re.compile(r";\s|(?<!spp)(?<!sp)(?<!vs)(?<!var)\.\s|\.?\Z|\s(?:leaving|so that|resulting in)\b").search(
+    match = Expression(r";\s|(?<!spp)(?<!sp)(?<!vs)(?<!var)\.\s|\.?\Z|\s(?:leaving|so that|resulting in)\b").search(
         words, start
     )
     return match.start() if match else len(words)

@@ -16,12 +16,13 @@ from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
+from evsynth.text.expressions import Expression
 
 CODES = ("MEDIAN_AND_RATE", "SURVIVAL_CONTRADICTS")
 
-_FALLS = re.compile(r"surviv|free(?:dom)?\b|alive|\bOS\b|\bPFS\b|\bDFS\b|\bEFS\b|\bRFS\b|retention|patency", re.I)
-_RISES = re.compile(r"cumulative (?:incidence|mortality|recurrence|risk|rates? of)", re.I)
-_GROUPS = re.compile(
+_FALLS = Expression(r"surviv|free(?:dom)?\b|alive|\bOS\b|\bPFS\b|\bDFS\b|\bEFS\b|\bRFS\b|retention|patency", re.I)
+_RISES = Expression(r"cumulative (?:incidence|mortality|recurrence|risk|rates? of)", re.I)
+_GROUPS = Expression(
     r"\b(?:versus|vs\.?|respectively|compared with|conditional|relative survival|groups?|arms?|among|subgroup|"
     r"responders|"
     r"in (?:the )?(?:patients|women|men|those) (?:with|who|on|given|treated)|stages?|grades?|mutat\w+|"
@@ -30,7 +31,7 @@ _GROUPS = re.compile(
     r"recurrence|surgery|resection)|from (?:relapse|progression|recurrence|diagnosis|surgery)|whose)\b|[<>≥≤]",
     re.I,
 )
-_SOME = re.compile(
+_SOME = Expression(
     r"⟨p\d+⟩(?: ?\([^()]*\))? (?:for|in|among|with|of) (?!(?:all|the (?:whole|entire|full|overall|study|total)|our)\b)",
     re.I,
 )

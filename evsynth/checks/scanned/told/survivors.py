@@ -11,14 +11,15 @@ from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.text.expressions import Expression
 
 CODES = ("GROUPS",)
 
-_LIVED = re.compile(
+_LIVED = Expression(
     r"\b(?:[Tt]he|all|[Oo]f|[Aa]mong(?: the)?) ⟨c(?P<k>\d+)⟩ (?:[a-z-]+ ){0,2}?(?:survivors|surviving|survived|"
     r"who survived|patients (?:alive|who survived|who lived)|who were alive|who lived|discharged alive)\b",
 )
-_DIED = re.compile(
+_DIED = Expression(
     r"⟨c(\d+)⟩(?: \(⟨p\d+⟩\))?(?: ?/ ?⟨c\d+⟩| of (?:the |these )?⟨c\d+⟩)?(?: [a-z-]+){0,2}? (?:had )?(?:died|deaths?|"
     r"fatalit\w+|dead)\b|\b(?:deaths?|died|mortality)\b[^⟨.;]{0,30}?⟨c(\d+)⟩(?! ?(?:survi|alive))", re.I,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import chi_square_tail, normal_two_sided, t_two_sided
 from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
+from evsynth.text.expressions import Expression
 
 CODES = ("P_OF_STATISTIC",)
 
@@ -27,7 +28,7 @@ NEAR = 0.15
 """Exact and corrected variants of a test lie this near, in Z."""
 
 _DF = rf"(?P<df>{NUMBER})(?:\s?[,;]\s?(?:(?P<df2>{NUMBER})|[nN]\s?=\s?\d[\d,]*))?"
-_STATISTIC = re.compile(
+_STATISTIC = Expression(
     r"(?<![\w-])(?:(?P<t>[tT])(?:[- ](?:value|statistic|test))?|(?P<z>[zZ])(?:[- ](?:value|score|statistic))?|(?P<f>F)"
     r"(?:[- ](?:value|statistic|ratio))?|(?P<chi>(?:[χΧX]\s?(?:²|\^?2)|[Cc]hi-?\s?(?:squared?|²|2)|χ)(?: (?:test|"
     r"statistic|value))?))"
@@ -35,18 +36,18 @@ _STATISTIC = re.compile(
     rf"_?(?P<sub>\d{{1,3}})(?:,\s?(?P<sub2>\d{{1,4}}))?(?=\s?=))?"
     rf"\s?(?:=|of\s|was\s|:|(?<=[²2de])\s)\s?(?P<v>[-+]?\s?{NUMBER})(?![\w%]|\.\d)"
 )
-_FREEDOM = re.compile(
+_FREEDOM = Expression(
     r"^[\s,;(\[]{1,3}(?:on|with|for)?\s?(?:d\.?f\.?|degrees? of freedom)\s?[=:]?\s?"
     r"(?P<a>\d+(?:\.\d+)?)(?:\s?[,;]\s?(?P<a2>\d+))?(?!\.\d)"
     r"|^[\s,;(\[]{1,3}(?:on\s|with\s|for\s)?(?P<b>\d+(?:\.\d+)?)\s?(?:d\.?f\.?|degrees? of freedom)"
 )
-_P = re.compile(
+_P = Expression(
     r"^(?:[\s,;)\](]|d\.?f\.?|degrees? of freedom|[nN]\s?=\s?\d[\d,]*|\d+(?:\.\d+)?(?=\s?d)|[=:]|on\b|"
     rf"with\b|for\b|and\b|two-sided|exact|giving|r\s?=\s?-?{NUMBER}|SE\s?=\s?{NUMBER}|(?<=[=,f] )\d+(?:\.\d+)?|"
     rf"(?<==)\d+)*"
     r"(?<![A-Za-z])[Pp](?:\s?-?\s?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))(?P<for>[^.;()\d]{0,30})"
 )
-_ANOTHER = re.compile(
+_ANOTHER = Expression(
     r"bonferroni|tukey|dunnett|holm|scheff|corrected|permutation|adjusted p|fdr|false discovery|greenhouse|one-sided|"
     r"one-tailed|exact test|fisher|yates|randomi[sz]ation test|simulat", re.I,
 )  # fmt: skip

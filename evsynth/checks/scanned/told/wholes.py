@@ -15,6 +15,7 @@ from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.counting import percent_span
 from evsynth.reanalyse.result import meets
+from evsynth.text.expressions import Expression
 
 CODES = ("PARTS_EXCEED", "PARTS_FALL_SHORT")
 
@@ -36,7 +37,7 @@ _OPPOSITES = (
     ("emergency|"
      "urgent", "elective|planned"), ("with", "without"), ("unilateral", "bilateral"), ("open", "laparoscopic"),
 )  # fmt: skip
-_LOOSE = re.compile(
+_LOOSE = Expression(
     r"more than one|several|both|multiple|or (?:more|higher|worse|older|better)|at least|respectively|groups?\b|"
     r"arms?\b|"
     r"versus|\bvs\b|compared|\bP\s?[=<>]|after \d|at \d|\binclud|\bolder than|\babove|\bbefore\b|\bafter\b|\bwhile\b|"
