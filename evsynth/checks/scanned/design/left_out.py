@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.prose import lines
-from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.prose import Line, lines
+from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.text.expressions import Expression
 
@@ -35,7 +35,8 @@ _LOST = Expression(
     re.I,
 )
 _COMPLETERS = Expression(
-    r"\b(?:who|that) (?:had |have |were |later |subsequently )*(?:died|dead|withdrew|withdrawn|discontinued|stopped|"
+    r"\b(?:who|that) (?:had |have |were |later |subsequently )*(?:died|dead|withdrew(?! (?:their )?consent)|withdrawn|"
+    r"discontinued|stopped|"
     r"ceased|"
     r"left|transplanted|been transplanted|dropped out|missed|lost|did not (?:complete|tolerate|adhere|"
     r"attend|return)"
@@ -73,6 +74,12 @@ _COMPLETERS = Expression(
     r"program(?:me)?)\b[^.;]{0,50}?\b(?:were|was) (?:analy[sz]ed|included|evaluated)",
     re.I,
 )
+_NOBODY = Expression(r"\b(?:no|none of the|not one|not a single|neither) (?:\w+ )?\w+\s*$", re.I)
+_EXCEPT = Expression(
+    r"\b(?:analy[sz]ed|included|evaluated|assessed)\s+except (?:for |in )?(?:the )?(?:cases|patients|those|subjects|"
+    r"participants) (?:who|that) (?:had )?(?:died|withdr\w+|dropped out|discontinued)",
+    re.I,
+)
 _BY_OUTCOME = Expression(
     r"\b(?:progress\w*|worsen\w*|relaps\w*|deteriorat\w*|fail\w*|respon\w+|died|death)\b[^.;]*\bfrom (?:the |our |this "
     r")?"
@@ -103,10 +110,12 @@ def left_out(reading: Reading) -> Iterator[Finding]:
                 "an outcome may not have been measurable in them; but survivors and completers do better "
                     "than all who started, so the "
                 "change is that of a selected group",
-                quotes=(line.whole,),
+                quotes=(line.whole, *_again(reading, line)),
             )  # fmt: skip
             continue
         found = (_EXCLUDED.search(line.words) if _ENROLLED.search(line.words) else None) or _LOST.search(line.words)
+        if found and _NOBODY.search(line.words[: found.start()]):
+            continue
         if found and not after and (not kept or _BY_OUTCOME.search(found[0])):
             after = True
             yield reading.finding(
@@ -117,3 +126,10 @@ def left_out(reading: Reading) -> Iterator[Finding]:
                 "enrolled",
                 quotes=(line.whole,),
             )  # fmt: skip
+
+
+def _again(reading: Reading, first: Line) -> Iterator[Spot]:
+    """Give the other sentences that tell the same."""
+    for line in lines(reading, ("methods", "results", "abstract", "body")):
+        if line.start > first.start and (_COMPLETERS.search(line.words) or _EXCEPT.search(line.words)):
+            yield line.whole

@@ -19,7 +19,11 @@ _WEIGHTED = Expression(
     r"weight\w*)",
     re.I,
 )
-_WEIGHTS = Expression(r"\bweights\b|\bweighted (?:sample|cohort|model|population)|\bmatched (?:pairs|cohort|1:)", re.I)
+_WEIGHTS = Expression(
+    r"\bweights\b|\bthe weight (?:for|of|was)\b|"
+    r"\bweighted (?:sample|cohort|model|population)|\bmatched (?:pairs|cohort|1:)",
+    re.I,
+)
 _BALANCE = Expression(
     r"\b(?:standardi[sz]ed (?:mean )?differences?|SMDs?\b|love plot|covariate (?:im)?balance|effective sample size|"
     r"variance ratios?|balance (?:was|were|diagnostic\w*|assess\w*|check\w*|statistics|of (?:the )?(?:covariates|"

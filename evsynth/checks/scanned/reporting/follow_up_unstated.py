@@ -55,7 +55,7 @@ def follow_up_unstated(reading: Reading) -> Iterator[Finding]:
             f"results are taken at '{' '.join(last[0].split())}', and the paper does not say how long patients were "
             "followed",
             "it may stand in a supplement; changes over unequal times cannot be compared with those of other studies",
-            quotes=(line.piece(last),),
+            quotes=(line.whole,),
         )  # fmt: skip
         return
 
