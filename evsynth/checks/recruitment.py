@@ -133,7 +133,7 @@ def _read(words: str, path: KeyPath, o: Observation | None) -> Iterator[Dated]:
         opens, closes = min(p.opens for p in found), max(p.closes for p in found)
         yield Dated(opens, closes, text[found[0].opens.start : found[-1].closes.end], path, o)
         return
-    single = next(moments(text), None)
+    single = next(iter(moments(text)), None)
     if single is not None and sum(1 for _ in moments(text)) == 1:
         yield Dated(single, None if _SINCE.search(text) else single, text, path, o)
 

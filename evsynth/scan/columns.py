@@ -22,7 +22,7 @@ _NO_GROUP = Expression(
     r"(?:finding|value|result|estimate|statistic|n|no\.?|test|unit|data|number|category|level)s?", re.IGNORECASE
 )
 _COMPARED = Expression(r"\b(?:controls?|healthy|non-?cases?)\b", re.IGNORECASE)
-_COUNTED = Expression(r"(?:cases?|patients?)", re.IGNORECASE)
+_COUNTED = Expression(r"(?:cases?|patients?|test)", re.IGNORECASE)
 _LABEL = Expression(
     r"(?:baseline |clinical |patient |demographic )*(?:variables?|characteristics?|parameters?|items?|indexes|"
     r"indices|index|"
@@ -70,7 +70,7 @@ def columns(rows: list[list[Cell]], count: int, width: int, plain: str) -> tuple
 
 
 def _as_group(column: Column) -> Column:
-    """Take "Cases" and "Patients" beside "Controls" for a group rather than for the word for a count."""
+    """Take "Cases", "Patients" and "Test" beside "Controls" for a group rather than for the word for a count."""
     head = column.heads[-1] if column.heads else None
     words = without_size(head.text) if head is not None else ""
     if head is None or column.statistic is not None or not _COUNTED.fullmatch(words.strip()):
@@ -161,15 +161,15 @@ def _column(index: int, stack: list[Cell], plain: str) -> Column:
         form = form_of(head.text) or form
         bare = without_size(head.text)
         bare = stem_of(bare) if form_of(bare) else bare
-        statistic = statistic_of(bare) or statistic
+        letter = len(bare) == 1 and size_of(head.text, 0) is not None  # "B (n = 45)" is a group, not a coefficient
+        statistic = (None if letter else statistic_of(bare)) or statistic
         time = time_in(bare)
         if time and at is None:
             at = Phrase(bare[time[0] : time[1]], head.start, head.end)
         if (
             index
             and bare
-            and not _NO_GROUP.fullmatch(bare)
-            and not statistic_of(bare)
+            and (letter or not (_NO_GROUP.fullmatch(bare) or statistic_of(bare)))
             and not _only_time(bare, time)
             and group is None
         ):

@@ -42,12 +42,20 @@ _PEOPLE = (
     r"cases|controls|births|admissions|citations|articles|procedures|person-years|patient-years)"
 )
 _SPACED = Expression(
-    rf"(?<![\w.,-])(?P<before>^|[.:] |(?:of|included|enrolled|recruited|screened|among|identified|from|in|the|all|"
+    rf"(?<![\w.,-])(?P<before>^|[.:,;] |(?:of|included|enrolled|recruited|screened|among|identified|from|in|the|all|"
     rf"with|and|were) |[(;] ?)(?P<number>[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+)(?![0-9.,]|\s?%)"
     rf"(?=[ \n]+(?:[a-z-]+[ \n]+){{0,2}}{_PEOPLE}\b)",
     re.MULTILINE,
 )
 """Thousands parted by a common space, where people or records follow."""
+_SPACED_ANY = Expression(
+    r"(?:(?<![\w.,:/=%-])|(?<=[ ,][0-9]{3}-))(?<![0-9] )(?<![0-9]\t)(?P<before>)"
+    r"(?P<number>[1-9][0-9]{0,2}(?: [0-9]{3})+)(?![0-9.]|,[0-9]|\s?%)"
+)
+"""Any thousands parted by a space, in a text that writes them so before people, and never with a comma."""
+_COMMAS = Expression(r"(?<![0-9.,])[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,])")
+_SPACED_LIMITS = Expression(r"(?<![\w.,-])[1-9][0-9]{0,2} [0-9]{3} ?(?:-|to) ?[1-9][0-9]{0,2} [0-9]{3} ?[)\]]")
+"""Limits in brackets that are both written with a space, "(11 240-14 237)": the text parts its thousands so."""
 _SPACED_SIZE = Expression(
     r"(?<![A-Za-z])(?P<before>[nN] ?= ?)(?P<number>[1-9][0-9]{0,2}(?: [0-9]{3})+)(?= ?(?:[,;)\]\t|\n]|\Z))"
 )
@@ -110,7 +118,11 @@ def fold(text: str) -> str:
     out = _LOST_LESS.sub("<", _LOST_PLUS_MINUS.sub(lambda m: "±".ljust(len(m[0])), _DOT.sub(".", out)))
     if _SIX.search(out):
         out = _AS_SIX.sub("±", out)
-    return _SPACED_SIZE.sub(_joined, _SPACED.sub(_joined, out))
+    joined = _SPACED_SIZE.sub(_joined, _SPACED.sub(_joined, out))
+    told = joined != out and len(_SPACED.findall(out)) + len(_SPACED_SIZE.findall(out)) > 1
+    if _COMMAS.search(text) or not (told or _SPACED_LIMITS.search(out)):
+        return joined
+    return _SPACED_ANY.sub(_joined, joined)
 
 
 def _with_commas(match: re.Match[str]) -> str:

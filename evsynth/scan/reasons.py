@@ -77,9 +77,9 @@ _RIGHT_NAME = Expression(
     r"°)(?![A-Za-z]))[A-Za-z]{1,12})"
 )
 _GRADE = Expression(
-    r"\b(?:grades?|stages?|class|types?|phase|days?|weeks?|months?|years?|visits?|groups?|arms?|cohorts?|(?:m|"
-    r"e)?TICI(?: grades?| scores?)?|mRS(?: scores?)?|modified Rankin Scale(?: scores?)?,?|NYHA(?: class)?|"
-    r"ECOG(?: PS)?|ASA|Child-Pugh|GOLD|part)"
+    r"(?<![0-9][ -])\b(?:grades?|stages?|class|types?|phase|days?|weeks?|months?|years?|visits?|groups?|arms?|"
+    r"cohorts?|(?:m|e)?TICI(?: grades?| scores?)?|mRS(?: scores?)?|modified Rankin Scale(?: scores?)?,?|"
+    r"NYHA(?: class)?|ECOG(?: PS)?|ASA|Child-Pugh|GOLD|part)"
     r"[ \n]?(?:of )?[<>≤≥=]?[ \n]?[0-9]{1,2}[a-c]?(?:[ \n]?(?:-|/|,|and|or|"
     r"to)[ \n]?[0-9]{1,2}[a-c]?(?![0-9.%/]))*(?![0-9.%,]*[0-9%]|[ \n]?(?:patients|%|months|weeks|days|"
     r"years|participants|subjects|cases))",

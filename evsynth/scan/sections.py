@@ -143,6 +143,9 @@ def _abstract_labels(found: tuple[Heading, ...], plain: str) -> frozenset[Headin
         )
         fits = labels and style and end - heading.end <= _LONGEST_PART
         joins = i > 0 and bool(runs) and runs[-1][-1] is found[i - 1] and not _opens_article(found, i, plain)
+        joins = joins and not _begins_again(runs[-1], heading)
+        if joins and not heading.inline and runs[-1][0].inline and heading.names in {h.names for h in runs[-1]}:
+            joins = False  # the results on a line of their own, after an abstract that has told them
         if fits and joins:
             runs[-1].append(heading)
         elif fits:
@@ -199,6 +202,11 @@ def _lead_lines(found: tuple[Heading, ...], labels: frozenset[Heading], plain: s
 
 def _opens_line(plain: str, offset: int) -> bool:
     return not plain[plain.rfind("\n", 0, offset) + 1 : offset].strip(" *_")
+
+
+def _begins_again(run: list[Heading], heading: Heading) -> bool:
+    """Say whether a heading on a line of its own names again what a run of labels before their text has told."""
+    return not heading.inline and all(h.inline for h in run) and heading.names in {h.names for h in run}
 
 
 def _introduces(heading: Heading) -> bool:

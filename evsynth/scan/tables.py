@@ -13,6 +13,7 @@ from evsynth.scan.aligned import aligned_tables
 from evsynth.scan.columns import columns, header_rows
 from evsynth.scan.grids import CAPTION, Grid, Line, caption_above, caption_in, grids, lines
 from evsynth.scan.html_tables import html_tables
+from evsynth.scan.label_columns import marked, second_labels, with_second
 from evsynth.scan.labels import caption_size, form_of, stem_of, unit_of
 from evsynth.scan.parts import Cell, Column, Figure, Form, Phrase, Row, Section, Table
 from evsynth.text.expressions import Expression
@@ -105,7 +106,9 @@ def _table(index: int, grid: Grid, plain: str, section: int) -> Table:
     widths = Counter(len(row) for row in body if sum(1 for c in row if c.text) > 1)
     width = max(max(widths, default=1), len(rows[0]) if count else 1) if len(widths) < 2 else max(widths)
     made = columns(rows, count, width, plain)
-    laid = _rows(body, grid.indents[count:] or [0] * len(body), width)
+    twice = second_labels(made, body)
+    made = marked(made) if twice else made
+    laid = _rows(body, grid.indents[count:] or [0] * len(body), width, twice)
     made = _sizes_from_rows(made, laid)
     notes, end = _notes(plain, grid.end)
     caption = grid.caption
@@ -164,12 +167,16 @@ class _Above:
         return self._inside and level <= self._level
 
 
-def _rows(body: list[list[Cell]], indents: list[int], width: int) -> tuple[Row, ...]:
+def _rows(body: list[list[Cell]], indents: list[int], width: int, twice: bool) -> tuple[Row, ...]:
+    """Give the rows under their parents; `twice` says that the second cells are labels too."""
     made: list[Row] = []
+    first = ""
     indented = len({i for i, row in zip(indents, body, strict=False) if row and row[0].text}) > 1
     above = _Above()
-    for i, cells in enumerate(body):
-        label = cells[0] if cells else Cell("", 0, 0)
+    for i, line in enumerate(body):
+        label, cells = (line[0] if line else Cell("", 0, 0)), line
+        if twice:
+            label, cells, first = with_second(line, first)
         words = re.sub(r"\s+", " ", label.text)
         own = form_of(words)
         bare = all(not cell.text for cell in cells[1:])

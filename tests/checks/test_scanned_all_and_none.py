@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
 from evsynth.checks.scanned.calendar import ages, follow_up
 from evsynth.checks.scanned.causes import one_cause
 from evsynth.checks.scanned.judging import CHECKS
-from evsynth.checks.scanned.reading import reading
+from evsynth.checks.scanned.reading import Reading, reading
 from evsynth.checks.scanned.statements import all_within, complete_follow_up, everybody, none_told
 from evsynth.checks.scanned.told import (
     exceeding,
@@ -18,11 +20,12 @@ from evsynth.checks.scanned.told import (
     role_nouns,
     steps,
     sums,
+    sums_behind,
 )
 from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
 
-CHECK = {
+CHECK: dict[str, Callable[[Reading], Iterable[Finding]]] = {
     "ages": ages.ages,
     "all_within": all_within.all_within,
     "complete_follow_up": complete_follow_up.complete_follow_up,
@@ -36,7 +39,7 @@ CHECK = {
     "responses": responses.responses,
     "role_nouns": role_nouns.role_nouns,
     "steps": steps.steps,
-    "sums": sums.sums,
+    "sums": lambda r: (*sums.sums(r), *sums_behind.sums_behind(r)),
 }
 
 

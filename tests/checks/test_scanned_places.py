@@ -72,7 +72,7 @@ LEFT = [
     ("", "Of 118 adults, 60 were women and 18 had diabetes.", OUTCOMES),
     ("Fatigue score was similar (4.4 v. 4.6; P = 0.61).", "", OUTCOMES),
     ("", "Walking distance was 392 ± 88 m in all patients.", OUTCOMES),
-    ("", "Remission was seen in 37 (40.0%) patients.", OUTCOMES),
+    ("", "Remission was seen in 36 (40.0%) patients.", OUTCOMES),
     ("", "Fatigue did not differ (P = 0.61; Table 2).", OUTCOMES),
     ("Low albumin went with death (HR 0.61, 95% CI 0.41–0.91, P = 0.015).", "", OUTCOMES),
     ("Low albumin went with death (HR 0.6, P = 0.02).", "", OUTCOMES),

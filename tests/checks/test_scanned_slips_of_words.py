@@ -21,6 +21,7 @@ from evsynth.checks.scanned.reporting import (
 )
 from evsynth.checks.scanned.statements import direction_unstated
 from evsynth.checks.scanned.tabled import percent_announced
+from evsynth.checks.scanned.told import p_of_bare_shares
 from evsynth.scan.document import read_document
 
 NOTES = (
@@ -221,6 +222,23 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
             {"results": "The change in cysts was significant (median change 2, P = 0.02)."},
             {"results": "With these left out the difference remained significant (P = 0.02)."},
             {"results": "The median remained 0, and cysts increased significantly; this change was significant."},
+        ],
+    ),
+    p_of_bare_shares.p_of_bare_shares: (
+        [
+            {"results": "A total of 54 patients were included. Response was likelier in A than in B (67% vs 35%, "
+                        "respectively; P = .013)."},
+            {"results": "We enrolled 40 patients. Cure was seen in 80% versus 30% of them (P = 0.87)."},
+        ],
+        [
+            {"results": "A total of 54 patients were included. Response was likelier in A than in B (67% vs 35%, "
+                        "respectively; P = .027)."},  # 18 of 27 and 9 of 26 give it
+            {"results": "A total of 354 patients were included. Response was likelier in A (67% vs 35%; P = .013)."},
+            {"results": "A total of 54 patients were included. Response was likelier in A (67% vs 35%; P < .05)."},
+            {"results": "A total of 54 patients were included. Survival was better in A (67% vs 35%; P = .013)."},
+            {"results": "A total of 54 patients were included. Cure: A 67% vs B 35% (P = .013). Pain: 60% vs 30% (P = "
+                        ".004)."},  # both are so: another test
+            {"results": "A total of 54 patients were included, by logistic regression 67% vs 35% (P = .013)."},
         ],
     ),
     left_out.left_out: (

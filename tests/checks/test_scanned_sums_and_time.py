@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
 from evsynth.checks.scanned.calendar import ages, follow_up, lasted, sequence
 from evsynth.checks.scanned.calendar.durations import durations, ordinal
 from evsynth.checks.scanned.facts.lists import entries, tallies
-from evsynth.checks.scanned.reading import reading
-from evsynth.checks.scanned.told import exceeding, flow, quartiles, recounted, responses, schedules, sums, wholes
+from evsynth.checks.scanned.reading import Reading, reading
+from evsynth.checks.scanned.told import (
+    exceeding,
+    flow,
+    quartiles,
+    recounted,
+    responses,
+    schedules,
+    sums,
+    sums_behind,
+    wholes,
+)
 from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
 
-CHECK = {
+CHECK: dict[str, Callable[[Reading], Iterable[Finding]]] = {
     "ages": ages.ages,
     "exceeding": exceeding.exceeding,
     "flow": flow.flow,
@@ -23,7 +35,7 @@ CHECK = {
     "responses": responses.responses,
     "schedules": schedules.schedules,
     "sequence": sequence.sequence,
-    "sums": sums.sums,
+    "sums": lambda r: (*sums.sums(r), *sums_behind.sums_behind(r)),
     "wholes": wholes.wholes,
 }
 

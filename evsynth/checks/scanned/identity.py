@@ -31,8 +31,9 @@ _MISSING = Expression(
 )
 _SEX = {"women": "female", "woman": "female", "men": "male", "man": "male", "girls": "female", "boys": "male"}
 _VISIT = Expression(
-    r"^(?:before|after|pre|post|t[0-9]|start|end|entry|inclusion|pretreatment|posttreatment|"
-    r"baseline|initial|final|follow|last|first|week|month|day|year|visit|admission|discharge)|"
+    r"^(?:before|after|(?:pre|post)(?:-?(?:op\w*|treatment|test\w*|intervention\w*|therap\w+|surg\w+|train\w+|dos\w+|"
+    r"transplant\w*|infusion|exercise|bronchodilator|partum|natal))?|t[0-9]|start|end|entry|inclusion|"
+    r"baseline|initial|final|follow\w*|last|first|weeks?|months?|days?|years?|visits?|admission|discharge)\b|"
     r"\b(?:before|after) (?:treatment|therapy|surgery)\b|^(?:pre|post)-", re.I,
 )  # fmt: skip
 _DASH = Expression(r"\s*[-•·–]\s*\S")

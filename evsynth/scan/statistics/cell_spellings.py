@@ -31,8 +31,9 @@ _SLASHED = Expression(r"[A-Za-z][A-Za-z -]*(?:[/:][A-Za-z][A-Za-z -]*)+")
 _PARTS = Expression(r"[0-9]+(?: ?[/:] ?[0-9]+)+")
 _OPPOSITES = Expression(
     r"\b(?:males?|men|m|boys?|yes|never|left|positive|present|alive)\s?[/:]\s?(?:females?|women|f|girls?|no|"
-    r"former|ever|right|"
-    r"negative|absent|dead)\b",
+    r"former|ever|right|negative|absent|dead)\b|"
+    r"\b(?:females?|women|f|girls?|no|right|negative|absent|dead)\s?[/:]\s?(?:males?|men|m|boys?|yes|left|positive|"
+    r"present|alive)\b",
     re.IGNORECASE,
 )
 _P_WITH_WORDS = Expression(
@@ -274,11 +275,13 @@ def fits_percent(match: re.Match[str], sense: Sense) -> bool:
     )
 
 
-def _limits(match: re.Match[str], sense: Sense) -> _Made:
+def _limits(match: re.Match[str], sense: Sense) -> _Made | None:
     if sense.statistic == "ci" or sense.interval:
         return "estimate", figures(match), "interval", sense.said
     ends = figures(match)
     falling = len(ends) == 2 and ends[0].printed.value > ends[1].printed.value
+    if falling and "/" in match[0]:
+        return None  # two numbers beside each other: "52/50" under "n of one, n of the other"
     if falling and re.search(r"[0-9][ \n]*[,;]", match[0]):
         return "centre spread", figures(match, lower="centre", upper="spread"), None, sense.said
     if sense.forms[:1] == ("median quartiles",):

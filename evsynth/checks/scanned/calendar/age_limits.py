@@ -41,8 +41,10 @@ _WHO = Expression(
 )
 _OUT = Expression(r"\b(?:exclu\w+|ineligible|not (?:eligible|included|enrol+ed|invited)|omitted|left out)\b", re.I)
 _NOT_LIMITS = Expression(
-    r"\b(?:stratif\w*|grouped|divided|classified|subgroups?|categor\w*|mothers?|fathers?|parents?|caregivers?|"
-    r"experience|diagnos(?:ed|is) (?:at|before|after)|onset|duration|smok\w*|census|population of|survival|surviv\w*|"
+    r"\b(?:stratif\w*|(?:senior |their )teachers|tutors|supervisors|lecturers|seniors|grouped|divided|"
+    r"classified|subgroups?|categor\w*|mothers?|fathers?|parents?|caregivers?|"
+    r"experience|(?:more|less|most) (?:often|frequent\w*|common\w*)|special evaluation|diagnos(?:ed|is) (?:at|"
+    r"before|after)|onset|duration|smok\w*|census|population of|survival|surviv\w*|"
     r"median|mean|"
     r"previous\w*|prevalence|age group|groups?|(?<!only )(?<!for )(?<!took )(?<!studied )(?<!included )(?<!were )those|"
     r"each|earlier (?:trial|study)|dialys\w+|had"
@@ -60,7 +62,8 @@ _DONE_BY_US = Expression(
 )
 """What a sentence says that begins with the patients of a study, and not with a part of them."""
 _BANDS = Expression(
-    r"\d\s?(?:-|to)\s?\d+(?:\s?(?:years?|y|yrs)(?:\sold)?)?(?:,\s|,?\s(?:and|or|vs\.?|versus)\s)(?:those\s|aged\s)*$",
+    r"\d\s?(?:-|to)\s?\d+(?:\s?(?:years?|y|yrs)(?:\sold)?)?(?:,\s|,?\s(?:and|or|to|vs\.?|versus)\s)(?:those\s|"
+    r"aged\s)*$",
     re.I,
 )
 """Before the last of several bands of age: "of 40-44, 45-49, and over 50 years"."""
@@ -166,7 +169,8 @@ def _limit(line: Line, match: re.Match[str], pattern: Expression) -> Limits | No
     )
     people = _people_before(line.words[: match.start()])
     older = unit is None and pattern is _LEAST and groups["n2"] and people
-    if not named and not older and not (unit and unit[0].lower() == "y" and people):
+    young = unit is not None and _YOUNG.search(line.words[: match.start()]) is not None
+    if not named and not older and not young and not (unit and unit[0].lower() == "y" and people):
         return None
     factor = MONTHS[unit[0].lower()] if unit else 12.0
     out = _OUT.search(clause) is not None
@@ -190,6 +194,10 @@ def _limit(line: Line, match: re.Match[str], pattern: Expression) -> Limits | No
     return Limits(
         None, number * factor if under and not strict else (number + 1) * factor, line.piece(match), _shown(match)
     )
+
+
+_YOUNG = Expression(r"\b(?:infants|babies|newborns|neonates|toddlers)\s*[(,]?\s*$", re.I)
+"""People whose age is meant by "younger than 12 months" without a word of age."""
 
 
 def _near(before: str, text: str, after: str) -> str:

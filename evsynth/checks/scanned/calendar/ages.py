@@ -23,7 +23,7 @@ _RANGE = Expression(
     rf"\b(?P<said>range[ds]?|ranging|varied|min(?:imum)?[- ]?(?:to|-|/)[- ]?max(?:imum)?|extremes|between|from|were|"
     rf"was|of)[:,]?\s?"
     rf"(?:of |from |was |between |being )?(?P<low>{NUMBER}){UNIT.format('first')}?\s?(?:-|to|and|"
-    rf"through)\s?(?P<high>{NUMBER})(?!\s?%|[\d.])"
+    rf"through)\s?(?P<high>{NUMBER})(?!\s?%|\d|\.\d)"
     rf"{UNIT.format('unit')}?(?P<old>\s?(?:old|of age))?", re.I,
 )  # fmt: skip
 _BARE = Expression(
@@ -32,16 +32,21 @@ _BARE = Expression(
 )  # fmt: skip
 """Two numbers after a median age: its range, or its quartiles, which must keep the limits as well."""
 _IN_UNITS = Expression(rf"{NUMBER}{UNIT.format('unit')}", re.I)
+_CENTRE_IN_UNITS = Expression(
+    rf"\bage[ds]?(?:\s(?:was|of|being|were))?[\s,:=(]{{1,2}}{NUMBER}(?:\s?[±(]\s?(?:SD\s?)?{NUMBER}\s?\)?)?"
+    rf"{UNIT.format('unit')}\b[^.()\[\]a-z]{{0,3}}(?:[(\[][^()\[\]]{{0,40}}|,\s)$", re.I,
+)  # fmt: skip
 _AGE = Expression(r"\b(?:age[ds]?|years old|years of age)\b", re.I)
 _ELSE = Expression(
     r"\b(?:at (?:first |the time of )?(?:diagnosis|onset|surgery|death|menarche|menopause|follow)|onset|controls?|"
-    r"donors?|mothers?|"
+    r"donors?|mothers?|(?:by|at) the (?:final|last|end)|"
     r"fathers?|parents?|maternal|paternal|caregivers?|husbands?|wives|spouses?|partners?|relatives|siblings?|"
     r"clinicians?|staff|"
     r"nurses|physicians|excluded|not eligible|ineligible|protocol (?:violation|deviation)s?|eligib\w+|inclusion|"
     r"criteria|gestational|subgroup|respectively|(?:last|end of) follow|duration|disease|symptoms?|score|waist|weeks|"
     r"days|"
-    r"BMI|body mass|follow-?up|survival|stay|dose|height|weight|pressure|diagnosed|time)\b", re.I,
+    r"BMI|body mass|follow-?up|survival|stay|dose|height|weight|pressure|diagnosed|time|scales?|index|questionnaire|"
+    r"inventory|rating|titres?|titers?)\b|[(\[]\s?[A-Z][\w-]*[A-Z][\w-]*\s?[,;:]\s?$", re.I,
 )  # fmt: skip
 _OTHERS = Expression(
     r"\b(?:mothers?|fathers?|parents?|caregivers?|husbands?|wives|donors?|siblings?|clinicians?|nurses|physicians|"
@@ -76,7 +81,7 @@ def ages(reading: Reading) -> Iterator[Finding]:
             start, end = line.piece(match)
             if (start < told.spot[1] and told.spot[0] < end) or not _of_age(line, match):
                 continue
-            wrong = _outside(match, told, _unit_before(line.words[: match.start()]))
+            wrong = _outside(match, told, _unit_before(line.words[: match.start()], one=_ONE.gave(match)))
             if wrong and not any((s or 0) < end and start < (e or 0) for s, e in known):
                 yield reading.finding(
                     "ELIGIBILITY_CONTRADICTS", "inconsistent",
@@ -95,7 +100,11 @@ def _of_age(line: Line, match: re.Match[str]) -> bool:
     before = line.words[max(0, match.start() - 110) : match.start()]
     before = re.split(r"\.\s", before)[-1]
     said = match["said"].lower()
-    if _QUARTILES.search(before):
+    if _QUARTILES.search(before) or re.search(
+        r"\b(?:by|until|at|reached) (?:the |an )?ages? (?:of "
+        r")?$",
+        before + said + " ",
+    ):
         return False
     named = list(_NAMED.finditer(before))
     near = before[named[-1].end() :] if named else ""
@@ -126,15 +135,21 @@ def _of_age(line: Line, match: re.Match[str]) -> bool:
     ) and not _ELSE.search(near)
 
 
-def _unit_before(words: str) -> str | None:
-    """Give the unit of the age told just before, in the same sentence: "3.1 months (...; oldest 11.6)"."""
+def _unit_before(words: str, *, one: bool) -> str | None:
+    """Give the unit of the age told just before, in the same sentence: "3.1 months (...; oldest 11.6)".
+
+    That of a range is told with the centre, right after the word: "age of 4.2 months (range 0.4-14.8)".
+    """
+    if not one:
+        match = _CENTRE_IN_UNITS.search(words)
+        return match["unit"] if match else None
     found = list(_IN_UNITS.finditer(words[-90:]))
     return found[-1]["unit"] if found and _AGE.search(words) and not _ELSE.search(words) else None
 
 
 def _outside(match: re.Match[str], told: Limits, before: str | None) -> str:
     """Give the printed age that the limits exclude, or nothing; `before` is the unit where the match has none."""
-    own = match["unit"] or (before if _ONE.gave(match) else None)
+    own = match["unit"] or before
     unit = own or "years"
     factor = MONTHS[unit[0].lower()]
     high = float(match["high"])

@@ -49,6 +49,11 @@ _TAKEN = Expression(
 _VISIT = Expression(
     rf"\b(?:last|final)\s(?P<number>\d{{1,3}})-{UNIT}\s(?:visit|assessment|follow-? ?up|interview|examination)", re.I
 )
+_LAST_DAY = Expression(
+    r"\b(?:last|final)\s(?:[a-z]+\s){0,2}(?:contact|visit|assessment|follow-?up)\s\((?:on |at )?"
+    r"(?P<unit>day|week|month)\s(?P<number>\d{1,3})\)", re.I,
+)  # fmt: skip
+"""The day of the last visit: "the last safety contact (day 181)"."""
 _LOOSE = Expression(r"\b(?:at least|up to|median|mean|minimum|maximum|planned|average|longest|about|until|"
                     r"or (?:until|death|"
                     r"more|longer)|interim|subset|open-label|extension|modelled|simulated)\b", re.I)  # fmt: skip
@@ -108,7 +113,13 @@ def _fixed(reading: Reading) -> tuple[Duration, Spot] | None:
         for told in durations(line.words):
             before = line.words[: told.start]
             if _FIXED.search(before) and not _LOOSE.search(
-                before[-60:] + re.sub(r"the last (?:one )?until", "", line.words[told.end : told.end + 25])
+                re.sub(
+                    r"\buntil (?:\d{1,2} )?[A-Z][a-z]+,? "
+                    r"\d{4}",
+                    " ",
+                    before[-60:],
+                )
+                + re.sub(r"the last (?:one )?until", "", line.words[told.end : told.end + 25])
             ):
                 found.append((told, (line.start + told.start, line.start + told.end)))
         for match in () if _BY_CHOICE.search(line.words) else _FOR_ALL.finditer(line.words):
@@ -121,6 +132,9 @@ def _fixed(reading: Reading) -> tuple[Duration, Spot] | None:
             if longest is not None:
                 first = line.start + match.start("times")
                 found.append((longest, (first + longest.start, first + longest.end)))
+        for match in _LAST_DAY.finditer(line.words):
+            days = in_days(match["number"], match["unit"])
+            found.append((Duration(days, days, days, match.start(), match.end(), match[0]), line.piece(match)))
         for match in _VISIT.finditer(line.words):
             days = in_days(match["number"], match["unit"])
             found.append((Duration(days, days, days, match.start(), match.end(), match[0]), line.piece(match)))

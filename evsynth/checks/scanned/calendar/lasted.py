@@ -130,6 +130,8 @@ def _told(words: str, period: Period) -> Duration | None:
     if match is not None:
         offset = max(0, len(before) - 120)
         named = re.search(r"period|interval|span|window", match[0], re.I)
+        if match["lead"].lower() == "within" and not named:
+            return None  # "repeated within 12 months between 2014 and 2017"
         if match["lead"].lower() in ("for", "of") and not named and not _RAN.search(before[: offset + match.start()]):
             return None
         if _ELSE.search(before[: offset + match.start()]) or _ELSE.search(

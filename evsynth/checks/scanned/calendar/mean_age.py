@@ -19,11 +19,12 @@ _UNIT = r"(?:\s?-?(?P<{0}>years?|yrs?|y\b|months?|mo\b|weeks?|days?))?"
 _CENTRE = Expression(
     rf"\b(?:(?:mean|median|average)\s(?:\([^()]{{1,30}}\)\s|\[[^\[\]]{{1,30}}\]\s|[±]\s?SD\s)?"
     rf"(?:patient(?:s'|'s)?\s|participant(?:s'|'s)?\s)?"
-    rf"ages?(?:\s(?:of|in|among|for)\s(?:the\s|all\s|these\s)*\d+(?=\s(?!years|yrs|y\b|months)[a-z]))?(?P<what>(?:\s[^\d.;:"
+    rf"ages?(?:\s(?:of|in|among|for)\s(?:the\s|all\s|these\s)*\d[\d,]*(?=\s(?!years|yrs|y\b|"
+    rf"months)[a-z]))?(?P<what>(?:\s[^\d.;:"
     rf"()%]{{0,50}})?)[\s,:=(]{{0,3}}|\bages?\s(?:averaged|had an? (?:mean|median) of)\s|"
     rf"\baged\s(?:a |an )?(?:mean|median|average)(?: of)?\s|\baveraged\s(?=[\d.]+\syears of age)|"
     rf"\b(?:mean|median|average) of (?=[\d.]+\syears old)|\bages?\s(?:was|were)\s(?=[\d.]+\s?(?:years\s)?(?:±|\(SD)))"
-    rf"(?P<n>{_N})(?![\d%]|\s?(?:%|to\b|-))" + _UNIT.format("unit"), re.I,
+    rf"(?P<n>{_N})(?![\d%]|,\d{{3}}|\s\d{{3}}\b|\s?(?:%|to\b|-))" + _UNIT.format("unit"), re.I,
 )  # fmt: skip
 _ELSE = Expression(
     r"\b(?:onset|diagnos\w+|surgery|operation|death|menarche|menopause|first|transplant\w*|controls|control "
@@ -33,6 +34,10 @@ _ELSE = Expression(
     r"declin\w+|refus\w+|screened|last|end of|follow\w*|population|region|country|census|pregnan\w*|conception|birth|"
     r"previous|earlier|other|healthy|retire\w*|biological|index|brain|vascular)\b", re.I,
 )  # fmt: skip
+_OTHER_STUDY = Expression(
+    r"\b[Ii]n (?:the )?(?:[A-Z][A-Z0-9-]{2,}|[A-Z][a-z]+ et al\.?) (?:trial|study|cohort|registry)?"
+)
+"""Before an age: another study is told of by its name."""
 _LABEL = Expression(
     r"^(?:(?:mean|median) )?age(?:\s?(?:\(|\[|,|-)?\s?(?:in )?(?:years?|yrs?|y)\b\.?[)\]]?)?(?:[\s,(]*(?:mean|median|"
     r"average|SD|IQR|±|\+/-|quartiles?|range|interquartile|and|at (?:entry|baseline|enrol+ment|inclusion)|["
@@ -66,6 +71,10 @@ def mean_age(reading: Reading) -> Iterator[Finding]:
                 continue
             found = _wrong(match["n"], match["unit"], told)
             start, end = line.start + match.start("n"), line.start + match.end("n")
+            if _OTHER_STUDY.search(line.words[: match.start()]):
+                continue
+            if _of_others(reading.document.prose, told.spot[0], start):
+                continue
             if found and not (start < told.spot[1] and told.spot[0] < end):
                 yield _finding(reading, match["n"], (start, end), told)
                 return
@@ -80,6 +89,17 @@ def mean_age(reading: Reading) -> Iterator[Finding]:
             if _wrong(centre.printed.text, "years", told):
                 yield _finding(reading, centre.printed.text, (centre.start, centre.end), told)
                 return
+
+
+_BRACKETED = Expression(r"\b([a-z]{3,})\s?\([^()]*$")
+_ANYONE = frozenset("patients participants subjects adults people persons individuals volunteers cases cohort".split())
+
+
+def _of_others(prose: str, limit: int, age: int) -> bool:
+    """Say whether limit and age stand in brackets behind unlike people: "teachers (> 55)", "students (mean 22)"."""
+    found = [_BRACKETED.search(prose[max(0, at - 60) : at]) for at in (limit, age)]
+    who = [m[1] for m in found if m is not None]
+    return len(who) == 2 and who[0] != who[1] and not _ANYONE & set(who)
 
 
 def _wrong(text: str, unit: str | None, told: Limits) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from evsynth.text.expressions import Expression
@@ -16,6 +17,7 @@ _MONTH = (
 )
 _YEAR = r"(?:19[89]|20[0-4])[0-9]\b"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
+_ANY_YEAR = Expression(_YEAR)
 _DATE = Expression(
     rf"(?<![0-9./])(?:"
     rf"(?P<d1>{_DAY})(?:\s+of)?\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?"
@@ -58,24 +60,26 @@ class Period(NamedTuple):
         return self.opens.start, self.closes.end
 
 
-def moments(words: str) -> Iterator[Moment]:
+@lru_cache(maxsize=8192)
+def moments(words: str) -> tuple[Moment, ...]:
     """Give the dates of a text that tell a year, in order. Month and day in doubt (3/4/2019) widen the date."""
-    for match in _DATE.finditer(words):
-        found = _moment(match, None)
-        if found is not None:
-            yield found
+    return tuple(found for match in _dates(words) if (found := _moment(match, None)) is not None)
 
 
 def periods(words: str) -> Iterator[Period]:
     """Give the pairs of dates joined by 'to', 'and', a dash; the first may leave out the year of the second."""
-    matches = list(_DATE.finditer(words))
-    for one, two in itertools.pairwise(matches):
+    for one, two in itertools.pairwise(_dates(words)):
         if not _JOIN.fullmatch(words[one.end() : two.start()]):
             continue
         closes = _moment(two, None)
         opens = _moment(one, _year(two)) if closes is not None else None
         if opens is not None and closes is not None and opens.exact == closes.exact:
             yield Period(opens, closes)
+
+
+@lru_cache(maxsize=8192)
+def _dates(words: str) -> tuple[re.Match[str], ...]:
+    return tuple(_DATE.finditer(words)) if _ANY_YEAR.search(words) else ()
 
 
 def _year(match: re.Match[str]) -> int | None:

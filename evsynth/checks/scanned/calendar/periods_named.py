@@ -1,5 +1,4 @@
-"""Lengths of time that must add up, or fit dates: "the evaluation year, April 2017 to October 2018", "4 + 2 + 4 ="
-" 12"."""
+"""Lengths of time that must add up, or fit dates: "the year, April 2017 to October 2018", "4 + 2 + 4 = 12"."""
 
 from __future__ import annotations
 
@@ -73,6 +72,9 @@ def _year(reading: Reading, line: Line) -> Iterator[Finding]:
         match = _YEAR.search(line.words[max(0, period.opens.start - 120) : period.opens.start])
         if match is None or not period.opens.exact:
             continue
+        ahead = line.words[max(0, period.opens.start - 120) : period.opens.start][: match.start()]
+        if re.search(r"\b(?:followed|observed|monitored|treated|seen)\b[^.;,]{0,25}\bfor (?:an? )?$", ahead):
+            continue  # each of them, within the dates
         low, high = _DAYS[match["unit"][0].lower()]
         least, most = length(period.opens, period.closes)
         if most >= low and least <= high:

@@ -68,6 +68,8 @@ def _reversed(reading: Reading) -> Iterator[Finding]:
                 )
             )
             sure = opens.exact or is_enrolment(line.words)
+            if not re.search(r"\d{4}", line.words[opens.start : opens.end]):
+                continue  # "December to October 2016": of the year before
             if opening and sure and closes.last < opens.first and not re.search(r"\b[Vv]s\b|versus", line.words):
                 yield reading.finding(
                     "DATES", "error",

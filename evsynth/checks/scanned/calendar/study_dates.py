@@ -19,15 +19,18 @@ _RECRUITED = Expression(
     r"transplant\w*|operated|born|births?|delivered|invited|examined|infusions?|implant\w*|vaccinat\w*|eligible|"
     r"inclusion criteri\w*|operations?|procedures?|listed|referred|users|initiat\w*|began|allocated|assigned|entered|"
     r"given|first|"
-    r"prescri\w*|dispensed|discharged|resections?)\b",
+    r"prescri\w*|dispensed|discharged|resections?|repairs?|surger(?:y|ies)|onset|persons|individuals|undergoing|"
+    r"cases)\b",
     re.I,
 )
 _NOT_PATIENTS = Expression(
-    r"\b(?:search\w*|publish\w*|PubMed|Embase|MEDLINE|literature|guideline\w*|pandemic|registered|approv\w*|census|"
+    r"\b(?:search\w*|publish\w*|PubMed|Embase|MEDLINE|literature|guideline\w*|pandemic|(?:trial|study|protocol|"
+    r"review|was|prospectively) registered|registered (?:at|on|with|as)|approv\w*|census|"
     r"previous (?:study|cohort)|earlier (?:study|cohort))\b", re.I,
 )  # fmt: skip
 _END = Expression(
-    r"(?:\b(?:(?:final|last|end of|complete\w*|completion of) (?:the )?(?:study |patient )?(?:follow-? ?up|visit|"
+    r"(?:\b(?:(?:final|last) (?:[a-z]+ )?contact(?: \([^()]{1,20}\))?|(?:final|last|end of|complete\w*|"
+    r"completion of) (?:the )?(?:study |patient )?(?:follow-? ?up|visit|"
     r"observation|assessment|"
     r"examination|interview|contact|\d+-(?:week|month|day|year) (?:visit|assessment|follow-? ?up|interview|"
     r"examination))"
@@ -44,10 +47,16 @@ _END = Expression(
     r"contacted|interviewed)|completed|finished|left)[^.;]{0,30}|"
     r"(?:records|data|files|charts|registry|cohort|study)\s(?:was|were)\s(?:locked|frozen|closed|cut "
     r"off)\b[^.;\d]{0,40})"
-    r"(?: (?:was|were|took place|occurred|happened|of (?:this|the) (?:study|trial)|date))*)"
+    r"(?: (?:was|were|being|took place|occurred|happened|considered|counted|recorded|of (?:this|the) (?:study|trial)|"
+    r"date))*)"
     r"\s*(?:[,(:]|in|on|at|by|until|the)?\s*(?:the\s)?(?:end of\s)?(?:the year\s)?$",
     re.I,
 )
+_BARE_YEARS = Expression(
+    r"\b(?:onset|diagnosed|treated|operated(?: on)?|admitted|enrolled|recruited|transplanted|born|incident)\s(?:\w+\s)?"
+    r"(?P<a>(?:19|20)\d\d)\s?-\s?(?P<b>(?:19|20)\d\d)(?![\d-])"
+)
+"""Years right after the word of entry: "persons with onset 1996-2015"."""
 _LAST_TAKEN = Expression(
     r"\b(?:outcomes?|assessments?|visits?|interviews?|measurements?|examinations?|samples?)\b[^.;]{0,70}?,? the last "
     r"(?:\w+ ){0,3}(?:in|on)\s(?:the\s)?$", re.I,
@@ -101,6 +110,11 @@ def study_dates(reading: Reading) -> Study:
                 if period.closes.last >= period.opens.first and not _END.search(words[: period.opens.start]):
                     spot = line.start + period.opens.start, line.start + period.closes.end
                     windows.append((period, spot, words[period.opens.start : period.closes.end]))
+            for match in _BARE_YEARS.finditer(words):
+                years = [(int(match[k]) * 10000, match.span(k)) for k in "ab"]
+                opens, closes = (Moment(year + 101, year + 1231, *at, False) for year, at in years)
+                spot = line.start + match.start("a"), line.start + match.end("b")
+                windows.append((Period(opens, closes), spot, words[match.start("a") : match.end("b")]))
         for moment in moments(words):
             told = Told(moment, (line.start + moment.start, line.start + moment.end), words[moment.start : moment.end])
             if _ends_at(words, moment) and not re.search(r"\binterim|\bpilot", words, re.I):
@@ -126,7 +140,7 @@ def _ends_at(words: str, moment: Moment) -> bool:
         or _LAST_TAKEN.search(before) is not None
         or (
             _UNTIL.search(before) is not None
-            and re.search(r"\b(?:until|till|through|ended|closed|up to)\b", before) is not None
+            and re.search(r"\b(?:until|till|through|ended|closed|up to)\b|\bto [^.;]{3,60}\bor $", before) is not None
         )
     )
 

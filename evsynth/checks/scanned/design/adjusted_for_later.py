@@ -23,6 +23,7 @@ _RESCUE = Expression(
     r"\b(?:worsen\w*|deteriorat\w*|progress\w*|fail\w*|refractory|inadequate|insufficient|rescue|non-?respon\w*)",
     re.I,
 )
+_WORSE = Expression(r"worsen|deteriorat|progress|fail|refractory|inadequate|insufficient|rescue|respon", re.I)
 _COMMON = frozenset(
     "additional therapie therapy treatment dose initial intravenou other agent medication patient rescue combination "
     "exchange".split()
@@ -40,7 +41,7 @@ def adjusted_for_later(reading: Reading) -> Iterator[Finding]:
     if not models:
         return
     for line, words in told:
-        rescue = _RESCUE.search(words)
+        rescue = _RESCUE.search(words) if _WORSE.search(words) else None
         if rescue is None:
             continue
         names = _names(rescue["what"])

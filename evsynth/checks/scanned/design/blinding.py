@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.scan.parts import Role
 from evsynth.text.expressions import Expression
 
 CODES = ("BLINDING_CONTRADICTS",)
@@ -16,11 +17,13 @@ _BLIND = Expression(
     r"\b(?:(?:assessor|observer|evaluator|examiner|rater)s?[- ](?:were )?(?:blind(?:ed)?|masked)|"
     r"(?:double|triple)[- ](?:blind(?:ed)?|masked)|"
     r"(?:blind(?:ed)?|masked) (?:outcome |end-?point )?(?:assess(?:ors?|ment)|evaluat(?:ors?|ion)|adjudicat\w+|"
-    r"raters?|observers?))\b",
+    r"raters?|observers?)|(?:assessors?|observers?|evaluators?|examiners?|raters?)(?: who (?:were|was))? "
+    r"(?:unaware of|blind(?:ed)? to|"
+    r"masked to) (?:the )?(?:group|treatment|allocation|assignment))\b",
     re.I,
 )
 _BY = Expression(
-    r"\b(?:graded|assessed|rated|scored|adjudicated|evaluated|measured|recorded|classified|judged|"
+    r"\b(?:graded|assessed|rated|scored|adjudicated|evaluated|measured|recorded|classified|judged|reconstructed|"
     r"read)\b[^.;]{0,60}?\bby\s+"
     r"(?P<who>[^.;,()]{0,60}?\b(?:"
     r"unblinded|unmasked|non-?blinded|not (?:blinded|masked|blind)|aware of (?:the )?(?:group|treatment|allocation|"
@@ -28,7 +31,8 @@ _BY = Expression(
     r"(?:surgeons?|therapists?|physiotherapists?|physicians?|nurses?|dentists?|clinicians?|operators?|investigators?|"
     r"psychologists?|trainers?|doctors?)"
     r" who (?:had )?(?:also )?(?:supervised|delivered|given|gave|performed|treated|operated|provided|led|"
-    r"administered|carried out|knew)|"
+    r"administered|carried out|knew|chosen)|(?:the )?(?:two |three |same )?treating (?:physicians?|doctors?|"
+    r"surgeons?|clinicians?)|"
     r"(?:the )?same (?:surgeons?|therapists?|physiotherapists?|physicians?|nurses?|dentists?|clinicians?) "
     r"who)\b[^.;,()]{0,60})",
     re.I,
@@ -47,7 +51,7 @@ def blinding(reading: Reading) -> Iterator[Finding]:
     Found: the assessors are called unblinded, aware of the group, or are those who gave the treatment. Left alone:
     what is no outcome (adherence, safety, screening), and papers that do not call assessors blind.
     """
-    told = next(_matches(reading, _BLIND), None)
+    told = next(_matches(reading, _BLIND), None) or next(_matches(reading, _BLIND, ("discussion",)), None)
     by = next((x for x in _matches(reading, _BY) if not _NEITHER.search(x[0].words)), None)
     if told is None or by is None or told[0].start == by[0].start:
         return
@@ -62,8 +66,10 @@ def blinding(reading: Reading) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _matches(reading: Reading, pattern: Expression) -> Iterator[tuple[Line, re.Match[str]]]:
-    for line in lines(reading, ("title", "abstract", "methods", "body")):
+def _matches(
+    reading: Reading, pattern: Expression, roles: tuple[Role, ...] = ("title", "abstract", "methods", "body")
+) -> Iterator[tuple[Line, re.Match[str]]]:
+    for line in lines(reading, roles):
         match = pattern.search(line.words)
         if match:
             yield line, match

@@ -14,7 +14,8 @@ CODES = ("CAUSAL_WORDS",)
 
 _OBSERVED = Expression(
     r"\b(?:retrospective\w*|observational|cohort study|case series|before[- ](?:and[- ])?after|single-arm|"
-    r"uncontrolled|registry|non-?randomi[sz]ed|chart review|medical records)\b",
+    r"(?<!previous )(?<!earlier )uncontrolled (?=stud|trial|case|series|open|clinical|cohort)|registry|"
+    r"non-?randomi[sz]ed|chart review|medical records)\b",
     re.I,
 )
 _CAUSE = Expression(
@@ -43,16 +44,18 @@ _CLAIM = Expression(
 
 
 def causal_words(reading: Reading) -> Iterator[Finding]:
-    """Find a causal verb with a treatment as its subject in the abstract or conclusion of an observational study, once.
+    """Find a causal verb with a treatment as its subject in the words of an observational study that conclude, once.
 
     Left alone: randomised studies, words of association, and other studies' results in a discussion.
     """
     if is_randomised(reading) or not says(reading, _OBSERVED, ("title", "abstract", "methods", "body")):
         return
-    for role in ("conclusion", "abstract", "results"):
+    for role in ("conclusion", "abstract", "results", "title"):
         for line in lines(reading, (role,)):
             part = reading.document.sections[line.section].part
-            found = _CAUSE.search(line.words) or (_CLAIM.search(line.words) if part == "conclusion" else None)
+            found = None if role == "title" else _CAUSE.search(line.words)
+            if found is None and (part == "conclusion" or role == "title"):
+                found = _CLAIM.search(line.words)
             if found and re.search(r"\b(?:neither|nor|no|not|whether|may|might)\b", line.words[: found.end()], re.I):
                 continue
             if found and re.search(r"\bto (?:this|the|our) (?:\w+ )?(?:model|score)|recommendation", found[0], re.I):

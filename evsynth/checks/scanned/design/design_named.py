@@ -20,7 +20,8 @@ _TRIAL = Expression(
 )
 _RANDOMISED = Expression(rf"{_SELF}(?: [\w-]+,?){{0,2}}? randomi[sz]ed(?: [\w-]+){{0,2}}? (?:study|comparison)\b", re.I)
 _OBSERVED = Expression(
-    r"\b(?:retrospective|prospective|observational|single-cent(?:er|re)|multi-?cent(?:er|re)|matched)?,? ?(?:cohort|"
+    r"(?<!% of the )(?<!of this )\b(?:retrospective|prospective|observational|single-cent(?:er|re)|"
+    r"multi-?cent(?:er|re)|matched)?,? ?(?:cohort|"
     r"observational|case-control|cross-sectional|registry|chart review|case series)\b(?: study| analysis)?",
     re.I,
 )

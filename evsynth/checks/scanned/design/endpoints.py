@@ -37,12 +37,14 @@ _MEASURED_IN = Expression(
 """Who was measured, and no result."""
 _NAMED = Expression(r"\bprimary (?:\w+ )?(?:end-?point|outcome)", re.I)
 _WORD = Expression(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_HOW_KNOWN = Expression(r"\b[\w-]+-(?:defined|based|confirmed|assessed|reported|rated|diagnosed)\b")
+"""How an endpoint is known, not what it is: "CAM-defined delirium"."""
 _EMPTY = frozenset(
     "the and was were for from with without within total score scores rate rates change changes mean median number "
     "proportion percentage time between baseline last follow-up followup month months week weeks year years day days "
     "hour hours minute minutes first any both each point points scale measured assessed defined all cause level levels "
     "difference end study trial patients patient participants occurrence incidence frequency percent this that "
-    "which who "
+    "which who postoperative preoperative perioperative "
     "per its their body clinical overall either composite after during until".split()
 )
 _SAME = (
@@ -120,7 +122,7 @@ def _called(reading: Reading, roles: tuple[Role, ...]) -> Iterator[Stated]:
     document = reading.document
     for line in lines(reading, roles):
         for match in _PRIMARY.finditer(line.words):
-            words = frozenset(w.lower() for w in _WORD.findall(match["what"])) - _EMPTY
+            words = frozenset(w.lower() for w in _WORD.findall(_HOW_KNOWN.sub(" ", match["what"]))) - _EMPTY
             if words:
                 heading = document.sections[line.section].heading.lower()
                 parts = [p for p in ("retrospective", "prospective") if re.search(rf"\b{p}", heading)]

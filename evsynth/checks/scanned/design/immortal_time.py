@@ -42,6 +42,26 @@ _GROUPED = Expression(
     r")?follow-?up)",
     re.I,
 )
+_COUNTED = Expression(
+    r"\b(?:person-?\s?(?:time|years?)|follow-?up|time at risk|observation|survival)\b[^.;]{0,30}?\b(?:was|were|is|"
+    r"started|began|"
+    r"ran)\b[^.;]{0,40}?\b(?:from|at|since|with)\b[^.;]{0,70}?\b(?:whenever|whatever the (?:time|date)|"
+    r"irrespective of when|"
+    r"regardless of when|no matter when|even (?:if|when|though))\b[^.;]{0,50}?\b(?:was|were|had been)?\s?(?:added|"
+    r"started|begun|given|"
+    r"initiated|prescribed|received|began)\b", re.I,
+)  # fmt: skip
+"""Follow-up of both groups from one day, and treatment that began later: what it is called elsewhere is no answer."""
+_BY_STATE = Expression(
+    r"\b(?:survival|mortality|deaths?|time to|follow-?up|events?)\b[^.;]{0,60}?\bfrom (?:the )?(?:start|beginning|"
+    r"initiation|first|"
+    r"diagnosis|baseline|inclusion|enrol\w+|randomi[sz]ation|day 0|index)\b[^.;]{0,90}?\b(?:between|by|according "
+    r"to|in|of)\b[^.;]{0,60}?"
+    r"\b(?:response|responders?|remission|improve\w*|change|status|adheren\w*|complet\w*|achiev\w*|"
+    r"toxicity)\b[^.;]{0,30}?\bat "
+    r"(?:\d+|one|two|three|six|twelve) (?:days|weeks|months|years?)\b", re.I,
+)  # fmt: skip
+"""Survival from the start, by a state that is known only later."""
 _TIMED = Expression(r"\b(?:hazard|survival|kaplan|log-?rank|mortality|relapse|recurrence|time to|cox)\b", re.I)
 _HANDLED = Expression(r"\blandmark|time-(?:dependent|varying|updated)|target trial|clone|immortal", re.I)
 
@@ -51,10 +71,13 @@ def immortal_time(reading: Reading) -> Iterator[Finding]:
 
     Left alone: randomised studies, landmark analyses and time-dependent exposure.
     """
-    if is_randomised(reading) or says(reading, _HANDLED) or not says(reading, _TIMED):
+    if is_randomised(reading) or not says(reading, _TIMED):
         return
+    handled = says(reading, _HANDLED)
     for line in lines(reading, ("methods", "results", "abstract", "body")):
-        found = _GROUPED.search(line.words)
+        found = _COUNTED.search(line.words) or (
+            None if handled else _GROUPED.search(line.words) or _BY_STATE.search(line.words)
+        )
         if found:
             yield reading.finding(
                 "IMMORTAL_TIME", "concern",

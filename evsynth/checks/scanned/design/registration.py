@@ -59,6 +59,8 @@ _WINDOW = Expression(
     rf"Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+)?(?:[0-3]?[0-9],\s+)?{_YEAR}\s*(?:to|and|until|through|till|"
     rf"[-–—])\s*(?:[0-3]?[0-9]\s+)?(?:[A-Z][a-z]+\.?\s+)?(?:[0-3]?[0-9],\s+)?(?P<last>(?:19|20)[0-9]{{2}})"
 )
+_PEOPLE = Expression(r"\b(?:patients|participants|subjects|cases|women|men|children)\b[^.;]{0,25}$", re.I)
+"""Before the word: it is they who were registered."""
 _PROSPECTIVE = Expression(r"\bprospective|\btrial\b|randomi[sz]ed", re.I)
 _RETROSPECTIVE = Expression(r"\bretrospective", re.I)
 
@@ -72,7 +74,10 @@ def registration(reading: Reading) -> Iterator[Finding]:
     number = next(((x, m) for x in lines(reading, _ANY) for m in _NUMBER.finditer(x.words)), None) or next(
         ((x, m) for x in lines(reading, _ANY) if (m := _DATED.search(x.words))), None
     )
-    late = next(((x, m) for x in lines(reading, _ANY) if (m := _AFTERWARDS.search(x.words))), None)
+    late = next(
+        ((x, m) for x in lines(reading, _ANY)
+         if (m := _AFTERWARDS.search(x.words)) and not _PEOPLE.search(x.words[: m.start()])), None
+    )  # fmt: skip
     if late is not None:
         yield reading.finding(
             "REGISTERED_LATE", "concern", f"the study says that it was registered late: "

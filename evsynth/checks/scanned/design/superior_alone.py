@@ -15,18 +15,23 @@ CODES = ("SUPERIOR_WITHOUT_COMPARISON", "READY_WITHOUT_VALIDATION")
 
 _ALONE = Expression(
     r"\b(?:no|without(?: an?)?|absence of(?: an?)?|lack(?:s|ed)?(?: of)?(?: an?)?|did not (?:have|include)(?: an?)?|"
-    r"not (?:have|include)(?: an?)?|lacking an?)\s(?:\w+ ){0,2}?(?:control|comparison|comparator|reference|untreated)"
-    r"(?: group| arm| cohort|s\b|\b)|\b(?:single|one)-?\s?arm\b|\buncontrolled\b", re.I,
+    r"not (?:have|include)(?: an?)?|lacking an?)\s(?:\w+ ){0,2}?(?:control|comparison|comparator|reference)"
+    r"(?: group| arm| cohort|s\b|\b)|\b(?:single|one)-?\s?arm\b|"
+    r"\buncontrolled (?:\w+[ -]){0,2}?(?:stud(?:y|ies)|trials?|series|design|case|cohort)\b", re.I,
 )  # fmt: skip
 _BETTER = Expression(
     r"\b(?:(?:is|was|are|were|proved|appears?|seems?) (?:\w+ ){0,2}?(?:more (?:effective|efficacious|"
     r"beneficial)|superior|"
-    r"better|safer)\b|\b(?:superiority of|works? better|should (?:therefore |now |thus )?(?:be (?:used|given|preferred|"
+    r"better|safer)\b(?! (?:FVC|function|outcomes?|quality|control|survival|described|explained|regarded|understood|"
+    r"known|seen|suited|tolerated|viewed|called|characteri[sz]ed)\b)|\b(?:superiority "
+    r"of|works? better|should (?:therefore |now |thus )?(?:be (?:used|given|preferred|"
     r"offered)|replace)\b[^.;]{0,60}?\b(?:in (?:its|their) place|instead|rather than|in place of|over|in preference))|"
     r"outperform\w*|(?:is|was|are|were) preferable to)", re.I,
 )  # fmt: skip
 _HEDGED = Expression(
-    r"\b(?:not|no|nor|whether|cannot|may|might|could|if|trials?|stud(?:y|ies) (?:are|is)|than (?:expected|before|"
+    r"\b(?:higher|lower|more|less|fewer) (?:is|are) (?:better|worse)\b|"
+    r"\b(?:not|no|nor|whether|cannot|may|might|could|if|trials?|stud(?:y|ies) (?:are|is)|"
+    r"than (?:expected|before|"
     r"baseline|at)|previous\w*|reported|unclear)\b", re.I,
 )  # fmt: skip
 _NEEDS = Expression(

@@ -200,8 +200,7 @@ def _times(one: Quantity) -> frozenset[float]:
 
 
 def slipped(one: Quantity, two: Quantity) -> bool:
-    """Say whether an ordinary misprint makes one printed number the other: digits exchanged or changed, point "
-    "moved."""
+    """Say whether an ordinary misprint makes one printed number the other: digits exchanged or changed, point moved."""
     a, b = (q.number.printed.text.lstrip("-−+").replace(",", "") for q in (one, two))
     if a == b or not float(a or 0) or not float(b or 0):
         return False

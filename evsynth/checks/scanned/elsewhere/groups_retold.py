@@ -125,8 +125,7 @@ def _verdict(one: _Given, two: _Given, a: _Given, b: _Given) -> bool | None:
 
 
 def _labels(one: _Given, two: _Given) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Give the words that only the one, and only the other value has: those behind where both have some, or "
-    "before."""
+    """Give the words that only the one, and only the other value has: those behind where both have some, or before."""
     for first, second in ((one.behind, two.behind), (one.before, two.before)):
         if first and second:
             return (first - second, second - first) if first - second and second - first else None

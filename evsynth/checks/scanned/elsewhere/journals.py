@@ -94,8 +94,7 @@ def journals(reading: Reading) -> Iterator[Finding]:
 
 
 def _beside_year(reading: Reading, known: list[Journal]) -> Journal | None:
-    """Give the journal beside a year in a sentence on the paper; None where the journal of the study stands "
-    "there too."""
+    """Give the journal beside a year in a sentence on the paper; None where that of the study stands there too."""
     plain = reading.document.plain
     found = []
     for journal in _found(reading, _BY_YEAR):

@@ -33,8 +33,7 @@ Told = tuple[tuple[Line, tuple[Quantity, ...]], ...]
 
 
 class Row(NamedTuple):
-    """The numbers of a row of a table, as value and half of the last digit, and the stems of its label and "
-    "caption."""
+    """The numbers of a row of a table, as value and half of the last digit, and the stems of its label and caption."""
 
     numbers: tuple[tuple[float, float], ...]
     words: frozenset[str]
@@ -136,8 +135,7 @@ def _same_p(one: Quantity, two: Quantity) -> bool:
 
 
 def supported(one: Quantity, beside: tuple[Quantity, ...], other: Reading) -> bool:
-    """Say whether `other` tells a quantity or numbers that it follows from; `beside` are those of its own "
-    "sentence."""
+    """Say whether `other` tells a quantity or numbers that it follows from; `beside` are those of its own sentence."""
     around = [q for _, found in told(other) for q in found]
     places = one.counted & PLACES if one.sort == "count" else frozenset()
     if any(agree(one, q) and (not places or places & q.counted) and _same_role(one, q) for q in around):

@@ -20,7 +20,8 @@ from evsynth.text.expressions import Expression
 _BREAK = Expression(r";|,\s+and\b|\bwhereas\b|\bwhile\b|\balthough\b|\bbut\b|\bhowever\b|\.\s", re.I)
 _NEXT_TO = Expression(r"\s*(?:\(\s*)?$")
 _JOINED = Expression(
-    r"(?:\)?\s(?:out )?of (?:the )?x+)?\s?(?:[)\]]?\s?,?\s?(?:vs?\.?|versus|against|compared (?:with|to)|"
+    r"(?:,?\s[nN]\s?=\s?x+)?(?:\)?\s(?:out )?of (?:the )?x+)?\s?(?:[)\]]?\s?,?\s?(?:vs?\.?|versus|against|compared "
+    r"(?:with|to)|"
     r"as (?:against|opposed to))|/)\s[^.;:\d]{0,40}$"
 )
 _AND = Expression(r"\s?(?:and|or)\s$")
@@ -31,11 +32,28 @@ _OPENED = Expression(
 _LABEL = Expression(r"\s?(?:in|with|for|on|among|after|under|without)\s(?P<group>[^.;,()]{2,60})", re.I)
 _NAMED = Expression(
     r"(?<=\s)(?!(?:vs?|versus|compared|with|to|against|as|opposed|mean|median|only|"
-    r"just|about|the|an?|average|n|x+|of|and|or|at|out|[A-Za-z]{1,2}|min|hours?|days?|weeks?|months?|years?|points?)\b)[A-Za-z][\w-]+[^\d]*$"
+    r"just|about|the|an?|average|n|x+|of|and|or|at|out|[A-Za-z]{1,2}|min|hours?|days?|weeks?|months?|years?|"
+    r"points?)\b)[A-Za-z][\w-]+[^\d]*$"
 )
 """A group named before the second value: "(NPP group 23.2 versus PP group 41.3)"."""
 _NAMED_FIRST = Expression(r"[(\[]")
 _AS = Expression(r"\bas\b", re.I)
+_EITHER = Expression(
+    r"^\s(?:or|and/or) (?:higher|lower|greater|more|less|fewer|longer|shorter|larger|smaller|"
+    r"better|worse)\b"
+)
+_AND_PAIR = Expression(r"\(\D{0,12}x*[\d.]+\s?%? and [\d.]+\s?%?\)")
+"""Two values of one group in brackets: "(145.3 and 509.0)"."""
+_AT_BOTH = Expression(
+    r"[^();]{0,25}?\b(?:at|in|after|during|on)\b[^();]{0,20}?\b(?:both|two|time|visits?|"
+    r"months|weeks|years|days)\b"
+)
+FIRST_GROUP = Expression(
+    r"\b(?:in|with|among|for) (?:the )?[\w-]+ (?:group|arm|patients|cohort|children|adults|women|"
+    r"men)\b[^.;()\d]{0,30}\b"
+    r"(?:but|and|while|whereas)\s(?:was |were |is |are |it was )?$"
+)
+"""Another group named just before the word: its value stands first."""
 _DENIED = Expression(r"\b(?:not|no|nor|neither|never|whether|if|ratio|adjust\w*|dose of)\b", re.I)
 _ORDERED = Expression(r"^[^();]{0,30}?\b(?:respectively|in (?:the )?[\w -]{2,30} and [\w -]{2,30})\b")
 _FRAME = Expression(
@@ -51,6 +69,12 @@ _SKIP = Expression(
     r"\b(?:not|no|nor|neither|never|whether|if|than expected|ratio|change|difference|differences|improv\w*|reduction|"
     r"decline|decrease|(?<!blood )loss|fall|drop|increase|gain|rise|score for|adjust\w*|dose of)\b", re.I,
 )  # fmt: skip
+
+
+_LACKING = Expression(r"\bthan (?:in |with |among |for )?(?:the )?(?:those|patients|women|men|children|ones)? "
+                      r"?(?:who|that|which) "
+                      r"(?:did|had|were|was|do|are) not\b", re.I)  # fmt: skip
+"""A group named by what it lacks, behind "than": its "not" denies nothing else."""
 
 
 class Beside(NamedTuple):
@@ -72,6 +96,8 @@ def beside(line: Line) -> Iterator[Beside]:
     framed = _FRAME.search(line.words)
     pairs: list[Beside] = []
     for word, after in zip(words, [*words[1:], None], strict=True):
+        if _EITHER.match(line.words[word.end :]):
+            continue  # "lower or higher than"
         if (found := _around_than(told, word, after)) is not None:
             yield Beside(word, *found, told.words[word.end : found[0].start])
         elif (found := _pair_behind(told, word, after, chained=bool(pairs) or framed is not None)) is not None:
@@ -87,7 +113,7 @@ def _part(words: str, value: Value) -> bool:
     start = value.read.start
     return (
         bool(re.search(r"\d\s?[-–]$", words[:start]))
-        or bool(re.match(r"[-–]\d", words[value.read.end :]))
+        or bool(re.match(r"[-–]\d|['’′]-", words[value.read.end :]))
         or (value.unit == "D" and words[value.read.end - 2 : value.read.end - 1].isdigit())
     )
 
@@ -132,9 +158,17 @@ def _pair_behind(
     than = THAN.search(lead)
     start = max((m.end() for m in _BREAK.finditer(told.words, 0, word.start)), default=0)
     before = told.words[start : word.start]
-    if len(lead) > 110 or _BREAK.search(lead) or not _OPENED.search(lead) or _SKIP.search(before) or _SKIP.search(lead):
+    named_by_lack = _LACKING.sub(" ", lead)
+    if len(lead) > 110 or _BREAK.search(lead) or not _OPENED.search(lead) or _SKIP.search(before):
         return None
-    if not (_JOINED.match(between) or (than and _AND.fullmatch(between))) or (_FIRST.search(before) and not chained):
+    if _SKIP.search(named_by_lack):
+        return None
+    if FIRST_GROUP.search(told.words[max(0, word.start - 90) : word.start]):
+        return None
+    joined = _JOINED.match(between)
+    if than and not joined and (_AND_PAIR.search(told.words[: word.start]) or _AT_BOTH.match(told.words[two.end :])):
+        return None  # both values are of the group after "than", or of two times
+    if not (joined or (than and _AND.fullmatch(between))) or (_FIRST.search(before) and not chained):
         return None
     if (than and _NEXT_TO.fullmatch(lead[than.end() :])) or _TIMES.search(before + lead):
         return None

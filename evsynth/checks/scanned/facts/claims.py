@@ -64,6 +64,13 @@ _POINTS = Expression(
 )  # fmt: skip
 """Words before a comparative that name no outcome: its size, and adverbs."""
 
+_INTRO = Expression(
+    r"^\W*(?:(?:subject|due|owing|thanks) to|with|given|despite|overall|taken together|on "
+    r"balance)\b[^,]{0,50},\s",
+    re.I,
+)
+"""An opening that names no outcome: "Subject to these provisos,"."""
+
 _THOSE = Expression(r"\s*(?:those|others|the others?)\b", re.I)
 _SKIP = Expression(
     r"\b(?:not|no|nor|neither|never|may|might|could|should|would|whether|if|previous\w*|earlier stud\w*|others|et al|"
@@ -143,7 +150,7 @@ def claimed(clause: Line) -> Claim | None:
     former = _FORMER.search(before)
     it = _IT.match(before) is not None or bool(before.strip() and not _POINTS.sub("", before).strip())
     if not what and not it:
-        what = stems(_POINTS.sub("", verbs[-1] if (verbs := _DID.findall(before)) else before))
+        what = stems(_POINTS.sub("", verbs[-1] if (verbs := _DID.findall(before)) else _INTRO.sub("", before)))
     told = "" if verb else f"{before.rsplit(',', 1)[-1]} {after.split(',', 1)[0]}"
     down, up = ({m.lower()[:5] for m in re.findall(rf"\b{w}\b", told, re.I)} for w in (DOWN, UP))
     if down and up:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from evsynth.checks.scanned.prose import Line
 from evsynth.text.expressions import Expression
@@ -17,15 +17,18 @@ BRACKET = Expression(r"\([^()]*\)|\[[^\[\]]*\]")
 """A bracket of either kind with nothing in brackets inside."""
 
 
-def clauses(line: Line) -> Iterator[Line]:
+@lru_cache(maxsize=8192)
+def clauses(line: Line) -> tuple[Line, ...]:
     """Give the clauses of a sentence in order, each with its own offsets; brackets stay whole."""
-    start = 0
+    found, start = [], 0
     for match in _CUT.finditer(line.words):
         before = line.words[: match.start()]
         if before.count("(") > before.count(")"):
             continue
-        yield line._replace(
-            words=line.words[start : match.start()], start=line.start + start, end=line.start + match.start()
+        found.append(
+            line._replace(
+                words=line.words[start : match.start()], start=line.start + start, end=line.start + match.start()
+            )
         )
         start = match.end() if line.words[match.start()] == ";" else match.start()
-    yield line._replace(words=line.words[start:], start=line.start + start)
+    return *found, line._replace(words=line.words[start:], start=line.start + start)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.divided_words import LOOSE, REASONS, SEVERAL, TWO_WAYS, UNITS
 from evsynth.checks.scanned.facts.parted import Part
-from evsynth.checks.scanned.facts.slips import mended_by_digit, mended_by_swap, teen
+from evsynth.checks.scanned.facts.slips import mended_by_digit, mended_by_swap, swapped, teen
 from evsynth.checks.scanned.prose import Line
 
 
@@ -46,13 +46,22 @@ def closed(whole: Whole, run: tuple[Part, ...], tail: str) -> bool:
 
 
 def teens(whole: Whole, run: tuple[Part, ...]) -> bool:
-    """Say whether one of two groups has more than all, by thirteen for three: "twelve died, fifteen in B"."""
-    values = [p.value for p in run]
-    if len(run) != 2 or not whole.head or whole.before or max(values) < whole.part.value or whole.part.value < 5:
+    """Say whether one part is more than all, by thirteen for three or exchanged digits: "19 died, 21 of them in B"."""
+    values, total = [p.value for p in run], whole.part.value
+    most, over = max(values), sum(values) - total
+    if not whole.head or whole.before or most < total or total < 5 or most - over < 1:
         return False
+    opened = re.search(
+        r"⟨⟩ (?:[^⟨.;:,]|⟨[^c⟩]\d+⟩){0,70}(?:[,:;] ?|: [^⟨.;:]{2,40} in )$", whole.head
+    ) is not None and not re.search(r"⟨⟩ of\b", whole.head)  # fmt: skip
+    listed = ":" in whole.head and re.search(r"\band\b", run[-1].before) is not None
     alike = [(re.findall(r"^ ?([a-z]+)\b", p.after) or [""])[0] for p in run]
-    opened = re.search(r"⟨⟩ [^⟨.;:]{0,50}[,:;] ?$", whole.head) is not None
-    return opened and alike[0] == alike[1] != "" and teen(max(values), whole.part.value - min(values))
+    if len(run) == 2 and not (re.search(r": ?$", whole.head) or alike[0] == alike[1] != ""):
+        return False
+    between = " ".join(p.before for p in run[1:])
+    if LOOSE.search(between) or re.search(r"\b(?:vs|versus|v|to|compared)\b", between) or len(run) > 6:
+        return False
+    return opened and (swapped(most, most - over) or ((len(run) == 2 or listed) and teen(most, most - over)))
 
 
 def two_ways(whole: Whole, run: tuple[Part, ...], tail: str) -> bool:

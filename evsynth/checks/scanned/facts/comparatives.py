@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.better import better_when_higher
@@ -61,7 +62,8 @@ class Comparative(NamedTuple):
         return self.up if _TIME.search(unit) and "/" not in unit else None
 
 
-def comparatives(words: str) -> Iterator[Comparative]:
+@lru_cache(maxsize=8192)
+def comparatives(words: str) -> tuple[Comparative, ...]:
     """Give the comparing words of a sentence, in order."""
     found = list(_plain(words))
     for match in _GOOD.finditer(words):
@@ -70,7 +72,7 @@ def comparatives(words: str) -> Iterator[Comparative]:
             found.append(Comparative(higher == bool(match["better"]), match[0], match.start(), match.end()))
     for match in _TIMES_AS.finditer(words):
         found.append(Comparative(match["half"] is None, match[0], match.start(), match.end()))
-    yield from sorted(found, key=lambda c: c.start)
+    return tuple(sorted(found, key=lambda c: c.start))
 
 
 def _plain(words: str) -> Iterator[Comparative]:

@@ -26,7 +26,7 @@ _JOINT = Expression(
 )
 _TURNED = Expression(
     r"\b(?:no|not(?!\s*(?:[.,;)]|and\b|$))|(?<!-)free|freedom|avoid\w*|chang\w*|improv\w*|gain\w*|(?<!blood )loss|lost|"
-    r"differ\w*|neither|nor|predicted|probabilit\w*|respectively|missing|specific\w*)\b",
+    r"differ\w*|neither|nor|predicted|probabilit\w*|respectively|missing|remaining|specific\w*)\b",
     re.I,
 )
 DOWN = r"(?:reduc\w*|declin\w*|decreas\w*|fell|falls?|fallen|dropp?\w*|lowered|shrank)"
@@ -60,8 +60,7 @@ _AFTER = Expression(
 
 
 class Side(NamedTuple):
-    """One group of a comparison: the stems of its words, its number, where that stands, and the word behind "
-    "its count."""
+    """One group of a comparison: the stems of its words, its number, its place, and the word behind its count."""
 
     stems: frozenset[str]
     value: float

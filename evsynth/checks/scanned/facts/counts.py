@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from evsynth.text.expressions import Expression
@@ -63,6 +64,7 @@ def value(text: str) -> int:
     return total
 
 
+@lru_cache(maxsize=8192)
 def counts(words: str, offset: int = 0) -> tuple[Count, ...]:
     """Give the whole numbers of some words that may count patients; no years, ages, doses, grades or times."""
     return tuple(

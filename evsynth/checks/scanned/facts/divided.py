@@ -38,6 +38,9 @@ from evsynth.checks.scanned.facts.divided_words import (
 from evsynth.checks.scanned.facts.parted import Part
 from evsynth.checks.scanned.facts.slips import mended_by_digit, mended_by_swap, swapped
 
+UNKNOWN = 0.005
+"""A sum short of all people by at most this share of them leaves out a few whose sex or fate is not known."""
+
 
 def misses(whole: Whole, run: tuple[Part, ...], near: set[int], tail: str) -> bool:
     """Say whether parts are meant to be all of a number and are not; `near` are the counts told about it."""
@@ -50,7 +53,9 @@ def misses(whole: Whole, run: tuple[Part, ...], near: set[int], tail: str) -> bo
         return False  # "(n = 21), ... (n = 9)": members of one list
     if teens(whole, run) and made not in near:
         return True
-    if over and all(values) and made not in near and (closed(whole, run, tail) or two_ways(whole, run, tail)):
+    missing = over < 0 and -over in near - {total, *values}
+    told = made in near or missing
+    if over and all(values) and not told and (closed(whole, run, tail) or two_ways(whole, run, tail)):
         return True
     if not over or total < 8 or max(values) >= total or not all(values):
         return False
@@ -65,6 +70,8 @@ def misses(whole: Whole, run: tuple[Part, ...], near: set[int], tail: str) -> bo
     far = 0.16
     if mended_by_swap(values, total):
         listed = re.search(r": ?[^⟨]{0,30}$", whole.head) is not None and tail.startswith((" .", "."))
+        opposite = len(run) == 2 and _kin([*(p.before for p in run), re.split(r"[.;:⟨,]", tail)[0]])
+        listed = listed or (opposite and OPENED.search(whole.head) is not None)
         far = 0.8 if once and len(run) > 2 else 0.35 if swapped(made, total) or len(run) > 2 or listed else 0.2
     elif once and REST.search(run[-1].before[-30:]):
         far = 0.35
@@ -119,9 +126,9 @@ def _two(whole: Whole, labels: list[str], swap: bool, slip: bool, over: int) -> 
         return False
     sexes = any(sum(bool(SEX.search(x)) for x in side) == 2 for side in (labels[1:], labels[:-1]))
     if sexes or (ALIVE.search(labels[1]) and DEAD.search(labels[2])):
-        return slip or 0 < over <= 0.1 * total
+        return (slip and not 0 < -over <= UNKNOWN * total) or 0 < over <= 0.1 * total
     if _kin(labels) or (OUT.search(labels[1]) and STAYED.search(labels[2])):
-        return slip and abs(over) <= 0.12 * total
+        return slip and abs(over) <= (0.35 if swap and OPENED.search(head) else 0.12) * total
     if swap and total >= 30:
         return DIVIDED.search(head) is not None or OPENED.search(head) is not None
     if whole.before:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.effect_kinds import EffectKind, kind_of
+from evsynth.checks.scanned.facts.wrapped import unwrapped
 from evsynth.checks.scanned.prose import Line
 from evsynth.model.printed import Printed
 from evsynth.text.expressions import Expression
@@ -37,9 +39,10 @@ _BARE = Expression(
 )
 _P = Expression(
     r"(?:[\s,;:)\]%]{0,6}(?:(?:and|with|giving)\s)?(?:a\s)?|[,;]\s(?:(?:(?:t|z|Z|F|χ2|χ²|"
-    r"chi-square|df|n|I2|I²|U|W|SE|SD)\b[^,;()]{0,20}|\d+ df|[a-z ,-]{2,35} test)[,;]\s){1,3})"
-    r"[(\[]?(?:two-sided\s|unadjusted\s|nominal\s)?[Pp]\s?-?\s?(?:values?)?\s?"
-    r"(?P<p>(?:[=<>≤≥]|was|of|is|:)\s?(?:0?\.\d+|1\.0+|0\.\d+))(?!\d)(?P<for>[^.;()\d]{0,30})"
+    r"chi-square|df|n|I2|I²|U|W|SE|SD)\b[^,;()]{0,20}|\d+ df|[a-z ,-]{2,35} test)[,;]\s){1,3}|"
+    r"[)\]],?\s(?:that|which|and|but)\s(?:was|were|is|are|did|reached|missed|failed)\b[^.;()\d]{0,50}\s)"
+    r"[(\[]?(?:two-sided\s|unadjusted\s|nominal\s|log-?\s?rank\s)?[Pp]\s?-?\s?(?:values?)?\s?"
+    r"(?P<p>(?:[=<>≤≥]|was|of|is|:|(?<=[Pp]\s)(?=0?\.\d))\s?(?:0?\.\d+|1\.0+|0\.\d+))(?!\d)(?P<for>[^.;()\d]{0,30})"
 )
 _P_BEFORE = Expression(
     r"[\s,;(\[]*[Pp]\s?-?\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?[,;)]\s?(?:[(\[]\s?)?(?:and\s|with\s)?$"
@@ -80,10 +83,12 @@ _WHEN = Expression(
     r"(?:\sof\s(?:treatment|therapy|follow-?up|study))?$", re.I,
 )  # fmt: skip
 """A time between an estimate and its interval: "3.9 points at month 6 (95% CI 2.3 to 5.5)"."""
+_FOR_WHOM = Expression(r"\s(?:in favou?r of|favou?ring)\s(?:the\s)?[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,2}$")
+"""A group between them: "-1.9 points in favour of rehabilitation (95% CI -3.3 to -0.5)"."""
 _NO_UNIT = Expression(
     r"\b(?:patients?|participants?|events?|women|men|deaths?|trials?|studies|and|or|vs|versus|against|than|in|"
     r"for|had|was|"
-    r"were|had|who|cases?)\b", re.I,
+    r"were|had|who|cases?)\b|^(?-i:[A-Z]{3})", re.I,
 )  # fmt: skip
 _MEDIAN = Expression(r"\b(?:medians?|IQR|inter-?quartile|quartiles?|ranges?|ranging|aged?|hodges)\b", re.I)
 
@@ -131,12 +136,25 @@ def number(text: str) -> Printed:
     return Printed.parse(re.sub(r"\s", "", text).lstrip("+"))
 
 
+@lru_cache(maxsize=8192)
 def effects(line: Line, *, quartiles: bool = False) -> tuple[Effect, ...]:
     """Give the estimates of a sentence that have an interval, in order.
 
     Where the paper prints `quartiles`, an interval without a name is taken only for a ratio, or after one with a name.
     """
-    words = line.words.replace("\n", " ").replace("\t", " ")
+    flat, at = unwrapped(line.words)
+    if len(flat) == len(line.words):
+        return _effects(line._replace(words=flat), line, quartiles=quartiles)
+    return tuple(
+        e._replace(
+            start=line.start + at[e.start], end=line.start + at[e.end - 1] + 1, p_end=line.start + at[e.p_end - 1] + 1
+        )
+        for e in _effects(line._replace(words=flat, start=0), line, quartiles=quartiles)
+    )
+
+
+def _effects(flat: Line, line: Line, *, quartiles: bool) -> tuple[Effect, ...]:
+    words = flat.words
     found: list[Effect] = []
     taken = 0
     last: Effect | None = None
@@ -144,12 +162,12 @@ def effects(line: Line, *, quartiles: bool = False) -> tuple[Effect, ...]:
         if match.start("low") < taken:
             continue
         named = _NAMED.gave(match)
-        one = _effect(words, line, match, named=named, last=last)
+        one = _effect(words, flat, match, named=named, last=last)
         if one is not None and (one.named or one.kind == "ratio" or not quartiles or any(f.named for f in found)):
             found.append(one)
             last = one
             taken = match.end()
-    return tuple(found)
+    return tuple(e._replace(line=line) for e in found)
 
 
 def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: Effect | None) -> Effect | None:
@@ -173,13 +191,14 @@ def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: 
         p, p_end = _p(first["p"]), match.end()  # "(P = .01, SMD = -0.2, 95% CI -0.4 to -0.1; P < .001, SMD = 0.5"
     if last is not None and _LIST.match(lead[last.end - line.start :]):
         kind, strict = last.kind, last.strict  # a list: "HRs were 1.08 (1.02 to 1.14), 1.20 (1.14 to 1.26)"
-    if not named and value is not None and last is not None and last.kind == "ratio" and _ratio_like(value, low, high):
+    if not named and value is not None and last is not None and last.kind == "ratio" and ratio_like(value, low, high):
         kind, strict = ("ratio", True) if _ALONE.search(lead) else (kind, strict)
     if not named and (not strict or kind not in ("ratio", "difference", "correlation")) and last is None:
         if strict or not _ALONE.search(lead):
             return None
         kind = "other"
-    if not named and (_MEDIAN.search(lead[-60:]) or low.value > high.value):
+    ratio = strict and kind == "ratio" and 0 < low.value < high.value  # "male sex (OR 1.88 [1.12-3.16]", after "age"
+    if not named and ((_MEDIAN.search(lead[-60:]) and not ratio) or low.value > high.value):
         return None
     at = line.start + (start if value is not None else match.start())
     return Effect(
@@ -188,7 +207,7 @@ def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: 
     )  # fmt: skip
 
 
-def _ratio_like(value: Printed, low: Printed, high: Printed) -> bool:
+def ratio_like(value: Printed, low: Printed, high: Printed) -> bool:
     """Say whether an estimate lies in the middle of its limits on the scale of logarithms: "(1.31, 0.76-2.25)"."""
     v, a, b = float(value), float(low), float(high)
     return 0 < a < v < b and value.decimals > 1 and abs(math.log(v / a) - math.log(b / v)) < 0.12
@@ -222,6 +241,8 @@ def _estimate(before: str) -> tuple[Printed | None, int, str, str]:
             continue
         if (when := _WHEN.search(text, max(0, len(text) - 70))) and _valued(text[: when.start()]):
             text = text[: when.start()]
+        if (whom := _FOR_WHOM.search(text, max(0, len(text) - 70))) and _valued(text[: whom.start()]):
+            text = text[: whom.start()]
         found = _VALUE.search(text[-70:])
         if found is None or _NO_UNIT.search(found["unit"]):
             return None, 0, "", before

@@ -46,8 +46,8 @@ _SCALES = (
     r"countryside",
 )  # fmt: skip
 LOOSE = Expression(
-    r"\b(?:more than one|several|multiple|overlapp\w+|includ(?:ing|es?)\b|"
-    r"(?<!were )(?<!was )(?<!not )(?<!be )included\b|"
+    r"\b(?:more than one|several|multiple(?! (?:pregnan|birth|gestation|sclerosis|myeloma))|"
+    r"overlapp\w+|includ(?:ing|es?)\b|(?<!were )(?<!was )(?<!not )(?<!be )included\b|"
     r"mainly|mostly|chiefly|e\.g|such as|"
     r"most (?:often|commonly|frequent\w*|common)|main|common(?:ly|est)?|at least|also|median|mean|range|IQR|either|"
     r"respectively|per\b(?! protocol)|whom|which|concomitant\w*|and/or|approximately|about|nearly|could have|"

@@ -1,5 +1,4 @@
-"""Sizes of groups told in running text or in the heads of tables: "(n = 127) or (n = 125)", "251 short "
-    "and 255 long".
+"""Sizes of groups told in running text or in the heads of tables: "(n = 127) or (n = 125)", "251 short and 255 long".
 
 Two or three numbers of one sentence are sizes of groups where "n =" says so, where they add up to a number of people
 that the text prints, or where one number is told "in each group". Made for all checks that need a denominator.
@@ -101,11 +100,20 @@ def _told(sentence: Marked, people: set[int]) -> Iterator[Sizes]:
     for one, two in pairwise(whole):
         a, b = numbers[one].whole, numbers[two].whole
         if a + b in people and _near(text, one, two):
-            yield Sizes((a, b), said)
+            yield Sizes((a, b), said and not _sexes(text, one, two))
     for one, two, three in zip(whole, whole[1:], whole[2:], strict=False):
         triple = tuple(numbers[i].whole for i in (one, two, three))
         if sum(triple) in people and _near(text, one, two) and _near(text, two, three):
             yield Sizes(triple, said)
+
+
+def _sexes(text: str, one: int, two: int) -> bool:
+    """Say whether two counts are those of women and men in brackets: they are no groups that are compared."""
+    start, end = text.index(f"⟨c{one}⟩"), text.index(f"⟨c{two}⟩")
+    return text[:start].endswith("(") and len(_SEX.findall(text[start : end + 20])) == 2
+
+
+_SEX = Expression(r"\b(?:women|men|(?:fe)?males?|girls|boys)\b")
 
 
 def _near(text: str, one: int, two: int) -> bool:

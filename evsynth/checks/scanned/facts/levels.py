@@ -23,9 +23,9 @@ def below(p: Printed) -> bool:
 
 
 def above(p: Printed) -> bool:
-    """Say whether every value that prints so is 0.05 or more; a printed 0.05 may be 0.0496."""
+    """Say whether every value that prints so is 0.05 or more; a printed 0.05 may be 0.0496, and "001" is no P."""
     interval = p.interval()
-    return interval.low is not None and float(interval.low) >= ALPHA and p.bound != "<"
+    return interval.low is not None and ALPHA <= float(interval.low) <= 1 and p.bound != "<"
 
 
 def other_level(reading: Reading) -> bool:

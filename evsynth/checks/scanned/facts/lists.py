@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.clauses import BRACKET
@@ -47,6 +48,8 @@ _NOT_COUNTED = Expression(
     r"\bquartiles?)\s*(?:was\s+|were\s+)?$",
 )
 _GROUP = Expression(r"\b(?:group|arm|cohort)s?\s*$", re.I)
+_SIZE = Expression(r"(?:[2-9]\d|[1-9]\d{2,4})(?:;|\.?$)")
+"""The size of a group after its name: "the control group 447; 1259 in all"."""
 _LENGTH = Expression(rf"(?:{NUMBER}|\d)[\s-](?:years?|months?|weeks?|days?|visits?|cycles?)\s$", re.I)
 """A length of time that ends a label: the number after it counts those it is true of ("taken under four weeks 6")."""
 _CODE = Expression(r"\b[A-Za-z]+-?\d+[A-Za-z+]*\b(?!-\d)")
@@ -125,6 +128,7 @@ class Tally(NamedTuple):
         return " + ".join(str(part.value) for part in self.parts)
 
 
+@lru_cache(maxsize=8192)
 def entries(words: str) -> tuple[Entry, ...]:
     """Give the counts of a sentence in order, each with the percentage printed with it."""
     found: list[Entry] = []
@@ -163,7 +167,7 @@ def _measured(words: str, start: int, end: int, name: str) -> bool:
     if (
         name == "k4"
         and _NOT_COUNTED.search(before)
-        and not (_GROUP.search(before) and _VERB.match(words[end : end + 20]))
+        and not (_GROUP.search(before) and (_VERB.match(words[end : end + 20]) or _SIZE.match(words[start:])))
         and not _LENGTH.search(words[max(0, start - 40) : start])
     ):
         return True

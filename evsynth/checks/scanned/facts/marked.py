@@ -96,7 +96,7 @@ _DID = Expression(
 )
 _SHARE = Expression(r"(?:\s[a-z-]+){0,2}\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%")
 _AFTER_TIME = Expression(
-    r"(?:\d|\b[a-z]+(?:een|ty|elve|ven|ix|ght|ee|our|ive|ine|en|wo))[\s-](?:days|weeks|months|years)\s$", re.I
+    r"(?:\d|\b[a-z]+(?:een|ty|elve|ven|ix|ght|ee|our|ive|ine|en|wo|ne))[\s-](?:days?|weeks?|months?|years?)\s$", re.I
 )
 _DATE = Expression(
     r"\s(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"

@@ -7,6 +7,7 @@ weeks"), years, bounds, numbers of patients. Made for every check that compares 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from evsynth.checks.scanned.facts.counts import as_letters
@@ -23,7 +24,7 @@ _UNIT = (
     r"mg/mmol|mg/g|mmol/mol|mmol/L|mmol/l|µmol/L|µmol/l|nmol/L|nmol/l|pg/mL|pg/ml|ng/mL|ng/ml|µg/L|g/dL|g/dl|g/L|g/l|"
     r"(?:h|hours|min|events|episodes|attacks|days|steps|kcal)/(?:h|hour|night|day|d|week|wk|month|mo|year|yr|patient)|"
     r"U/L|IU/L|mIU/L|mEq/L|m[Ll]/min(?:(?:/| per )[1x]\.[7x][3x] ?m[2²])?|beats/min|beats per minute|bpm|"
-    r"breaths/min|kPa|cm ?H2O|cm|mm|kg|mg|µg|g|mL|ml|L|dB|°\s?[CF]|"
+    r"breaths/min|kPa|cm ?H2O|cm|mm|µm|μm|mV|kg|mg|µg|g|mL|ml|L|dB|°\s?[CF]|"
     r"letters|steps|hours?|h|minutes?|min|days?|weeks?|months?|"
     r"years?|seconds?|s|m/s|metres|meters|m|units?|kcal|kJ|cells/(?:µL|µl|mm3)|mL/kg|ml/kg|IU|U|kU/L|W|N|D)(?![\w/]))?"
 )
@@ -36,13 +37,14 @@ _SPREAD = (
 )
 _SIZE = r"(?:\s?[)\]])?(?:\s?[(\[;,]\s?(?:in )?[nN]\s?=\s?(?P<n>\d[\d,]*)\s?[)\]]?)?"
 _VALUE = Expression(
-    rf"(?<![\w.,·/<>=≥≤±×^])(?<!\d )(?<!= )(?P<v>(?:(?<![\w)%])-\s?)?{NUMBER})(?![\d]|[.,]\d|-\d|\s?-\s?\d|"
+    rf"(?<![\w.,·/<>=≥≤±×^])(?<![A-Za-z]-)(?<!\d )(?<!= )(?P<v>(?:(?<![\w)%])-\s?)?{NUMBER})(?![\d]|"
+    rf"\s\d{{3}}(?![\d.,])|[.,]\d|-\d|\s?-\s?\d|"
     rf"\s?/\s?\d|[a-z]{{0,2}}\d|th\b|-[a-z])"
     rf"(?P<unit>{_UNIT}){_SPREAD}(?:\s?[)\]])?(?P<unit2>{_UNIT}){_SIZE}"
 )
 _TIME = r"(?:week|month|year|day|hour|minute|night|wk|mo|yr|h|min)s?"
 _NOISE = Expression(
-    rf"[(\[,;]?\s?(?:\d\d(?:\.\d)?\s?%?\s?-?\s?)?(?:C\.?I\.?s?|CrI|confidence (?:intervals?|limits?)|"
+    rf"[(\[,;]?\s?(?:\d\d(?:\.\d)?\s?%?\s?-?\s?)?(?:C\.?I\.?s?(?:95)?|CrI|confidence (?:intervals?|limits?)|"
     rf"credible intervals?)"
     rf"(?:\s?[(\[]CI[)\]])?(?: (?:for|of) (?:the )?difference)?\s?(?:[:=,;]|of|from|"
     rf"was)?\s?[(\[]?\s?{SIGNED}\s?%?{_UNIT}\s?(?:to|and|through|-|;|,)\s?{SIGNED}"
@@ -54,10 +56,12 @@ _NOISE = Expression(
     rf"(?:first\s|last\s)?\d+(?:\.\d+)?[- ]{_TIME}\b"
     rf"|\b(?:for|of|the|and|to|from|a|an)\s\d+[- ]{_TIME}\b(?!\s(?:vs|versus|in|with|compared|after|for)|"
     rf"\s?(?:[(\[]\s?(?:S\.?[DE]|±)|±))"
-    rf"|\b(?:{_TIME}|phase|stage|grade|type|chromosome|exon|codon|table|figure|fig\.?|visit|cycle|group|arm|day|class|quartile|tertile|level|"
+    rf"|\b(?:{_TIME}|phase|stage|grade|type|chromosome|exon|codon|table|figure|fig\.?|visit|cycle|group|arm|day|"
+    rf"class|quartile|tertile|level|"
     rf"ages?|aged|version|question|step|covid|IL|CD|H|T|B|vitamin [A-Z]|HbA)\s?-?\d+(?:\s?(?:and|to|-|"
     rf"or)\s?\d+)?\b(?!\.\d)"
-    r"|\b(?:19|20)\d\d\b(?!\.\d)|\b1\.73\b|\b\d+-(?:point|item|year|week|month|day|hour|min|m|minute|fold)\b"
+    r"|\b(?:19|20)\d\d\b(?!\.\d)|\b1\.73\b|\blog\s?10\b|\bper (?:10{2,}|1,000|10,000|100,000)\b|\b\d+-(?:point|"
+    r"item|year|week|month|day|hour|min|m|minute|fold)\b"
     rf"|[(\[]\s?{SIGNED}\s?%?\s?(?:to|-|;|,)\s?{SIGNED}\s?%?(?=\s?[)\],;])|"
     rf"\bS[DE]s? of (?:the )?[a-z ]{{3,30}}\s?=?\s?{NUMBER}"
     rf"|\b(?:(?-i:(?:[acw]?(?:HR|OR|RR)|IRR|SIR|SMR|PR|NNT|NNH|AUC|ICC|SMD)s?)|ratios?|relative risks?|"
@@ -91,6 +95,7 @@ class Sentence(NamedTuple):
     line: Line
 
 
+@lru_cache(maxsize=8192)
 def measured(line: Line) -> Sentence:
     """Read the measured values of a sentence."""
     words = line.words.replace("\n", " ").replace("\t", " ")

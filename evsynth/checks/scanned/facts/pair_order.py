@@ -13,24 +13,25 @@ from evsynth.checks.scanned.facts.comparatives import THAN
 from evsynth.checks.scanned.facts.concluding import group_stems
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.model.finding import Severity
 from evsynth.text.expressions import Expression
 
 _IN = Expression(r"\b(?:in|with|among|after|under|on|for|by)\s([^,;()\[]{2,60})", re.I)
 _PAIR = Expression(r"\d[^.;:]{0,45}?\s(?:vs?\.?|versus|compared (?:with|to))\s[^;:]{0,45}?\d", re.I)
 
 
-def order_open(reading: Reading, line: Line, lead: str, start: int, end: int) -> bool:
-    """Say whether a pair at `start` to `end` may stand in the paper's own order, and not in that of its sentence.
+def order_known(reading: Reading, line: Line, lead: str, start: int, end: int) -> Severity:
+    """Give how much a pair at `start` to `end` weighs that is against its word: it may stand in the paper's own order.
 
-    `lead`: the words between the comparing word and the pair. The order is known where these name both groups, where
-    the paper has no other pair, and where another pair that names the same group fits its own word.
+    `lead`: the words between the comparing word and the pair. The order is known where these name both groups, and
+    where another pair that names the same group fits its own word. A concern where the paper has no other pair.
     """
     if THAN.search(lead):
-        return False
+        return "inconsistent"
     told = [x for x in lines(reading, ("abstract", "results", "body")) if re.search(r"\d", x.words)]
     spots = [(x.start + m.start(), x.start + m.end()) for x in told for m in _PAIR.finditer(x.words)]
     if all(a < end and start < b for a, b in spots):
-        return False
+        return "concern"
     fits = 0
     for other in told:
         for found in beside(other):
@@ -39,7 +40,7 @@ def order_open(reading: Reading, line: Line, lead: str, start: int, end: int) ->
             mine, theirs = _group(lead), _group(THAN.split(found.lead, maxsplit=1)[0])
             if mine & theirs or (other.whole == line.whole and not (mine and theirs)):
                 fits += 1 if _fits(found) else -1
-    return fits <= 0
+    return "inconsistent" if fits > 0 else "note"
 
 
 def _group(lead: str) -> frozenset[str]:

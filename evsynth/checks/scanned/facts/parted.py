@@ -29,12 +29,21 @@ _SERIES = Expression(
     r"(?:⟨\w+⟩(?:, and |, or |, | and | or )){2,}⟨\w+⟩"
 )
 """A series of times or grades: "days 7, 14, 21 and 28"."""
-_RATE = Expression(r" ?(?:-|per|for every) ?⟨|-(?:[a-z]+)| times (?:daily|weekly|a|per|each)\b")
+_SERIES_OF = Expression(
+    r"(?:⟨\w+⟩, )*⟨\w+⟩(?:,? (?:and|or) |, (?=⟨\w+⟩, ))⟨\w+⟩(?=[ -](?:days?|weeks?|months?|years?|hours?|minutes?)\b)"
+)
+"""The same with the unit behind: "the 30, 90 and 360-day follow-up"."""
+_RATE = Expression(
+    r" (?:micrograms?|mcg|µg|units?|IU) |\.?--| ?(?:-|per|for every|±|\+/?-) ?⟨|-(?:[a-z]+)| "
+    r"times (?:daily|weekly|a|per|each)\b"
+)
+_EQUALS = Expression(r"(?<![nN]) = $")
+"""Before a number of an equation: "index = 33 C - 12"; sizes in brackets have lost their blanks."""
 _PLACES = Expression(
     r" (?:(?!and |or |in |of |with |were |had |to )[a-z-]+ ){0,3}?(?:homes|hospitals|cent(?:er|re)s|wards|"
     r"units|clinics|schools|practices|villages|countries|sites|"
     r"trials|studies|regions|districts|laboratories|groups|arms|types|categories|reminders|doses|visits|"
-    r"cycles|items)\b"
+    r"cycles|items|steps|factors|domains)\b"
 )
 """Things that people are counted in: their number is no number of people."""
 _JOIN = Expression(
@@ -80,12 +89,15 @@ def parted(words: str) -> Parted:
             lambda m: f": {m[1]} . " if len(COUNT_MARK.findall(m[1])) > 1 and "/" not in m[1] else "", text
         )
     text = _SHARE.sub("", text)
-    text = _SERIES.sub(r"\1⟨x⟩", text)
+    text = _SERIES_OF.sub("⟨x⟩", _SERIES.sub(r"\1⟨x⟩", text))
     text = _BETWEEN.sub(r"\1 ⟨r⟩ \2 ⟨r⟩", text)
     bases = {m[1]: sentence.numbers[int(m[2])] for m in _BASE.finditer(text)}
     text = _BASE.sub(r"\1", text)
     text = _RANGE.sub(lambda m: f"⟨m{m[3]}⟩" if _rises(sentence.numbers, m) else m[0], text)
-    found = [m for m in COUNT_MARK.finditer(text) if not _RATE.match(text, m.end()) and not _placed(text, m)]
+    found = [
+        m for m in COUNT_MARK.finditer(text)
+        if not _RATE.match(text, m.end()) and not _placed(text, m) and not _EQUALS.search(text, 0, m.start())
+    ]  # fmt: skip
     parts = []
     for index, match in enumerate(found):
         begin = found[index - 1].end() if index else 0

@@ -51,7 +51,7 @@ _W = (
 )
 _WORDS = rf"(?:{_W}){{0,6}}?"
 _ALSO = r"(?: (?!(?:and|or|but|vs|versus|than|while|whereas)\b)(?:[A-Za-z][\w'/+.-]*|⟨[mxc]\d+⟩-[a-z]+))"
-_OF = r"(?: ?/ ?| (?:(?:out )?of|among) (?:the |these |those |our |all |its |both |a possible ){0,3})"
+_OF = r"(?: ?/ ?| (?:(?:out )?of|among) (?:the |these |those |our |all |its |both |a possible |a total of ){0,3})"
 _RATE = (
     r"(?:(?:for |giving |with |yielding |corresponding to |equivalent to |representing |i\.?e\.?,? |that is,? |or |"
     r"about |= ?)?"
@@ -81,12 +81,17 @@ _PATTERNS = tuple(
     Expression(pattern)
     for pattern in (
         rf"{_K}{_WORDS}{_OF}{_N}(?:{_ALSO}){{0,8}}?{_TO}{_P}{_ONE}",
+        rf"{_K}{_WORDS} from (?:the |these |all |a total of )?{_N}(?:{_ALSO}){{1,4}}? ?\({_P}{_ONE}{_END}",
         rf"{_K}{_WORDS} ?\((?:of |out of ){_N} ?[,;:] ?{_P}{_ONE}{_END}",
         rf"{_K}(?:{_ALSO}){{0,4}}? ?\([^()]{{0,160}}\){_OF}{_N}(?:{_ALSO}){{0,8}}?{_TO}{_P}{_ONE}",
         rf"{_P}(?:{_ALSO}){{0,7}}? ?\({_LIMITS}{_SIZE}{_K}{_WORDS}{_OF}{_N}{_ALONE}",
+        rf"{_P} (?:of|among) (?:the |these |all |our ){{0,2}}{_N}(?:{_ALSO}){{0,5}}? ?\([nN] ?= ?{_K}(?=[);,])",
         rf"{_P}{_CI}{_WORDS} ?(?:\(|, (?=that is|i\.?e|or )) ?{_SIZE}{_K}{_WORDS}{_OF}{_N}{_ALONE}",
+        rf"(?<=\()(?:[^()⟨]{{0,40}}? )?{_P}{_CI} ?[,;:] ?{_SIZE}{_K}{_WORDS}{_OF}{_N}{_ALONE}",
+        rf"(?<=[,;] ){_P}, {_SIZE}{_K} ?/ ?{_N}(?=[,;)])",
         rf"{_P}{_WORDS} ?\({_SIZE}{_K}{_WORDS}\){_OF}{_N}{_ALONE}",
         rf"{_K}{_WORDS} ?\({_P}{_ONE}\){_OF}{_N}(?! ?\(⟨p)",
+        rf"{_K}{_WORDS} ?\({_P} of (?:the |these |all |our ){{0,2}}{_N}(?=\W)",
         rf"\({_SIZE}{_K}{_WORDS} ?[,;:/] ?{_P}{_ONE}{_END}",
         rf"{_K}{_WORDS} ?\((?:{_RATE}|{_LABEL})?{_P}{_ONE}{_END}",
         rf"{_K}(?:{_ALSO}){{0,4}}?, (?:or (?:by |in )?|i\.e\.,? (?:by |in )?|that is,? |corresponding to |"

@@ -80,8 +80,7 @@ LOCAL = 54
 
 
 class Quantity(NamedTuple):
-    """A number and what it is: value and half of its last digit in the unit, `per` day for a dose (0: no "
-    "schedule)."""
+    """A number and what it is: value and half of its last digit in the unit, `per` day for a dose (0: no schedule)."""
 
     sort: Sort
     unit: str

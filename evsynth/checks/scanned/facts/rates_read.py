@@ -34,6 +34,11 @@ MODELLED = Expression(
     r"least[- ]squares|estimated|"
     r"annuali[sz]ed|imputed|bootstrap|first (?:event|episode)|at least one", re.I,
 )  # fmt: skip
+_RATIO_TOLD = Expression(
+    r"(?:\b(?:adjusted|estimated|weighted|crude|unadjusted) )?\b(?:(?:incidence )?(?:rate|risk|hazard|odds)[ -]"
+    r"ratios?\b|[a-z]?(?:HR|IRR|RR|OR)\b)|\b(?:after|when|with) (?:\w+ )?adjust\w+ for"
+)
+"""What follows the rates, and may be modelled where they are not."""
 _ADJACENT = Expression(
     r"⟨c(?P<e>\d+)⟩(?:(?! and )[^⟨.;()]){0,45}?(?:\b(?:in|over|during|across|within|for|per|from)|/| \(|,|"
     r";)(?: [a-z-]+){0,4} ?⟨[ctd](?P<t>\d+)⟩"
@@ -44,6 +49,17 @@ _FIRST = Expression(
     r"\b(?:and|versus|vs|v|against|to)\b[^⟨.;()]{0,30}⟨d(?P<b>\d+)⟩"
 )
 TIME = Expression(r"year|day|month|week|night|hour|\bp-?y|PY", re.I)
+
+
+def modelled(words: str) -> bool:
+    """Say whether the rates of a sentence come from a model; a ratio told after them may do so alone.
+
+    >>> modelled("adjusted rates of 1.2 per 100 person-years"), modelled("1.2 per 100 person-years (adjusted HR 2)")
+    (True, False)
+    """
+    per = re.search(r"\bper\b|/", words)
+    ratio = _RATIO_TOLD.search(words, per.end()) if per is not None else None
+    return MODELLED.search(words[: ratio.start()] if ratio is not None else words) is not None
 
 
 class Pair(NamedTuple):

@@ -33,6 +33,11 @@ _BEFORE = Expression(
     r" (?:by|of|was|is|amounted to|came to|being)(?: an?)?(?: (?:about|approximately|roughly|nearly|almost|"
     r"some))?[ ~]?$", re.I,
 )  # fmt: skip
+_RAISED = Expression(
+    r"(?P<less>(?!))|(?P<more>\b(?:raised|increased|elevated|heightened|rose|(?:was|were) (?:associated|linked) "
+    r"with an? "
+    r"(?:increase|rise))\b)"
+)
 _POINTS = Expression(r"absolute|points?\b|\bfrom\b|\bARR\b", re.I)
 _ABOUT = Expression(
     r"(?:about|approximately|roughly|nearly|almost|some|around|over|more than|at least|up to|~) ?$", re.I
@@ -67,6 +72,8 @@ def changes(line: Line) -> Iterator[Change]:
         at = sentence.text.index(f"⟨p{i}⟩")
         before, after = sentence.text[max(0, at - 110) : at], sentence.text[at + len(f"⟨p{i}⟩") :]
         found = _AFTER.match(after) or _BEFORE.search(before)
+        if found is not None and found["less"] and (verb := _last_verb(found[0])) is not None:
+            found = verb
         if (
             found is None
             or _POINTS.search(found[0])
@@ -77,6 +84,11 @@ def changes(line: Line) -> Iterator[Change]:
             continue
         room = ABOUT if _ABOUT.search(before) else ROOM
         yield Change(n, bool(found["less"]), room, spot(line, n))
+
+
+def _last_verb(text: str) -> re.Match[str] | None:
+    """Give the verb of the other direction that stands after a noun: "decrease in eGFR raised the odds by"."""
+    return next(iter([*_RAISED.finditer(text)][-1:]), None)
 
 
 def ratios_told(reading: Reading) -> list[tuple[Printed, Spot]]:

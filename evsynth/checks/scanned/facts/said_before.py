@@ -14,6 +14,7 @@ _ELSE = Expression(
     r"better|worse|fewer|more|less|reduced|increased|decreased|improved|not|no)\b",
     re.I,
 )
+_ALTHOUGH = Expression(r"\W*(?:[A-Z]+:\s)?(?:(?:even )?though|although|while|whereas)\b", re.I)
 _ROBUST = Expression(
     r"\b(?:results?(?!:)|findings?(?!:)|estimates?|associations?|effects?|adjust\w*|exclu\w*|left out|omit\w*|"
     r"restrict\w*|sensitivity|partial\w*|superiority)\b", re.I,
@@ -48,6 +49,8 @@ def said_before(clause: Line, at: int, *, negative: bool) -> re.Match[str] | Non
     gap = clause.words[found.end() : at]
     if found.end() > at or len(gap) > _NEAR:
         return None
+    if negative and _ALTHOUGH.match(clause.words) and re.search(r",\s(?:\w+\s){3}", gap):
+        return None  # "although A did not change, B fell (P < 0.01)"
     if negative and (_ELSE.search(gap) or ("ffect" in found[0] and _ROBUST.search(clause.words[: found.start()]))):
         return None
     if negative and re.search("chang|differ|alter|influenc", found[0]) and _MAIN.search(clause.words[:at]):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.scales_of_items import scales_of_items
 from evsynth.checks.scanned.facts.scales_said import of_a_part, told
 from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import Line, lines
@@ -84,6 +85,10 @@ _ALL_ITEMS = Expression(
     r"(?:items?|questions?|statements?|domains?)\b|\bsubscales?\b", re.I,
 )  # fmt: skip
 """How many items there are: what follows is the range of them all."""
+_SUBSCALES = Expression(
+    r"\b(?P<short>[A-Z][A-Za-z]*[A-Z])\)?[\s,;(]{1,3}each (?:of (?:its|the) )?(?:\w+ "
+    r")?subscales?\b[^.;()\d]{0,20}$"
+)
 FURTHEST = 2.3
 """A number more than so many times the end of a scale is of another quantity."""
 
@@ -104,13 +109,29 @@ def scale_ranges(reading: Reading) -> tuple[Scale, ...]:
     """Give the scales of abstract, methods and results, in order; `line` is the offset of the sentence."""
     found: dict[Spot, Scale] = {}
     for line in lines(reading, ("abstract", "methods", "body", "results")):
-        if re.search(r"\d", line.words) and (_SCORING.search(line.words) or SHORT.search(line.words)):
-            for scale in _in_line(line):
+        if _SCORING.search(line.words) or (re.search(r"\d", line.words) and SHORT.search(line.words)):
+            for scale in (*_in_line(line), *_of_items(line)):
                 first = found.setdefault(scale.spot, scale)
                 found[scale.spot] = first._replace(
                     words=first.words | scale.words, shorts=first.shorts | scale.shorts, part=first.part or scale.part
                 )
     return tuple(found.values())
+
+
+def _before_verb(words: str, low: int, before: str, end: int) -> bool:
+    """Say whether a range stands between the name of a mean and its verb: "the mean MoCA score (0-30) was"."""
+    after = re.match(r"\s*(?:points?)?\s*[)\]],?\s+(?:was|were|of|in|at|rose|fell|improved|decreased|increased|"
+                     r"declined|after|for)\b",
+                     words[end:])  # fmt: skip
+    return low == 0 and after is not None and not _OBSERVED.search(re.sub(r"\b(?:mean|median)\b", " ", before[-45:]))
+
+
+def _of_items(line: Line) -> Iterator[Scale]:
+    for one in scales_of_items(line.words):
+        name = re.split(r";\s|\.\s|,\s", one.name.rstrip(" (["))[-1]
+        shorts = {s.lower() for s in SHORT.findall(name[-90:]) if s.upper() not in _COMMON}
+        spot = line.start + one.start, line.start + one.end
+        yield Scale(name_words(name), frozenset(shorts), 0, one.most, False, line.start, spot)
 
 
 def _in_line(line: Line) -> Iterator[Scale]:
@@ -131,7 +152,8 @@ def _in_line(line: Line) -> Iterator[Scale]:
         for match in pattern.finditer(line.words):
             groups = match.groupdict()
             which = "2" if groups.get("high2") else ""
-            low, high = int(groups.get(f"low{which}") or 0), int(groups[f"high{which}"] or 0)
+            name = f"high{which}"
+            low, high = int(groups.get(f"low{which}") or 0), int(groups[name] or 0)
             first = match.start(f"low{which}") if groups.get(f"low{which}") else match.start("high")
             before, after = line.words[:first], line.words[match.end() :]
             if _IN_BRACKETS_OF_VALUE.search(before[-70:]):
@@ -140,7 +162,7 @@ def _in_line(line: Line) -> Iterator[Scale]:
                 (low > 10 and not (pattern is _SHORT_RANGE and "point" in match[0]))
                 or high - low < 3
                 or (low > 1 and pattern is not _RANGED and "point" not in match[0])
-                or _OBSERVED.search(before[-45:])
+                or (_OBSERVED.search(before[-45:]) and not _before_verb(line.words, low, before, match.end(name)))
             ):
                 continue
             near = line.words[max(0, first - 140) : match.end() + 30]
@@ -151,6 +173,10 @@ def _in_line(line: Line) -> Iterator[Scale]:
                 before.rpartition("(") if before.rfind("(") > before.rfind(")") else (before, "", "")
             )
             clause = re.split(r";\s|\.\s", outside)[-1] + bracket + inside
+            if part and (of := _SUBSCALES.search(before)) is not None:
+                part_of = f"{of['short'].lower()}-"  # as parts are named: "HADS-depression"
+                spot = line.start + of.start("short"), line.start + match.end(f"high{which}")
+                yield Scale(frozenset(), frozenset({part_of}), low, high, False, line.start, spot)
             own = groups.get("short")
             shorts = (
                 {own.lower()} if own else {s.lower() for s in SHORT.findall(clause[-90:]) if s.upper() not in _COMMON}

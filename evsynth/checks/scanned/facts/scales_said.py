@@ -21,6 +21,7 @@ _CUE = Expression(
     r"(?:\b(?:scales?|scored?|scoring|scores|graded|grading|rated|rating|index|questionnaire|inventory|totals?|sum|"
     r"points?|"
     r"possible|theoretical)\b[^.;()\d]{0,40}|\brang(?:e|es|ing|ed)\b[\s:,]*(?:of |from |between )?|"
+    r"\b(?:runs?|running|goes|going|extends?|extending|spans?|spanning|var(?:y|ies|ying)) (?:from |between )|"
     r"[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*\s*[(\[]\s*(?:range:?\s*)?|\b(?:score|scale|index|grade|questionnaire|"
     r"scan)s?\s*[(\[][a-z ,:]{0,20}"
     r"|[(\[][A-Z][A-Za-z0-9-]{1,12}[,;:]\s*(?:range:?\s*)?)$",

@@ -54,6 +54,11 @@ _TURNED = Expression(
 """The range first: "between 7 and 68 months (median 22)"."""
 _ALIKE = Expression(rf"[(\[]\s?(?P<centre>{N})\s?[;,]\s?(?P<low>{N})\s?(?:-|to)\s?(?P<high>{N})\s?[)\]]")
 """The same again without words: "(median 4,300; range 1,720-9,840) than (1,090; 816-2,150)"."""
+_CENTRE_AFTER = Expression(
+    rf"\s?[(\[,;]\s?(?:with an? |an? |the )?(?:median|mean|average)(?: value)?\s?[:,=]?\s?(?:of |was )?"
+    rf"(?P<centre>{N})(?![\d/]|\.\d|-\d|\s?(?:-|to)\s?\d|\s?%)(?:\s?(?P<unit>{_UNIT}))?", re.I,
+)  # fmt: skip
+"""A centre told after its range: "ranged from 19 to 64 years (median 37)"."""
 _EFFECT = Expression(r"\bCI\b|confidence|credible|\bratios?\b|\b[ahO]?[HOR]R\b|difference", re.I)
 _CENTRE = Expression(
     rf"(?<![\w.,/<>=≥≤±×-])(?P<centre>{N})(?P<between>(?:\s?[%A-Za-zµ°][^\d.;:()\[\]]{{0,45}})?\s?[(\[,;]\s?)"
@@ -194,13 +199,17 @@ def _summary(words: str, group: list[re.Match[str]]) -> Summary:
             at = offset + found.start("centre")
             centre = Value(Printed.parse(found["centre"]), at, offset + found.end("centre"))
             units += [unit[1].lower()] if unit else []
+    elif len(group) == 1 and (later := _CENTRE_AFTER.match(words, group[0].end())) is not None:
+        centre = Value(Printed.parse(later["centre"]), *later.span("centre"))
+        units += [later["unit"].lower()] if later["unit"] else []
     pairs: dict[str, tuple[Value, Value]] = {}
     for match in group:
         pairs.setdefault("quartiles" if match["quartiles"] else "range", (_value(match, "low"), _value(match, "high")))
     said = _CENTRAL.findall(before[-110:])
     return Summary(
         centre, bool(said) and _MEAN.fullmatch(said[-1]) is not None, pairs.get("quartiles"), pairs.get("range"),
-        tuple(units), centre.start if centre else first.start(), group[-1].end("high"),
+        tuple(units), min(centre.start, first.start()) if centre else first.start(),
+        max(centre.end, group[-1].end("high")) if centre else group[-1].end("high"),
     )  # fmt: skip
 
 

@@ -25,6 +25,12 @@ _GENERIC = stems(
     "better worse common frequent differ differed fell rose reduced increased decreased improved"
 )
 _BEHIND = Expression(r"\s?[)\]]\sfor (?:the )?(?P<what>[A-Za-z][A-Za-z -]{2,40}?)(?=\s?(?:[.,;(]|and\b|$))")
+_RIVAL = Expression(
+    r"\b(?:with|treating|considering|taking|for|regarding)\s(?:[\w-]+\s){1,5}?as (?:an? )?competing (?:event|risk|"
+    r"outcome)s?|"
+    r"\bcompeting risks? of [\w-]+", re.I,
+)  # fmt: skip
+"""What competes with the outcome of a test, and is not its outcome."""
 _CUT = Expression(r";|\bwhereas\b|\bbut\b|\bwhile\b|\balthough\b")
 
 
@@ -60,7 +66,7 @@ def tested(reading: Reading) -> Iterator[Tested]:
 def _worded(line: Line, found: list[tuple[int, int, bool, str]]) -> Iterator[Tested]:
     last, about = 0, frozenset[str]()
     for start, end, significant, printed in found:
-        pieces = _CUT.split(_closed(line.words[last : start - line.start]))
+        pieces = _CUT.split(_RIVAL.sub(" ", _closed(line.words[last : start - line.start])))
         own = next((s for piece in reversed(pieces) if (s := stems(piece)) - _GENERIC), frozenset[str]())
         about = own or about
         if (behind := _BEHIND.match(line.words, end - line.start)) is not None:

@@ -54,8 +54,11 @@ _VERB = Expression(rf"\b{NOUN}\b[^;]{{0,90}}$", re.I)
 
 _CUT = Expression(r";\s|(?<!i\.e)\.\s|\bwhereas\b|\bwhile\b|,\s?and\b|\band\b.*\band\b")
 
+_COUNTED = Expression(r"\s?(?:study |treatment )?(?:groups|arms|cohorts|conditions|time ?points|methods|techniques)\b")
+_RANGED = Expression(r"\d\s?%?--?\s?$")
 _LIMIT = Expression(
-    r"(?:than|least|most|over|under|above|below|exceed\w*|up to|cut-?off|threshold|margin|between|within|target\w*|≥|≤)"
+    r"(?:than|\breach(?:ing|ed)?|\battain(?:ing|ed)?|least|most|over|under|above|below|exceed\w*|up to|cut-?off|"
+    r"threshold|margin|between|within|target\w*|≥|≤)"
     r"\s?(?:of\s|or\s)?$", re.I,
 )  # fmt: skip
 
@@ -74,6 +77,9 @@ _TIGHT = Expression(
 )
 
 
+_BRACKETED = Expression(r"^(?:(?!\band\b)[^.;\d()]){0,60}?\s?\([^.;\d()]{0,20}$")
+"""Words of a comparison and then its two values in brackets: "lower with A than with B (132.4 vs 141.6)"."""
+_ITS_ENDS = Expression(r"[^.;\d()]{0,20}?[(,]\s?from\s")
 _INTERVAL = Expression(r"\s?[(\[][^()\[\]\d]{0,40}(?<![a-z])x[^()\[\]\d]{0,60}[)\]]")
 """Brackets that hold an interval, a P or a value in another unit, whose digits are x."""
 
@@ -90,13 +96,23 @@ def told_difference(sentence: Sentence, index: int, value: Measured) -> Told | N
     """Give the claim that a value is a difference, by the words beside it; None if it is none."""
     if value.spread is not None and value.spread_kind != "sd":
         return None
+    if _COUNTED.match(sentence.words, value.start + len(value.value.text)):
+        return None  # "between the 2 groups"
+    if re.match(r"\s?(?:%|points?)?\s?or\s(?:more|greater|higher|less|fewer|lower)\b", sentence.words[value.end :]):
+        return None  # what counts as a change
+    if _RANGED.search(sentence.words[: value.start]) or re.match(
+        r"\s?%?\s?(?:to\s|--?\s?)\d", sentence.words[value.start + len(value.value.text) :]
+    ):
+        return None  # the first of a pair of its own
+    if re.match(r"\s?%?\s?[,;]\s?[nN]\s?=", sentence.words[value.start + len(value.value.text) :]):
+        return None  # a share: "change in libido (67.5%, n = 932)"
     start = sentence.values[index - 1].end if index else 0
     lead = sentence.words[max(start, value.start - 90) : value.start]
     after = sentence.words[value.start + len(value.value.text) :].removeprefix(" ")
     after = after[len(value.unit) :] if after.startswith(value.unit) else after
     named = _BEFORE.search(lead) or (_BY.search(lead) and _VERB.search(sentence.words[: value.start]))
     points = bool(re.search(r"percent(?:age)? points?|per cent points?|pp", value.unit, re.I))
-    if named is None and not _AFTER.match(after) and not points:
+    if named is None and not _AFTER.match(after) and not points and not _signed_alone(sentence, value):
         return None
     if (
         _LIMIT.search(lead)
@@ -111,11 +127,29 @@ def told_difference(sentence: Sentence, index: int, value: Measured) -> Told | N
     return Told(value, relative, lead)
 
 
+def _signed_alone(sentence: Sentence, value: Measured) -> bool:
+    """Say whether a number with its sign stands alone in brackets: "from 438 to 301 µm (-173 µm)"."""
+    before, after = sentence.words[: value.start].rstrip(), sentence.words[value.end :]
+    signed = value.value.value < 0 or before.endswith("+")
+    return bool(
+        signed
+        and not re.search(r"\)\s?[(\[]\s?\+?$", before)  # "-0.09 (ng/ml) (-25.00)": the spread of that
+        and re.search(r"[(\[]\s?(?:Δ\s?=?\s?)?\+?$", before)
+        and re.match(
+            r"\s?(?:[A-Za-zµμ/²]{1,8}\s?)?(?:[)\]]|[;,]\s?[Pp(\[])",
+            after,
+        )
+    )
+
+
 def values_of(sentence: Sentence, index: int, told: Told) -> tuple[tuple[Measured, Measured] | None, bool]:
     """Give the two values right before (or after) a claim, and whether the claim restates them."""
     values, words = sentence.values, sentence.words
     generic = told.relative or bool(_POINTS.search(told.value.unit)) or not told.value.unit
-    for at, ahead in ((index - 2, False), (index + 1, True)):
+    places = ((index - 2, False), (index + 1, True))
+    if _ITS_ENDS.match(words[told.value.end :]):
+        places = places[::-1]
+    for at, ahead in places:
         if at < 0 or at + 1 >= len(values):
             continue
         one, two = values[at], values[at + 1]
@@ -133,11 +167,14 @@ def values_of(sentence: Sentence, index: int, told: Told) -> tuple[tuple[Measure
         )
         if not anew and (len(gap) > 70 or _CUT.search(gap)):
             continue
-        if at and not ahead and _third(words[values[at - 1].end : one.start]):
+        first = at and not ahead and _third(words[values[at - 1].end : one.start])
+        if first and told_difference(sentence, at - 1, values[at - 1]) is None:
             continue
         if ahead and re.search(r"\b(?:range|limits|interval)\b", gap):
             continue  # "28 points (plausible range 6 to 49)"
-        if ahead and (not _TIGHT.match(gap) or ("from " in gap and not re.search(r"\bto\b", between))):
+        if ahead and (
+            not (_TIGHT.match(gap) or _BRACKETED.match(gap)) or ("from " in gap and not re.search(r"\bto\b", between))
+        ):
             continue
         if _depth(words, one.start) != _depth(words, two.start):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.identity import spot
@@ -14,9 +15,13 @@ from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("REGRESSION_INTERVAL", "REGRESSION_T", "P_OF_REGRESSION", "REGRESSION_SIGNS")
 
+_RESPECTIVELY = Expression(r"\s?(?:,|and\b)[^;()]{0,40}?\brespectively\b", re.I)
+_INDIRECT = Expression(r"\b(?:indirect|mediat\w+|bootstrap\w*|bias-corrected|percentile|credible|posterior)\b", re.I)
+"""Words of sentences whose intervals are not symmetric."""
 DEGREES = range(5, 400)
 """Degrees of freedom tried where the number of patients is not known; otherwise half of them to all."""
 
@@ -34,7 +39,7 @@ def coefficients(reading: Reading) -> Iterator[Finding]:
         if b is None or r.spot.table in logistic or r.spot.role in ("discussion", "background", "conclusion"):
             continue
         if _inside(r):
-            yield from _line(reading, r, b, degrees)
+            yield from _line(reading, r, b, degrees, bent=_bent(reading, r))
 
 
 def _inside(r: Reported) -> bool:
@@ -46,8 +51,30 @@ def _inside(r: Reported) -> bool:
     )
 
 
-def _line(reading: Reading, r: Reported, b: Figure, degrees: range) -> Iterator[Finding]:
+def _askew(r: Reported) -> bool | None:
+    """Say whether a coefficient lies beside the middle of its interval; None where it has none."""
+    lower, b, upper = r.figure("lower"), r.figure("b"), r.figure("upper")
+    if lower is None or b is None or upper is None:
+        return None
+    centre, half = middle(span(lower.printed), span(upper.printed)), (float(upper.printed) - float(lower.printed)) / 2
+    return not span(b.printed).meets(centre) and abs(float(b.printed) - centre.middle) > 0.05 * half
+
+
+def _bent(reading: Reading, r: Reported) -> bool:
+    """Say whether intervals of the text are of a kind that is not symmetric: half of them lie so, or words say it."""
+    if r.spot.table is not None:
+        return False
+    sentence = reading.document.sentence_at(r.start)
+    if sentence is not None and _INDIRECT.search(reading.document.prose, sentence.start, sentence.end):
+        return True
+    told = [found for x in reading.reported if x.spot.table is None and (found := _askew(x)) is not None]
+    return sum(told) > 1 and 2 * sum(told) >= len(told)
+
+
+def _line(reading: Reading, r: Reported, b: Figure, degrees: range, *, bent: bool) -> Iterator[Finding]:
     lower, upper, t, p, beta = (r.figure(name) for name in ("lower", "upper", "t", "p", "beta"))
+    if p is not None and _RESPECTIVELY.match(reading.document.prose, p.end):
+        p = None  # the first of several P values
     figures = [f for f in (b, lower, upper, beta, t, p) if f is not None]
     what = r.variable.text if r.variable is not None else "coefficient"
     signs = [(f, math.copysign(1, float(f.printed))) for f in (b, beta, t) if f is not None and float(f.printed)]
@@ -59,9 +86,10 @@ def _line(reading: Reading, r: Reported, b: Figure, degrees: range) -> Iterator[
         )  # fmt: skip
         return
     if lower is not None and upper is not None:
-        centre, values = middle(span(lower.printed), span(upper.printed)), span(b.printed)
-        half = (float(upper.printed) - float(lower.printed)) / 2
-        if not values.meets(centre) and abs(float(b.printed) - centre.middle) > 0.05 * half:
+        centre = middle(span(lower.printed), span(upper.printed))
+        if _askew(r):
+            if bent:
+                return
             yield reading.finding(
                 "REGRESSION_INTERVAL", "inconsistent",
                 f"{what}: B {b.printed} is inconsistent with the middle of {lower.printed} to {upper.printed}, "

@@ -38,6 +38,11 @@ _TOLD = Expression(
     r"participants|children|adults|people|subjects|"
     r"women|men|eyes)\b"
 )
+_OF_TWO = Expression(
+    r"\b(?:r|rho|ρ)\s?=\s?-?0?\.\d+\s(?:vs?\.?|versus|compared (?:with|to))\s(?:an? )?(?:r|rho|"
+    r"ρ)?\s?=?\s?$"
+)
+"""Before the second of two coefficients that are compared: the P behind it is that of their difference."""
 _SIZE = Expression(r"\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)")
 _PEOPLE_SAID = Expression(
     r"\b(?:patients|participants|children|adults|people|subjects|women|men|eyes|controls|students|infants|cases|"
@@ -48,6 +53,8 @@ _ANIMALS = Expression(r"\b(?:rats?|mice|mouse|animals?|rabbits?|pigs?|dogs|roden
 """Words of papers that measure few often."""
 NEAR = 0.05
 """Approximations of the distribution of ranks differ by so little, in Z."""
+FEW = 10
+"""A smaller number of people of the sentence is that of a part, where none is told for the coefficient."""
 MANY = 30
 """Where no size of the study is told, the largest number of the text is taken for the most, from so many on."""
 SETTLED = 3
@@ -65,7 +72,7 @@ def p_of_correlation(reading: Reading) -> Iterator[Finding]:
             continue
         if r.spot.role in ("discussion", "background", "conclusion"):
             continue
-        if any(_fits(rho, p, n) for n in _told(reading, r)):
+        if any(_fits(rho, p, n) for n in _told(reading, r)) or _OF_TWO.search(reading.document.prose[: r.start][-40:]):
             continue
         said = _stated(reading, r)
         if said is not None and total is not None and not _bracketed(reading, r) and _fits(rho, p, total):
@@ -183,7 +190,8 @@ def _told(reading: Reading, r: Reported) -> tuple[int, ...]:
     if sentence is None:
         return ()
     words = reading.document.prose[sentence.start : sentence.end]
-    return tuple(c.value for c in counts(words) if 4 <= c.value <= 100_000)
+    sized = (int(re.sub(r"\D", "", m[1])) for m in _SIZE.finditer(words))
+    return tuple(n for n in (*(c.value for c in counts(words)), *sized) if 4 <= n <= 100_000)
 
 
 def _people_told(reading: Reading, r: Reported) -> tuple[int, ...]:
@@ -202,7 +210,7 @@ def _fits(rho: Figure, p: Figure, n: int) -> bool:
 
 
 def _judged(reading: Reading, r: Reported, rho: Figure, p: Figure, n: int, *, stated: bool) -> Iterator[Finding]:
-    if n < 4:
+    if n < (4 if stated else FEW):
         return
     values = span(rho.printed)
     spans = [correlation_p(values, n), normal_p(values, n)]

@@ -19,7 +19,7 @@ from evsynth.checks.scanned.identity import (
     whole_number,
 )
 from evsynth.checks.scanned.numbers.percentages import misfits
-from evsynth.checks.scanned.numbers.totals import study_size
+from evsynth.checks.scanned.numbers.totals import sizes_said, study_size
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
@@ -138,7 +138,9 @@ def _sexes(reading: Reading, lines: list[Line], bad: frozenset[tuple[int, int]])
     """Compare rows for men and women, of one table, with the size of each group."""
     men = [x for x in lines if "male" in key(x.name) and len(key(x.name)) <= 2]
     women = [x for x in lines if "female" in key(x.name) and len(key(x.name)) <= 2]
-    if len(men) != 1 or len(women) != 1 or men[0].row.parent != women[0].row.parent or men[0].row.parent is not None:
+    if len(men) != 1 or len(women) != 1 or men[0].row.index == women[0].row.index:
+        return  # one row for both: "Women/men"
+    if men[0].row.parent != women[0].row.parent or men[0].row.parent is not None:
         return
     if any((x.table.index, x.row.index) in bad for x in (men[0], women[0])):
         return
@@ -233,6 +235,8 @@ def _fractions(reading: Reading) -> Iterator[Finding]:
         found = largest.get(group_key(r.group.text))
         if found is None or int(of.printed.value) <= int(found.printed.value):
             continue
+        if int(of.printed.value) + int(found.printed.value) in sizes_said(reading):
+            continue  # the others of the study
         yield reading.finding(
             "GROUP_EXCEEDS", "error",
             f"{of.printed} patients in {r.group.text} are more than the group has, {found.printed}",

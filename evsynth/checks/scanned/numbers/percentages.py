@@ -277,6 +277,8 @@ def _innocent(reading: Reading, s: Share, row: list[Share], found: list[Share]) 
         above = [x for x in found if x.cell.spot.column == s.cell.spot.column and x.line.row.index < s.line.row.index]
         if any(whole_number(x.events.printed) in hidden for x in above):
             return True
+        if any(set(counts_that_print(x.percent.printed, x.of)) & set(hidden) for x in above if not x.fits):
+            return True  # of the row above, whose count is misprinted
     totals = {sum(int(x.events.printed.value) for x in row), sum(x.of for x in row)}
     return len(row) > 1 and any(all(prints(x.events.printed, x.percent.printed, t) for x in row) for t in totals)
 

@@ -25,6 +25,9 @@ _PLAIN = Expression(
 _F = Expression(r"\bF\s?[\[(]\s?(?P<p>[0-9]+)\s?[,;]\s?(?P<df>[0-9]+)\s?[\])]\s?=\s?(?P<f>[0-9]+(?:[.·][0-9]+)?)")
 
 
+_RANGE = Expression(r"\s?(?:-|–|to)\s?[0-9]*[.·]?[0-9]")
+
+
 def r_squared(reading: Reading) -> Iterator[Finding]:
     """Compare R squared and adjusted R squared of one sentence (or note), and with F on p and n - p - 1 df.
 
@@ -39,6 +42,8 @@ def r_squared(reading: Reading) -> Iterator[Finding]:
         if r2 is None or not 0 <= r2.low <= r2.high <= 1:
             continue
         f = _F.search(line.words)
+        if _RANGE.match(line.words, plain[0].end()) or (f and _RANGE.match(line.words, f.end())):
+            continue  # those of several models
         if adjusted:
             yield from _adjusted(reading, line, plain[0], adjusted[0], r2, f)
         if f:

@@ -48,6 +48,8 @@ _THREE = Expression(r"[-+]?[\d.,]+\s*[(\[]\s*[-+]?[\d.,]+\s*(?:-|to|;|,\s)\s*[-+
 
 
 def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
+    if r.sort == "range" and "/" in r.text and r.spot.table is not None:
+        return  # "52/50": two numbers of patients
     chains = [c for c in _CHAINS if all(r.figure(name) for name in c)]
     chains += [("lower", name, "upper") for name in _ESTIMATES if all(r.figure(x) for x in ("lower", name, "upper"))]
     if not chains and r.sort == "centre spread" and len(r.figures) == 3 and _is_centre(reading, r):
@@ -59,10 +61,12 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     if not chains:
         return
     figures = [figure for name in chains[0] if (figure := r.figure(name)) is not None]
+    if re.search(r"[<>≥≤]\s?$", reading.document.prose[max(0, figures[1].start - 2) : figures[1].start]):
+        return  # "6.0 months for a ratio ≥3.65 (3.9-9.4)": a threshold
     wrong = [(a, b) for a, b in pairwise(figures) if _after(a, b)]
     if not wrong:
         return
-    if not _read_rightly(reading, r, figures) or _by_size(reading, r, figures):
+    if not _read_rightly(reading, r, figures) or _by_size(reading, r, figures) or _per_cent(reading, figures):
         return
     one, two = wrong[0]
     what = r.variable.text if r.variable is not None else r.text
@@ -72,6 +76,16 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
         "a sign or a digit may have been lost, or one of the numbers belongs to another row", quotes=(spot(*figures),),
         computed=((_name(one), one.printed.text), (_name(two), two.printed.text)),
     )  # fmt: skip
+
+
+def _per_cent(reading: Reading, figures: list[Figure]) -> bool:
+    """Say whether a fraction has its limits in per cent: "an area of 0.7 (59 to 80.8%)"."""
+    found = {f.statistic: f for f in figures}
+    low, high = found.get("lower"), found.get("upper")
+    if low is None or high is None or len(figures) != 3 or reading.document.prose[high.end : high.end + 1] != "%":
+        return False
+    own = next(f for f in figures if f not in (low, high)).printed
+    return 0 < own.value <= 1 and low.printed.value <= 100 * own.value <= high.printed.value
 
 
 _OTHER = Expression(
@@ -138,6 +152,8 @@ def _read_rightly(reading: Reading, r: Reported, figures: list[Figure]) -> bool:
     ):
         return False
     after = reading.document.plain[max(low.end, high.end) : max(low.end, high.end) + 12]
+    if re.search(r"[<>≥≤]\s?$", before):
+        return False  # "6.0 months for those ≥3.65 (95% CI 3.9-9.4)"
     if re.match(r"\s?:\s?\d", after):
         return False  # "(quartile 1-3: 363-1267)"
     units = [m[1][0] for x in (between, after) if (m := re.match(r"\s*(years?|yr|months?|mo|weeks?|wk|days?)\b", x))]
@@ -197,6 +213,7 @@ def _no_correlation(reading: Reading, figure: Figure) -> bool:
         return True
     return bool(
         _LENGTH.match(plain, figure.end)
+        or re.search(r"\bHammett|\breaction constant", plain[max(0, figure.start - 160) : figure.end + 40])
         or (figure.printed.value >= 2 and re.search(r"\bR\s?=\s?$", plain[max(0, figure.start - 6) : figure.start]))
         or re.search(r"\bn\s?=\s?\d+[,;]\s?r\s?=\s?$", plain[max(0, figure.start - 16) : figure.start])
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evsynth.checks.admissible import asymmetry
 from evsynth.checks.scanned.identity import spot
 from evsynth.checks.scanned.numbers.p_of_counts import least
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.tabled.cells import head
 from evsynth.checks.scanned.tabled.factors import shared_p
 from evsynth.model.finding import Alternative, Finding
 from evsynth.reanalyse.distributions import normal_size, normal_two_sided
@@ -16,12 +18,17 @@ from evsynth.reanalyse.result import meets
 from evsynth.reanalyse.spans import Span, span
 from evsynth.scan.parts import Figure
 from evsynth.scan.statistics import Reported
+from evsynth.text.expressions import Expression
 
 CODES = ("RATIO_P", "RATIO_INTERVAL", "DIFFERENCE_P")
 
+_INTERACTION = Expression(r"interaction|heterogen|subgroup|\btrend\b", re.I)
 RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
 NEAR = 0.6
 """A P of another test (log-rank, likelihood ratio, exact) lies this near, in Z, to that of the interval."""
+
+BETWEEN, AGREEING = 0.1, 2
+"""Least distance where interval and P are on two sides of 5%, in a column so many other rows of which fit exactly."""
 
 SKEWED = 0.3
 """More asymmetric on the log scale than this share of half the width: exact and profile intervals seldom are."""
@@ -34,10 +41,24 @@ def ratios(reading: Reading) -> Iterator[Finding]:
             continue  # running text is read by told.effects
         name = next((n for n in RATIOS if r.figure(n) is not None), None)
         if name is not None:
-            if not _of_factor(reading, r):
+            if not _of_factor(reading, r) and not _of_interaction(reading, r):
                 yield from _ratio(reading, r, name)
-        elif r.measure in ("mean_difference", "difference") or r.figure("mean_difference") is not None:
+        elif _is_difference(r) and not _of_interaction(reading, r):
             yield from _difference(reading, r)
+
+
+def _is_difference(r: Reported) -> bool:
+    return r.measure in ("mean_difference", "difference") or r.figure("mean_difference") is not None
+
+
+def _of_interaction(reading: Reading, r: Reported) -> bool:
+    """Say whether the P of a row stands under "P for interaction": it is that of two subgroups, not of the estimate."""
+    p = r.figure("p")
+    if p is None or r.spot.table is None or r.spot.row is None:
+        return False
+    table = reading.document.tables[r.spot.table]
+    places = [i for i, c in enumerate(table.rows[r.spot.row].cells) if c.start <= p.start < c.end]
+    return any(_INTERACTION.search(head(table, i)) for i in places)
 
 
 def _of_factor(reading: Reading, r: Reported) -> bool:
@@ -74,13 +95,31 @@ def _ratio(reading: Reading, r: Reported, name: str) -> Iterator[Finding]:
     if p is None:
         return
     follows = p_from_interval(values[0], values[1], values[2])
+    near = BETWEEN if (low <= 1 <= high) == (float(p.printed) < 0.05) and _exact(reading, r, name) else NEAR
     if (
         meets(p.printed, follows)
-        or _distance(p, follows) <= NEAR
+        or _distance(p, follows) <= near
         or (least(p.printed) and follows.low < float(p.printed))
     ):
         return
     yield _finding(reading, r, (estimate, lower, upper, p), follows, f"{what}: {words}", "RATIO_P")
+
+
+def _exact(reading: Reading, r: Reported, name: str) -> bool:
+    """Say whether the P of the other rows of a column is that of their intervals: then no other test was used."""
+    fits = others = 0
+    for x in reading.reported:
+        if x is r or (x.spot.table, x.spot.column) != (r.spot.table, r.spot.column):
+            continue
+        four = [x.figure(n) for n in (name, "lower", "upper", "p")]
+        if any(f is None or (f.printed.bound and f.statistic != "p") for f in four):
+            continue
+        e, low, high, p = (f.printed for f in four if f is not None)
+        if p.bound or min(float(v) for v in (e, low, high)) <= 0:
+            continue
+        fit = meets(p, p_from_interval(span(e), span(low), span(high)))
+        fits, others = fits + fit, others + (not fit)
+    return fits >= AGREEING and fits >= 3 * others
 
 
 def _difference(reading: Reading, r: Reported) -> Iterator[Finding]:

@@ -113,6 +113,7 @@ def scale_of(line: Line, known: tuple[Scale, ...]) -> Scale | None:
     scored = line.row.unit is None and (
         _SCORED.search(text) or any((s.low, s.high) == bounds for s in known)
         or re.search(r"possible|range|scale", line.table.columns[0].label, re.I)
+        or _scored_beside(line, *bounds)
     )  # fmt: skip
     if match and bounds[1] > bounds[0] and bounds[0] in (0, 1) and scored:
         return Scale(key(line.name), int(match["low"]), int(match["high"]), label.start, label.end)
@@ -124,6 +125,14 @@ def scale_of(line: Line, known: tuple[Scale, ...]) -> Scale | None:
     )
     ranges = {(s.low, s.high) for s in fits}
     return fits[0] if len(ranges) == 1 else None
+
+
+def _scored_beside(line: Line, low: int, high: int) -> bool:
+    """Say whether means or medians of a row with a range in its label keep to it, all but one: then it is a scale."""
+    cells = [c for c in line.cells if c.sort in ("mean sd", "median quartiles", "median range", "mean se")]
+    centres = [float(f.printed.value) for c in cells for f in c.figures[:1]]
+    inside = sum(low <= x <= high for x in centres)
+    return len(centres) > 1 and inside >= len(centres) - 1 and high > low
 
 
 def _named(words: frozenset[str], scale: Scale) -> bool:

@@ -27,6 +27,12 @@ NO_SCORE = Expression(
     r"rate|volume|concentrations?|levels?)\b|[Δ∆<>≤≥%]", re.I,
 )  # fmt: skip
 """What is no score: changes, shares, times, other quantities."""
+_CHANGES = Expression(
+    r"\b(?:chang\w*|differ\w*|reduc\w*|gain(?:s|ed)?|improve\w*|delta|effects?|increase[ds]?|decrease[ds]?|declin\w*|"
+    r"correlat\w*|odds|cut-?off\w*|AUC|ratios?|coefficients?|sums?|T-scores?|z-scores?|standardi[sz]ed|transformed|"
+    r"normali[sz]ed|predicted|p(?:-?\s?value)?s?|possible|percent\w*|per cent)\b|[Δ∆%]", re.I,
+)  # fmt: skip
+"""What a caption or a head says of columns that hold no scores; the time of a visit does not count."""
 _RANGE_OF = Expression(r"\W*(?:(?:full )?range|min(?:imum)?\W{1,3}max(?:imum)?)\W*", re.I)
 """The label of a row with the range of the row before it."""
 _LABEL = Expression(
@@ -58,7 +64,7 @@ def _in_row(reading: Reading, row: Row, label: str, scales: tuple[Scale, ...]) -
     if (
         not fits
         or NO_SCORE.search(re.sub(r"[(\[][^()\[\]]*[)\]]", " ", label))
-        or NO_SCORE.search(caption.lower().replace("range", ""))
+        or _CHANGES.search(re.sub(r"[(\[]%[)\]]", "", caption))
     ):
         return
     for cell in row.cells:
@@ -82,9 +88,7 @@ def _labelled(row: Row) -> Iterator[Scale]:
 
 
 def _figures(cell: Reported, head: str) -> list[Figure]:
-    if cell.sort not in ("mean sd", "median quartiles", "median range", "range") or NO_SCORE.search(
-        head.lower().replace("range", "")
-    ):
+    if cell.sort not in ("mean sd", "median quartiles", "median range", "range") or _CHANGES.search(head):
         return []
     return [f for f in cell.figures if f.statistic in ("mean", "median", "q3", "maximum")]
 

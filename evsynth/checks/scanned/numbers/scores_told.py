@@ -33,6 +33,8 @@ _TIMES = Expression(
     r"(?:\s?(?:,|and|or|, and)\s?\d+(?:\.\d+)?)+\s?(?:h|hrs?|hours?|min\w*|days?|weeks?|months?|years?)\b", re.I
 )
 """After the first of several times: "scores at 12 and 24 h"."""
+_OF_PEOPLE = Expression(r"\s(?!points?\b|scores?\b|marks?\b|items?\b)[a-z]{3,}(?:s|men|ren|ple)\b")
+"""After "in 52": those in whom it was measured."""
 _SCORED = Expression(
     r"\b(?:scor(?:e|es|ed|ing)|scales?|points?|index|ratings?|rated|graded?|marks?|questionnaires?|inventory|tests?)\b",
     re.I,
@@ -64,6 +66,8 @@ class _Number(NamedTuple):
     sd: Printed | None = None
     lead: int | None = None
     """Where the summary starts that it is the end of."""
+    centre: Printed | None = None
+    """The centre of that summary."""
 
 
 def scores_told(reading: Reading) -> Iterator[Finding]:
@@ -93,7 +97,7 @@ def scores_told(reading: Reading) -> Iterator[Finding]:
                 and not done
             ):
                 fits = _only(whole, clause, line, number)
-            scale = beyond(number.printed, fits)
+            scale = beyond(number.printed, fits) or _end_beyond(number, fits)
             spot = line.start + number.start, line.start + number.end
             found = outside(reading, number.printed.text, spot, scale) if scale is not None else None
             if found is None and fits and number.sd is not None:
@@ -104,10 +108,12 @@ def scores_told(reading: Reading) -> Iterator[Finding]:
 
 
 def _numbers(line: Line) -> Iterator[_Number]:
-    """Give the numbers that may be scores: means with a spread or a word that leads to them, medians, ends of"
-    " ranges."""
+    """Give the numbers that may be scores: means with a spread or a leading word, medians, ends of ranges."""
     for one in measured(line).values:
         if one.unit not in ("", "point", "points") or _AFTER.match(line.words, one.end):
+            continue
+        people = re.search(r"\b(?:in|of|from|among|for)\s$", line.words[: one.start]) is not None
+        if people and not one.unit and not one.value.decimals and _OF_PEOPLE.match(line.words, one.end):
             continue
         if _TIMES.match(line.words, one.end) and re.search(r"\b(?:at|after)\s$", line.words[: one.start]):
             continue
@@ -121,9 +127,18 @@ def _numbers(line: Line) -> Iterator[_Number]:
     for summary in summaries(line.words):
         if not [u for u in summary.units if u not in ("point", "points")]:
             for v in summary.values:
-                yield _Number(v.printed, v.start, v.end, lead=summary.start)
+                centre = summary.centre.printed if summary.centre is not None else None
+                yield _Number(v.printed, v.start, v.end, lead=summary.start, centre=centre)
     for match in _OBSERVED.finditer(line.words):
         yield _Number(Printed.parse(match["high"]), *match.span("high"))
+
+
+def _end_beyond(number: _Number, scales: list[Scale]) -> Scale | None:
+    """Give the widest scale where the centre of a summary lies on it and its end does not, however far."""
+    if not scales or number.centre is None or number.centre.decimals < number.printed.decimals:
+        return None
+    widest = max(scales, key=lambda s: s.high)
+    return widest if widest.low < number.centre.value < widest.high < number.printed.value < 10 * widest.high else None
 
 
 def _clause(words: str, number: _Number) -> str:
@@ -148,6 +163,7 @@ def _named(scales: tuple[Scale, ...], clause: str, line: Line, number: _Number) 
     if NO_SCORE.search(re.sub(r"\([^()]*\)", " ", own)[-130:]):
         return []
     shorts = {s.lower() for s in SHORT.findall(own)}
+    shorts |= {f"{m[1].lower()}-" for m in _PART_OF.finditer(own)}
     by_short = [s for s in scales if s.shorts & shorts]
     if by_short:
         return by_short
@@ -162,6 +178,10 @@ def _named(scales: tuple[Scale, ...], clause: str, line: Line, number: _Number) 
         )
         return [s for s in scales if called and called <= s.words]
     return [s for s in scales if s.words & words]
+
+
+_PART_OF = Expression(r"\b([A-Z][A-Za-z]*[A-Z])[- ](?:[AD]\b|depression|anxiety|[a-z]{4,12} subscale)")
+"""A part of a scale by name: "HADS-depression"."""
 
 
 def _without(clause: str, text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.marked import marked
+from evsynth.checks.scanned.facts.proportions import proportions
 from evsynth.checks.scanned.identity import group_key, group_sizes, spot, whole_number
 from evsynth.checks.scanned.numbers.percentages import prints
 from evsynth.checks.scanned.numbers.totals import sizes_said, study_size
@@ -67,6 +69,8 @@ def _count(
         return
     if _OF_LATER.match(reading.document.prose[percent.end : percent.end + 40]):
         return  # its own denominator follows
+    if _of_another(reading, r, percent):
+        return
     if total is None and group is None:
         return
     most = max(total or 0, group or 0)
@@ -77,13 +81,24 @@ def _count(
         return
     if percent.printed.value == 0 or number > most:
         return
-    among = [group] if group else range(number, most + 1)
-    cuts = [last_digit(percent.printed, number, n) for n in among if number <= n < 200_000]
+    among = {group, *printed} if group else {*range(number, most + 1), *printed}
+    cuts = [last_digit(percent.printed, number, n) for n in sorted(among) if number <= n < 200_000]
     of_ = f"{group} patients of the group" if group else f"any number of patients up to {most}"
     yield _finding(
         reading, count, percent, f"{of_}, and with every number the document prints", (group,) if group else (), hidden,
         next((cut for cut in cuts if cut), ""),
     )  # fmt: skip
+
+
+def _of_another(reading: Reading, r: Reported, percent: Figure) -> bool:
+    """Say whether the sentence tells the percentage of another count: "4 improvements among 41 patients (9.8%)"."""
+    if r.spot.sentence is None:
+        return False
+    sentence = reading.document.sentences[r.spot.sentence]
+    told = proportions(marked(reading.document.prose[sentence.start : sentence.end].rstrip()))
+    return any(
+        s.percent is not None and s.of is not None and sentence.start + s.percent.start == percent.start for s in told
+    )
 
 
 def _finding(

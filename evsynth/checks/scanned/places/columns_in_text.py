@@ -80,6 +80,8 @@ def _odd(run: list[Told], cells: list[Number | None]) -> tuple[Told, Number] | N
         apart = [i for i, c in enumerate(beside) if c is not None and int(c.value) != values[i]]
         if len(apart) != 1 or sum(v > 9 for i, v in enumerate(values) if i not in apart) < LEAST - 2:
             continue
+        if apart[0] == 0 and values[0] >= sum(values[1:]):
+            continue  # the total of the list, beside the row above them
         cell = beside[apart[0]]
         if cell is not None and len({*values}) > LEAST - 2 and 0.5 < cell.value / max(1, values[apart[0]]) < 2:
             return run[apart[0]], cell

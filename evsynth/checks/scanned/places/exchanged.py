@@ -86,6 +86,7 @@ def _sentence(
     steady: bool,
 ) -> Iterator[Finding]:
     wrong: list[tuple[Side, Pair, Told]] = []
+    right: set[frozenset[float]] = set()
     words = key(line.words)
     for side in rows:
         for pair in side.pairs:
@@ -105,11 +106,14 @@ def _sentence(
                 if given is None:
                     continue
                 if given:
-                    return  # some row has these numbers in this order
-                if not _linked(side, words) and not (turned and _ALIVE.search(line.words) and _DEAD.search(side.name)):
+                    right.add(frozenset((a, b)))  # some row has these numbers in this order
+                    continue
+                linked = _linked(side, words) or (turned and _ALIVE.search(line.words) and _DEAD.search(side.name))
+                if not linked and (turned or not _all_pairs(line, before, side, numbers, steady)):
                     continue
                 spots = tuple(line.piece(numbers[v][0]) for v in (a, b))
                 wrong.append((side, pair, Told((numbers[a][0][0], numbers[b][0][0]), (spots[0], spots[1]))))
+    wrong = [w for w in wrong if frozenset(abs(float(n.replace(",", ""))) for n in w[2].numbers) not in right]
     if wrong and len({(s.table.index, s.row.index) for s, _, _ in wrong}) <= 2:
         side, pair, told = wrong[0]
         where = f"table {side.table.number}" if side.table.number else "the table"
@@ -123,6 +127,22 @@ def _sentence(
             alternatives=(Alternative("the numbers of the two groups "
                                       "exchanged", "the numbers are those of the sentence"),),
         )  # fmt: skip
+
+
+def _all_pairs(
+    line: Line, before: Line | None, side: Side, numbers: dict[float, list[re.Match[str]]], steady: bool
+) -> bool:
+    """Say whether counts and percentages of a row, eight digits and more, are all exchanged: then no name is needed."""
+    texts = [n.printed.text for p in side.pairs for n in (p.one, p.two)]
+    if len(side.pairs) < 2 or sum(len(re.sub(r"\D", "", t).lstrip("0")) for t in texts) < 2 * DIGITS:
+        return False
+    for pair in side.pairs:
+        a, b = abs(pair.one.value), abs(pair.two.value)
+        if len(numbers.get(a, ())) != 1 or len(numbers.get(b, ())) != 1:
+            return False
+        if _given(line, before, side, numbers[a][0], numbers[b][0], steady) is not False:
+            return False
+    return True
 
 
 def _usable(pair: Pair) -> bool:

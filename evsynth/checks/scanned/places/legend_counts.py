@@ -101,8 +101,7 @@ def _whole_of_group(odd: Number, right: Number, where: Line) -> bool:
 
 
 def _events(reading: Reading, place: Line, own: list[Line]) -> Iterator[Finding]:
-    """Check "(n = 58, 29 deaths)" against "19/58", and "(n = 112; 36 deaths)" against "112 patients, of "
-    "whom 31 died"."""
+    """Check "(n = 58, 29 deaths)" against "19/58", and "(n = 112; 36 deaths)" against "112, of whom 31 died"."""
     sentence = marked(place.words)
     groups = []
     for match in _EVENTS.finditer(sentence.text):

@@ -25,6 +25,8 @@ CODES = ("PRINTED_DIFFERENTLY",)
 
 SHARED = 4
 """Least number of significant digits of the two numbers that are the same; with fewer, chance makes such pairs."""
+LONG = 7
+"""Least number of digits of the two others where those with exchanged digits have two: such meet by chance."""
 LARGE = 3
 """Least number of digits of a count that is compared where only one other count is the same."""
 _NUMBER = Expression(
@@ -32,6 +34,8 @@ _NUMBER = Expression(
     r"(?P<part>[.·][0-9]+)?(?![\w·]|[.,][0-9])"
 )
 _LEVEL = Expression(r"\s*-?\s*%?\s*(?:CI\b|confidence|credible|CrI|limits?\b|predict)", re.I)
+_TIME = Expression(r"[ -](?:days?|weeks?|months?|years?|hours?|h|min)\b")
+_AT = Expression(r"\b(?:at|after|by|until|week|month|year|day|over)\s$|,\s$", re.I)
 _OTHERS = Expression(
     r"\bet al\b|\b(?:previous|earlier|other|another|published) (?:\w+ )?(?:stud|trial|cohort|series)", re.I
 )
@@ -98,8 +102,16 @@ def _threes(told: list[_Line]) -> Iterator[_Near]:
     for places in found.values():
         often = Counter(token.value for token, *_ in places)
         for (one, here, shared), (two, there, _) in combinations(places, 2):
-            if min(often[one.value], often[two.value]) == 1 and _apart(here, there) and exchanged(one.text, two.text):
+            if _short(one, shared) or min(often[one.value], often[two.value]) > 1 or not _apart(here, there):
+                continue
+            if exchanged(one.text, two.text):
                 yield _Near(one, two, shared)
+
+
+def _short(one: _Token, shared: tuple[str, str]) -> bool:
+    """Say whether all three are whole numbers, and short ones."""
+    whole = all(text.isdigit() for text in (one.text, *shared))
+    return whole and one.digits < 3 and sum(map(len, shared)) < LONG
 
 
 def _counts(told: list[_Line]) -> Iterator[_Near]:
@@ -145,6 +157,8 @@ def _tokens(words: str, start: int) -> Iterator[_Token]:
         whole, part = re.sub(r"\D", "", match["whole"] or ""), (match["part"] or "").replace("·", ".")
         if not whole and not part:
             continue
+        if not part and _TIME.match(words, match.end()) and _AT.search(words, max(0, match.start() - 8), match.start()):
+            continue  # "at 12 months"
         if not part and ((whole == match["whole"] and 1900 <= int(whole) <= 2099) or _LEVEL.match(words, match.end())):
             continue
         sign = "-" if match[0][0] in "-−" else ""

@@ -50,6 +50,8 @@ def one_group_differs(reading: Reading) -> Iterator[Finding]:
         side, number, at, end = found[0]
         if any(_prints(s, line.words[at:end]) for s in named) or any(_agrees(line, s) for s in named):
             continue
+        if _proved(line, at, end) and _counted(reading, side, number):
+            continue  # "91.6% (87/95)": other patients than those of the table
         yield reading.finding(
             "PRINTED_DIFFERENTLY", "inconsistent",
             f"{side.name}: {line.words[at:end]} in the text is inconsistent with {number.printed} in "
@@ -58,6 +60,21 @@ def one_group_differs(reading: Reading) -> Iterator[Finding]:
             "the sentence may be about other patients or another time; otherwise one of both is misprinted",
             quotes=((line.start + at, line.start + end), (number.start, number.end)),
         )  # fmt: skip
+
+
+def _proved(line: Line, at: int, end: int) -> bool:
+    """Say whether a percentage stands with the fraction that gives it."""
+    match = re.match(r"\s?%\s?[(\[]\s?(\d+)\s?/\s?(\d+)", line.words[end:])
+    if match is None or int(match[2]) == 0:
+        return False
+    told = line.words[at:end].replace(",", "")
+    return abs(100 * int(match[1]) / int(match[2]) - float(told)) <= 0.5 * 10.0 ** -_decimals(told) + 1e-9
+
+
+def _counted(reading: Reading, side: Side, number: Number) -> bool:
+    """Say whether the cell of a number prints a fraction of its own."""
+    cell = next((c for c in side.row.cells if c.start <= number.start < c.end), None)
+    return cell is not None and "/" in reading.document.plain[cell.start : cell.end]
 
 
 def _same_time(side: Side, words: str) -> bool:

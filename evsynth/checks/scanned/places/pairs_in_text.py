@@ -15,7 +15,7 @@ from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
 
-_SORTS = ("mean sd", "count percent", "median quartiles", "median range")
+_SORTS = ("mean sd", "count percent", "fraction", "median quartiles", "median range")
 SHARED = 6
 """Least number of significant digits of the numbers that are the same, so that chance is ruled out."""
 
@@ -35,7 +35,9 @@ def pairs_in_text(reading: Reading) -> Iterator[Finding]:
         if len(items) == 2 and items[0].sort == items[1].sort:
             near = []
             for line, cells in two:
-                if cells[0].sort == items[0].sort and key(line.label) & told.words:
+                caption = line.table.caption.text if line.table.caption is not None else ""
+                said = f"{line.label} {caption if all(r.figure('of') for r in items) else ''}"
+                if cells[0].sort == items[0].sort and key(said) & told.words:
                     near += [d] if (d := _one_differs(items, cells)) is not None else []
             exact = any(_one_differs(items, cells) is None and _same(items, cells) for _, cells in two)
             if len(near) == 1 and not exact:
@@ -59,6 +61,9 @@ def _one_differs(items: list[Reported], cells: tuple[Reported, ...]) -> tuple[Fi
     wrong = [(f, g) for f, g in pairs if not f.printed.agrees(g.printed)]
     same = [f for f, g in pairs if f.printed.same_print(g.printed)]
     digits = sum(len(re.sub(r"[^0-9]", "", f.printed.text).lstrip("0")) for f in same)
+    if {f.statistic for f, _ in wrong} == {"count", "percent"} and len(wrong) == 2:
+        of_one = sum(any(f is w for w, _ in wrong) for f in items[0].figures) in (0, 2)
+        return wrong[0] if of_one and len(same) == len(pairs) - 2 and digits >= SHARED else None
     return wrong[0] if len(wrong) == 1 and len(same) == len(pairs) - 1 >= 3 and digits >= SHARED else None
 
 

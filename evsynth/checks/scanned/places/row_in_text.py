@@ -78,13 +78,20 @@ def _compared(reading: Reading, told: Told, lines: list[Line]) -> Iterator[Findi
         return
     if len(fits) == 1:
         yield from _cited_p(reading, told, fits[0])
-    if _SUBSET.search(told.text):
+    if _SUBSET.search(told.text) or _of_others(told, fits):
         return
     every = (list(_groups(reading, told, fits, statistic)) for statistic in ("count", "mean", "percent"))
     yield from next((found for found in every if found), [])  # count and percentage have one cause
     yield from _single(reading, told, fits)
     if len(fits) == 1:
         yield from _p_beside(reading, told, fits[0])
+
+
+def _of_others(told: Told, fits: list[Line]) -> bool:
+    """Say whether the denominators of the sentence are others than those of the rows: it is about other patients."""
+    said = [int(f.printed.value) for r in told.items if (f := r.figure("of")) is not None]
+    own = [[int(f.printed.value) for c in x.cells if (f := c.figure("of")) is not None] for x in fits]
+    return len(said) > 1 and all(len(cells) == len(said) and cells != said for cells in own)
 
 
 def _same_time(line: Line, told: Told) -> bool:
@@ -160,6 +167,8 @@ def _cited_p(reading: Reading, told: Told, line: Line) -> Iterator[Finding]:
     """Compare the one P of a sentence that cites the table with the P of the row."""
     p = line.p.figure("p") if line.p is not None else None
     found = [(r, f) for r in told.items if (f := r.figure("p")) is not None]
+    if len(found) == 1 and _named_otherwise(told, found[0][1]):
+        return
     if p is None or len(found) != 1 or told.reading is not reading:
         return
     _, said = found[0]
@@ -218,8 +227,20 @@ def _p_beside(reading: Reading, told: Told, line: Line) -> Iterator[Finding]:
         return
     mains = [[f for f in c.figures if f.statistic in ("count", "percent", "mean", "median")] for c in cells]
     said = [f for r in told.items for f in r.figures if f.statistic in ("count", "percent", "mean", "median", "value")]
+    if _named_otherwise(told, found[0]):
+        return
+    for x in table_lines(reading):
+        q = x.p.figure("p") if x.p is not None and x.table == line.table and x.row.index != line.row.index else None
+        own = [f for c in own_groups(reading, x) for f in c.figures] if q and q.printed.agrees(found[0].printed) else []
+        if own and any(f.printed.same_print(g.printed) and _telling(f) for f in said for g in own):
+            return  # the P of another row that the sentence tells too
     if all(any(f.printed.same_print(g.printed) and _telling(f) for f in said for g in main) for main in mains):
         yield _finding(reading, told, line, found[0], p)
+
+
+def _named_otherwise(told: Told, p: Figure) -> bool:
+    """Say whether an abbreviation of its own stands before the P: "17 (33.3%) and 17 (37.8%), respectively; CR P"."""
+    return re.search(r"[;,(]\s*[A-Z][A-Za-z]*[A-Z]\s$", told.text[: p.start - told.sentence.start]) is not None
 
 
 def _estimate(reading: Reading, told: Told, line: Line) -> Iterator[Finding]:

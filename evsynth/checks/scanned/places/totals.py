@@ -22,6 +22,7 @@ _PEOPLE = Expression(
     r"\s*(?:[a-z0-9-]+\s){0,4}?(?:patients|participants|children|adults|subjects|women|men|infants|people|persons|individuals|"
     r"neonates|volunteers|cases|out-?patients|in-?patients|adolescents)\b", re.I,
 )  # fmt: skip
+_THOUSANDS = Expression(r"(?<![\d.,])[1-9]\d{0,2}[ \u2009\u202f\u00a0]$")
 _PART = Expression(
     r"\b(?:of (?:whom|these|them|which)|died|death|had|developed|received|assigned|"
     r"with(?:out)? (?!out)\b.{0,30}\bgroup|analy[sz]ed|"
@@ -80,6 +81,8 @@ def _first(reading: Reading) -> Figure | None:
             continue
         figure = r.figures[0]
         after = reading.document.prose[figure.end : figure.end + 60]
+        if _THOUSANDS.search(reading.document.prose[: figure.start][-6:]):
+            return None  # "12 486": the number begins before the figure
         sentence = reading.document.sentence_at(r.start)
         words = reading.document.prose[sentence.start : sentence.end] if sentence is not None else ""
         if not _PEOPLE.match(after):

@@ -29,6 +29,7 @@ _GENERIC = frozenset(
     "cohort all only dose standard participant received receiving given plus or care".split()
 )
 _CONTROL = Expression(r"\b(?:controls?|placebo|sham|usual|standard|conventional|comparator|comparison|routine)\b", re.I)
+_LIMITED = Expression(r"\b\d\d\s?%\s?CI\b|confidence interval", re.I)
 _NEVER = Expression(r"(?!)")
 _SIZE = Expression(r"[(\[,;]?\s*\b[nN]\s*=\s*[\d, ]+[)\]]?")
 
@@ -65,7 +66,9 @@ def group_columns(table: Table) -> list[Column]:
         head = _SIZE.sub("", column.group.text if column.group is not None else column.label).strip()
         if column.statistic or is_whole(column) or is_p(column) or is_limits(column):
             continue
-        if not head or is_difference(column) or is_ratio(column) or _VISIT.search(head) or _OTHER.match(head):
+        if not head or is_difference(column) or is_ratio(column) or _VISIT.search(head) or _LIMITED.search(head):
+            continue
+        if _OTHER.match(head) and not (column.group is not None and head.lower() == "test"):
             continue
         found.append(column)
     return found
@@ -146,6 +149,9 @@ def named(one: str, two: str, only: bool) -> tuple[Expression, Expression] | Non
     for words, mine, other in ((a, one, two), (b, two, one)):
         alternatives = [re.escape(w).replace(r"\-", r"[\s-]?") for w in words[:2]]
         joined = r"[\s-]+".join(alternatives) if len(alternatives) > 1 else alternatives[0]
+        if words[0].isupper() and len(words[0]) < 4:
+            alternatives[0] = f"(?-i:{alternatives[0]})"  # "IS" is a group, "is" is not
+            joined = r"[\s-]+".join(alternatives)
         first = alternatives[0]
         options = [joined, first] if len(words[0]) > 3 or words[0].isupper() else [joined]
         if only and _CONTROL.search(mine) and not _CONTROL.search(other):

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.beside import Beside, beside
 from evsynth.checks.scanned.facts.group_sizes import sizes_told
-from evsynth.checks.scanned.facts.pair_order import order_open
+from evsynth.checks.scanned.facts.pair_order import order_known
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.model.finding import Finding
+from evsynth.model.finding import Finding, Severity
 from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
+SEVERAL = 3
+"""Pairs of a paper, all of them against their words, from which they may stand in an order of its own."""
 _JOINED = Expression(r"[\s)\],]*(?:against|compared (?:with|to)|as (?:against|opposed to)|/)[\s(\[]*")
 
 
@@ -28,10 +30,15 @@ def beside_numbers(reading: Reading) -> Iterator[Finding]:
     Left alone: negative numbers, values of different kinds, counts that group sizes could explain, denials. A note: a
     pair whose sentence names one group only, where no other pair of the paper bears out that this group stands first.
     """
-    for line in lines(reading, ("abstract", "results", "body", "discussion", "conclusion")):
-        for found in beside(line):
-            if _contradicts(reading, found):
-                yield _finding(reading, line, found, known=not _open(reading, line, found))
+    told = [
+        (line, found) for line in lines(reading, ("abstract", "results", "body", "discussion", "conclusion"))
+        for found in beside(line)
+    ]  # fmt: skip
+    wrong = [(line, found) for line, found in told if _contradicts(reading, found)]
+    other_order = len(wrong) == len(told) >= SEVERAL
+    for line, found in wrong:
+        severity = _weight(reading, line, found)
+        yield _finding(reading, line, found, "concern" if other_order and severity == "inconsistent" else severity)
 
 
 def _contradicts(reading: Reading, found: Beside) -> bool:
@@ -56,18 +63,18 @@ def _contradicts(reading: Reading, found: Beside) -> bool:
     return all((a / m < b / n) == more and (a / n < b / m) == more for m, n in pairs)
 
 
-def _open(reading: Reading, line: Line, found: Beside) -> bool:
+def _weight(reading: Reading, line: Line, found: Beside) -> Severity:
     between = line.words[found.one.end : found.two.start]
     if not _JOINED.fullmatch(between) and not re.search(r"\b(?:vs?\b|versus)", between):
-        return False
-    return order_open(reading, line, found.lead, line.start + found.one.start, line.start + found.two.end)
+        return "inconsistent"
+    return order_known(reading, line, found.lead, line.start + found.one.start, line.start + found.two.end)
 
 
-def _finding(reading: Reading, line: Line, found: Beside, *, known: bool) -> Finding:
+def _finding(reading: Reading, line: Line, found: Beside, severity: Severity) -> Finding:
     word, one, two = found.word, found.one, found.two
     shown = " and ".join(f"{v.read.value}{v.unit}" for v in (one, two))
     return reading.finding(
-        "DIRECTION_CONTRADICTS", "inconsistent" if known else "note",
+        "DIRECTION_CONTRADICTS", severity,
         f"'{word.word}' is inconsistent with {shown}",
         "the groups, or the numbers, may be exchanged in the sentence",
         quotes=(

@@ -29,6 +29,13 @@ _MOST_LAST = Expression(
     r"frequently (?:reported|observed|seen|used)|commonly (?:reported|observed|seen|used))\b(?P<what>[^.;()]{0,60})",
     re.I,
 )
+_MOST_OFTEN = Expression(
+    r"(?:^|[.;,]\s+|\band\s+)(?:the\s)?(?P<named>[A-Za-z][\w -]{2,50}?)\s+(?:(?:was|"
+    r"were)\s+(?:again\s)?(?:the\s+)?(?:[a-z-]+\s){0,3}?"
+    r"(?P<word>cited|reported|named|chosen|mentioned|given|seen|used|observed|encountered|affected|prescribed|"
+    r"found|isolated|stated|"
+    r"quoted|selected)\s+)most\s+(?:often|frequently|commonly)\b(?P<what>[^.;()]{0,40})", re.I,
+)  # fmt: skip
 _FIRST = Expression(r"^(?P<name>[^.;,(]{2,60}?)(?=\s*\(|,|\s+followed\b|\s+and\b|\s+in\b|\s+with\b|\s*$)")
 _LISTED = Expression(r"\(\s*(?:n\s*=\s*)?(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<percent>\s*%)?[^()]{0,30}\)")
 _TOTAL = Expression(
@@ -36,7 +43,7 @@ _TOTAL = Expression(
 )
 _LISTS = Expression(r"adverse|event|complication|cause|reason|symptom|comorbid|side effect|toxicit|harm|safety|"
     r"pathogen|organism|"
-                    r"infection|diagnos|manifestation", re.I)  # fmt: skip
+                    r"infection|diagnos|manifestation|barrier|obstacle|motive|facilitator", re.I)  # fmt: skip
 _SOME = Expression(r"\b(?:one of|among|severe|serious|in the|grade|group|second)\b", re.I)
 
 
@@ -48,7 +55,7 @@ def commonest(reading: Reading) -> Iterator[Finding]:
     """
     rows = table_lines(reading)
     for line in lines(reading, ("abstract", "results", "discussion", "conclusion", "body")):
-        for match in (*_MOST.finditer(line.words), *_MOST_LAST.finditer(line.words)):
+        for match in (*_MOST.finditer(line.words), *_MOST_LAST.finditer(line.words), *_MOST_OFTEN.finditer(line.words)):
             before = line.words[max(0, match.start() - 25) : match.start()]
             if match[0].lower().startswith("least") or re.search(r"\bone of\b|\bamong\b|\bsecond\b", before, re.I):
                 continue
@@ -111,7 +118,7 @@ def _in_table(reading: Reading, rows: tuple[TableLine, ...], line: Line, match: 
 
 def _count(row: TableLine) -> int | None:
     """Give the patients of a row in all its groups; None where a cell holds no count."""
-    figures = [c.figure("count") for c in row.cells]
+    figures = [c.figure("count") for c in row.cells if c.sort != "percent"]
     if not figures or any(f is None for f in figures):
         return None
     return sum(int(f.printed.value) for f in figures if f is not None)

@@ -39,6 +39,8 @@ _SUBJECT = Expression(
     r"(?:fell|rose|improved|decreased|declined|increased|dropped) significantly)\b",
     re.I,
 )
+_LEAD = Expression(r"^.*\b(?:that|conclusions?:?|conclude|found|show(?:s|ed)?)\s+(?:the )?", re.I)
+"""What introduces a claim: "we conclude that"."""
 _WENT = Expression(
     r"\b(?:higher|lower|greater|longer|shorter|older|larger|smaller|more|less)\s+(?P<what>[^.;,:()]{3,60}?)\s+"
     r"(?:went (?:along )?with|(?:was|were) (?:associated|linked|correlated) with|correlated with|predicted)\s+(?:an? )?"
@@ -50,7 +52,10 @@ _HEDGED = Expression(
     r"et al|earlier|others|literature|reported)\b",
     re.I,
 )
-_OUT = Expression(r"\b(?:subgroup|interaction|baseline|heterogeneity|adjust\w*|trend|post hoc|sensitivity)\b", re.I)
+_OUT = Expression(
+    r"\bgroup (?:\d|[A-D])\b|\b(?:subgroup|interaction|baseline|heterogeneity|adjust\w*|trend|post hoc|sensitivity)\b",
+    re.I,
+)
 _MOVED = Expression(r"\b(?:fell|rose|improved|decreased|declined|increased|dropped) significantly", re.I)
 _WITHIN = Expression(r"\b(?:from baseline|both groups|each group|within|over time|before and after)\b", re.I)
 _SAYS = Expression(r"(?<!not )(?<!non-)(?<!no )\bsignificant(?:ly)?\b", re.I)
@@ -114,6 +119,7 @@ def _of_outcome(reading: Reading, made: list[Tested], line: Line, match: re.Matc
     """Give all tests of an outcome, if there are any and none is significant."""
     if re.match(r"(?:with|by|in|after|when|for|among|at|on|during|using)\b", what, re.I):
         return []  # "was significantly reduced with dual treatment": no object
+    what = _LEAD.sub("", what)
     wanted, numbers = stems(what), set(re.findall(r"[0-9]+", what))
     about = [
         t for t in made

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.beside import FIRST_GROUP
 from evsynth.checks.scanned.facts.clauses import clauses
-from evsynth.checks.scanned.facts.pair_order import order_open
+from evsynth.checks.scanned.facts.pair_order import order_known
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.model.finding import Finding
+from evsynth.model.finding import Finding, Severity
 from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
-_NUMBER = r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_NUMBER = r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![ \u2009\u202f][0-9]{3}(?![0-9.]))"
+"""A number; not one whose thousands are set apart by a space, of which it would be a part."""
 _UP = r"(?:increas(?:ed|es|e|ing)|rose|ris(?:es?|ing|en)|grew|went up|climb(?:ed|ing))"
 _DOWN = (
     r"(?:decreas(?:ed|es|e|ing)|fell|falls?|falling|fallen|declin(?:ed|es|e|ing)|drop(?:ped|s|ping)?|reduced|went down|"
@@ -37,7 +39,7 @@ _VERSUS = Expression(
     rf"likely|less likely|more "
     rf"common|"
     rf"less common)\b(?P<between>[^.;()]{{0,80}}?)[(\[,]\s*(?:mean|"
-    rf"median)?\s*(?P<a>{_NUMBER}){_SPREAD}\s*,?\s*(?:vs?\.?|versus|compared (?:with|"
+    rf"median)?\s*(?P<a>{_NUMBER}){_SPREAD}\s*(?:,\s?n\s?=\s?\d+)?,?\s*(?:vs?\.?|versus|compared (?:with|"
     rf"to))\s*(?P<b>{_NUMBER})(?![0-9])",
 )
 _COMPARATIVE = Expression(r"\b(?:higher|lower|longer|shorter|greater|smaller|fewer|more|less)\b", re.I)
@@ -60,6 +62,10 @@ _OWN_WORD = Expression(
     r"[0-9]\s*%?\s*(?!(?:days?|hours?|weeks?|months?|years?|min|points?|times|mean|per|ml|kg)\b)[a-z]{4,}"
 )
 """A number followed by a word of its own: "15.8% smoked vs 24.6% vaped"."""
+_DOSES = Expression(
+    r"\b(?:groups?|those|animals|rats|patients) (?:with|at|given|of) (?:\w+ )?(?:doses?|concentrations?|levels?|"
+    r"ages?)\b"
+)
 _SEEN = Expression(r"\b(?:observed|seen|noted|found|detected|recorded|occurred|evident)\b", re.I)
 _WHEN = Expression(
     r"\s*-?(?:h|hours?|hrs?|min|minutes?|d|dpi|days?|weeks?|months?|years?)\b(?P<after>\s+(?:after|post\w*|following|"
@@ -74,6 +80,14 @@ _LASTS = Expression(
 )
 _RISK = Expression(r"\b(?:risks?|mortality|hazards?|deaths?)\b", re.I)
 _LONG = Expression(r"\s*(?:days?|weeks?|months?|years?)\b")
+_LESSENED = Expression(
+    r"\b(?:lower(?:ed|s|ing)|reduc(?:ed|es|ing)|attenuat\w+|blunt\w+|halv\w+|limit(?:ed|s)|smaller|slow(?:ed|"
+    r"s))\s(?:the\s)?"
+    r"(?:[\w-]+\s){0,2}$", re.I,
+)  # fmt: skip
+"""What is done to a rise or fall: "lowered the fold rise in all groups, from 7.9 to 4.4"."""
+_THOUSANDS = Expression(r"\d|[,\s'’]\d{3}(?![\d.])")
+"""The rest of a number that is parted by a blank: "12 650"."""
 _LOG_MAR = Expression(r"log\s?MAR\b|logarithm of (?:the )?min", re.I)
 _TIMES = Expression(r"\bbaseline\b|\bbefore\b|\bat (?:the )?(?:last|first|final)\b|\bpre-?treatment\b", re.I)
 
@@ -97,13 +111,22 @@ def _from_to(reading: Reading, clause: Line) -> Iterator[Finding]:
         a, b = _value(match["a"]), _value(match["b"])
         if re.search(rf"\b(?:{_UP}|{_DOWN})\b", match["between"]) or (a < 0 and b < 0):
             continue
-        if re.search(r"\b(?:within|into|between|interval|range|went|moved|changed)\b", match["between"]):
+        if re.search(r"\b(?:within|into|between|interval|range|ranging|ranged|went|moved|changed)\b", match["between"]):
             continue
         if _TURNED.search(clause.words[max(0, match.start() - 40) : match.start()]):
             continue
+        if _LESSENED.search(clause.words[: match.start()]):
+            continue
+        if _THOUSANDS.match(clause.words, match.end("a")) or _THOUSANDS.match(clause.words, match.end("b")):
+            continue
         if re.fullmatch(r"(?:19|20)\d\d", match["a"]) and re.fullmatch(r"(?:19|20)\d\d", match["b"]):
             continue  # two years
-        if _SEEN.search(match["between"]) or _when(clause.words, match) or _LOG_MAR.search(clause.words):
+        if (
+            _DOSES.search(match["between"])
+            or _SEEN.search(match["between"])
+            or _when(clause.words, match)
+            or _LOG_MAR.search(clause.words)
+        ):
             continue
         if (match["up"] and b < a) or (match["down"] and b > a):
             yield _finding(reading, clause, match, match["up"] or match["down"], f"{match['a']} to {match['b']}")
@@ -120,6 +143,11 @@ def _versus(reading: Reading, clause: Line) -> Iterator[Finding]:
         or _TURNED.search(before)
         or _TURNED.search(match["between"])
         or _FRAME.search(clause.words[: match.start()])
+        or _other_first(reading, clause.start + match.start())
+        or (
+            (label := re.match(r"[^();]{0,25}?\b([A-Z][A-Za-z]{2,})\b", clause.words[match.end() :]))
+            and label[1] in match["between"]
+        )
         or _GROUP.match(match["between"])
         or _OWN_WORD.search(clause.words[match.start("a") : match.end()])
         or _counts(match)
@@ -135,6 +163,11 @@ def _versus(reading: Reading, clause: Line) -> Iterator[Finding]:
         yield _finding(reading, clause, match, match["word"], f"{match['a']} versus {match['b']}")
 
 
+def _other_first(reading: Reading, at: int) -> bool:
+    """Say whether another group is named just before an offset: "in the young group but less common"."""
+    return FIRST_GROUP.search(reading.document.prose[max(0, at - 90) : at]) is not None
+
+
 def _when(words: str, match: re.Match[str]) -> bool:
     """Say whether the two numbers are times between which a change lies: "decreased the ratio from 1 to 7 d"."""
     after = _WHEN.match(words, match.end())
@@ -147,12 +180,14 @@ def _counts(match: re.Match[str]) -> bool:
 
 
 def _finding(reading: Reading, clause: Line, match: re.Match[str], word: str, numbers: str) -> Finding:
-    times = " versus " in numbers and (
-        _TIMES.search(clause.words) is not None
-        or order_open(reading, clause, match["between"], clause.start + match.start("a"), clause.start + match.end("b"))
-    )
+    severity: Severity = "inconsistent"
+    if " versus " in numbers and _TIMES.search(clause.words):
+        severity = "note"
+    elif " versus " in numbers:
+        start, end = clause.start + match.start("a"), clause.start + match.end("b")
+        severity = order_known(reading, clause, match["between"], start, end)
     return reading.finding(
-        "DIRECTION_CONTRADICTS", "note" if times else "inconsistent", f"'{word}' is inconsistent with {numbers}",
+        "DIRECTION_CONTRADICTS", severity, f"'{word}' is inconsistent with {numbers}",
         "the numbers may be printed in the other order than the groups or times in the sentence",
         quotes=(clause.piece(match),),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.calendar.age_limits import age_limits
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -67,6 +68,10 @@ _AGES = Expression(
     r"|\b(?:under|younger than|below|<)\s*(?P<under>[0-9]{2})\s*years[^.;]{0,40}(?:not eligible|excluded|"
     r"ineligible)|\bpatients (?:aged )?(?:under|younger than|below|<)\s*(?P<under2>[0-9]{2})\s*years"
 )
+
+
+_BAND = Expression(r"\d\s?(?:years\s)?(?:to|,|and|or|vs\.?|versus)\s?$")
+"""Before the last of several bands of age: "declined from 60-69 to ≥80 years"."""
 
 
 def eligibility(reading: Reading) -> Iterator[Finding]:
@@ -140,6 +145,7 @@ def _ages(reading: Reading) -> Iterator[Finding]:
             for line in lines(reading, ("methods", "abstract", "body"))
             if not _OF_A_RESULT.search(line.words)
             for m in _AGES.finditer(line.words)
+            if not _BAND.search(line.words[: m.start()])
         ),
         None,
     )
@@ -148,6 +154,9 @@ def _ages(reading: Reading) -> Iterator[Finding]:
     line, match = limits
     least = next((int(match[name]) for name in ("low", "least", "least2", "under", "under2") if match[name]), None)
     most = int(match["high"]) if match["high"] else None
+    wider = age_limits(reading)
+    if least is not None and wider is not None and wider.least is not None and wider.least < 12 * least - 1:
+        return
     for item in reading.reported:
         if not _is_age(reading, item):
             continue

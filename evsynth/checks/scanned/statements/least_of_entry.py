@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.five_numbers import five_numbers
 from evsynth.checks.scanned.identity import key, table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -23,6 +24,7 @@ _ENTRY = Expression(
     r"\b(?:eligib\w+|inclusion|(?:were|was|be) (?:included|enrol+ed|recruited|admitted|invited)|entry criteri\w+|"
     r"required|had to have|took part|could take part|qualified)\b|^(?:PARTICIPANTS|PATIENTS|Participants|"
     r"Patients)[:.]?\s(?:[\d,]+|Adults|Women|Men)\b|"
+    r"^\W*(?:[A-Z][\w-]*(?:,? and|,)? ){0,3}(?:participants|patients|population)\s?:\s|"
     r"\b(?:patients|adults|participants|women|men|children) with\b[^.;]{5,90}\bat (?:entry|enrol+ment|inclusion)\b",
     re.I,
 )
@@ -145,6 +147,7 @@ def _limit(line: Line, match: re.Match[str]) -> Limit | None:
 
 def joined(name: str) -> str:
     """Join the letter of a score to it, which would be lost as a word of its own: "T-score"."""
+    name = re.sub(r"\b(?:urinary|urine) protein(?: excretion)?\b", "proteinuria", name, flags=re.I)
     return re.sub(r"\b([TZtz])-score", r"\1score", name)
 
 
@@ -190,6 +193,13 @@ def _bands(reading: Reading, table: Table, limit: Limit) -> Iterator[Finding]:
 
 
 def _centres(reading: Reading, limit: Limit) -> Iterator[Finding]:
+    for five in five_numbers(reading):
+        if of_entry(five.table) and _names(five.row.label.text, limit) and _column(five.column):
+            for number in (five.minimum, five.median, five.maximum):
+                values = span(number.printed)
+                if values.high < limit.low or values.low > limit.high:
+                    said = f"{five.row.stem}: a value of {number.printed}"
+                    yield finding_of(reading, limit, said, (number.start, number.end))
     for line in table_lines(reading):
         if not line.cells or not of_entry(line.table) or not _names(line.label, limit):
             continue

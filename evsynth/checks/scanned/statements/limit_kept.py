@@ -1,5 +1,4 @@
-"""A number above the most that the methods allow, with the noun that both name: "at most 12 breaths", "range 6 to"
-" 15"."""
+"""A number above the most that the methods allow, with the noun that both name: "at most 12 breaths", "range 6-15"."""
 
 from __future__ import annotations
 

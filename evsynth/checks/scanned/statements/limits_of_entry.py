@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.calendar.age_limits import age_limits
 from evsynth.checks.scanned.identity import key
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -48,6 +49,8 @@ _LATER = Expression(
 )  # fmt: skip
 """Limits of entry hold for the visit at entry, not for later ones."""
 _QUARTILES = Expression(r"\b(?:IQR|interquartile|quartiles?|Q1|CI)\b", re.I)
+_BOTH = Expression(r"\b(?:IQR|inter-?quartile range|quartiles?|Q1\W{1,3}Q3)[\s;,:)\](\[]+(?:(?:full )?range|min)", re.I)
+"""Quartiles and then the range in one cell: "5 (2-8; 1-21)"."""
 _YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 _GENERAL = frozenset(
     "a the of an at with off on treatment score baseline screening mean had have adult patient".split()
@@ -74,6 +77,9 @@ def limits_of_entry(reading: Reading) -> Iterator[Finding]:
     values within half a unit of one.
     """
     limits = list(_limits(reading))
+    if all(x.words for x in limits) and (told := age_limits(reading)) is not None:
+        years = [x / 12 if x is not None else None for x in (told.least, told.beyond)]
+        limits.append(Limit(frozenset(), years[0], years[1], True, told.text, *told.spot))
     ages = {(x.low, x.high) for x in limits if not x.words}
     for limit in limits:
         if not limit.words and len(ages) > 1:
@@ -139,7 +145,10 @@ def _row(reading: Reading, table: Table, row: Row, limit: Limit) -> Iterator[Fin
         said = f"{row.label.text} {column.label}"
         cell = content(reading, table.cell(row.index, column.index))
         ends = _ends(cell.numbers, cell.shape, said)
-        if ends is None or _QUARTILES.search(said) or column.statistic or (limit.words and _LATER.search(said)):
+        both = len(cell.numbers) > 3 and _BOTH.search(said) is not None
+        if ends is None or (_QUARTILES.search(said) and not both) or column.statistic:
+            continue
+        if limit.words and _LATER.search(said):
             continue
         scale = 1.0
         if not limit.words:
@@ -147,7 +156,7 @@ def _row(reading: Reading, table: Table, row: Row, limit: Limit) -> Iterator[Fin
             scale = _YEARS[unit[0][0].lower()] if unit else 1.0
         low, high = (n.value * scale for n in ends)
         under = limit.low is not None and low < limit.low - 0.5 * scale * 10 ** -ends[0].printed.decimals
-        over = limit.high is not None and high > limit.high + (0.5 * scale if limit.words or limit.beyond else 1.0)
+        over = limit.high is not None and high > limit.high + (0.5 * scale if limit.words or limit.beyond else scale)
         if under or over:
             wrong = ends[0] if under else ends[1]
             yield reading.finding(

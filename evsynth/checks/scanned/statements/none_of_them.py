@@ -181,6 +181,12 @@ def _in_group(words: str) -> bool:
     )
 
 
+_PHASE = Expression(
+    r"\b(?:induction|maintenance|extension|open-label|double-blind|run-in|titration|consolidation|treatment|follow-up)\b"
+    r"(?= (?:study|studies|period|phase|part|trial))", re.I,
+)  # fmt: skip
+
+
 def _deaths(reading: Reading, clause: Line, match: re.Match[str]) -> Iterator[Finding]:
     if _in_group(clause.words):
         return
@@ -189,6 +195,7 @@ def _deaths(reading: Reading, clause: Line, match: re.Match[str]) -> Iterator[Fi
         if (
             found
             and not _in_group(line.words)
+            and _PHASE.findall(line.words) == _PHASE.findall(clause.words)
             and not re.search(r"\bafter (?:the )?(?:study|trial|end)|\bbefore\b", line.words, re.I)
         ):
             yield reading.finding(

@@ -1,5 +1,4 @@
-"""Two characteristics are said to go with a better response, and the model of the paper shows it for one of "
-"them only."""
+"""Two characteristics are said to go with a better response, and the model shows it for one of them only."""
 
 from __future__ import annotations
 

@@ -34,6 +34,10 @@ _HEDGED = Expression(
     r"were|is|are|had)\b)"
     r"(?![\w-])", re.I,
 )  # fmt: skip
+_LACKING = Expression(
+    r"\b(?:low|lower|lowest|poor|insufficient|inadequate|absence|lack|deficien\w+|without|non-?users?|untreated)\s"
+    r"(?!risk|odds|rate|hazard|mortality|incidence|prevalence|likelihood|probability)[a-z]+", re.I,
+)  # fmt: skip
 _TURNED = Expression(r"\b(?:reference|referent|per|each|every|lowest|inverse\w*|interaction)\b", re.I)
 _EMPTY = stems("but and thus associated linked related conclusion conclusions study cohort who these our")
 _THAN = Expression(r"\b(?:than|compared (?:with|to)|versus|vs|relative to)\b", re.I)
@@ -82,7 +86,20 @@ def _beside(reading: Reading, line: Line, one: Effect) -> Iterator[Finding]:
         return
     if re.search(r"\bthan\b.*\bthan\b", words) or re.search(r"\b(?:versus|vs)\b", words):
         return
-    yield _finding(reading, line._replace(start=line.start + start + 1), last, [one])
+    if _of_the_other(line.words[opened:at], one, up=last.up):
+        return
+    severity: Severity = "concern" if last.word.lower().startswith("protect") else "inconsistent"  # against what?
+    yield _finding(reading, line._replace(start=line.start + start + 1), last, [one], severity)
+
+
+def _of_the_other(words: str, one: Effect, *, up: bool) -> bool:
+    """Say whether two shares in the bracket bear out the word, and the ratio is that of the second over the first."""
+    shares = [float(m) for m in re.findall(r"(\d+(?:\.\d+)?)\s?%", words)]
+    if len(shares) != 2 or not re.search(r"\b(?:vs?|versus)\b", words) or one.value is None:
+        return False
+    a, b = (min(max(x, 0.01), 99.99) for x in shares)
+    tried = (b / a, b / (100 - b) / (a / (100 - a)))
+    return (a > b) is up and any(0.87 < float(one.value) / x < 1.15 for x in tried)
 
 
 def _concluded(reading: Reading) -> Iterator[Finding]:
@@ -140,6 +157,16 @@ def _borne_out(reading: Reading, clause: Line, said: Frequency) -> bool:
             for a, b in ((one, two), (two, one)):
                 if a.stems & mine and not b.stems & mine and (a.value > b.value) == said.up:
                     return True
+    noun = re.match(r"\s([a-z-]+)", clause.words[said.end :])
+    if (
+        said.word.lower() == "fewer"
+        and noun is not None
+        and any(
+            stems(noun[1]) & stems(x.words) and re.search(r"\b(?:fewer|lower|less|reduced)\b", x.words)
+            for x in before_conclusion(reading)
+        )
+    ):
+        return True
     for line in before_conclusion(reading):
         ratios = [e for e in effects(line) if e.kind == "ratio"]
         if not ratios:
@@ -148,6 +175,8 @@ def _borne_out(reading: Reading, clause: Line, said: Frequency) -> bool:
         ahead = stems(line.words[: max(e.start for e in ratios) - line.start])
         if (theirs - mine) & ahead and not (mine - theirs) & stems(line.words[: ratios[0].start - line.start]):
             return True
+        if _LACKING.search(line.words) and not _LACKING.search(clause.words):
+            return True  # the ratio is that of those who have less of it
         if _TURNED.search(line.words) or (theirs & words and not mine & words) or _GOOD.search(line.words):
             return True
         for other in frequency_words(line.words):

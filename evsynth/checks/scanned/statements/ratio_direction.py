@@ -66,7 +66,7 @@ def ratio_direction(reading: Reading) -> Iterator[Finding]:
             said = higher or lower
             if said is not None and ((higher and max(values) < 1) or (lower and min(values) > 1)):
                 yield reading.finding(
-                    "RATIO_DIRECTION", "inconsistent",
+                    "RATIO_DIRECTION", "concern" if said[0].lower() == "protective" else "inconsistent",
                     f"'{' '.join(said[0].split())}' is inconsistent with the direction of "
                         f"{' '.join(item.text.split())}",
                     "the ratio may be printed for the other group as reference, or for survival rather than death",

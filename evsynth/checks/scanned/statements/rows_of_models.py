@@ -19,8 +19,9 @@ from evsynth.text.expressions import Expression
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
 _NO = Expression(
-    r"\b(?:was|were|is|are) not (?:\w+ly )?(?:associated|related|predictive|predictors?|a (?:\w+ )?predictor|"
-    r"significant)\b|\bdid not (?:\w+ly )?predict\b|\bno (?:\w+ )?(?:significant )?(?:association|predictor)\b|"
+    r"\b(?:was|were|is|are) not (?:\w+ly )?(?:an? )?(?:(?:independent|significant|strong) )?(?:associated|related|"
+    r"predictive|predictors?|risk factors?|significant)\b|\bdid not (?:\w+ly )?predict\b|\bno (?:\w+ "
+    r")?(?:significant )?(?:association|predictor)\b|"
     r"\bneither\b[^.;]{3,60}\b(?:was|were) (?:\w+ly )?(?:associated|predict\w*)",
     re.I,
 )
@@ -58,12 +59,17 @@ def rows_of_models(reading: Reading) -> Iterator[Finding]:
     for line in lines(reading, ("abstract", "results", "conclusion", "body")):
         if _SKIP.search(line.words):
             continue
-        for clause in clauses(line):
+        for part in clauses(line):
+            clause = part
             no, yes = _NO.search(clause.words), _YES.search(clause.words)
             if (no is None) == (yes is None) and not (no and yes and no.start() <= yes.start() < no.end()):
                 continue
             said = no or yes
             assert said is not None
+            if (cut := clause.words.rfind(". ", 0, said.start())) > 0:  # "(Table 3). suPAR was": a sentence of its own
+                clause = clause._replace(words=clause.words[cut + 2 :], start=clause.start + cut + 2)
+                said = (_NO if no else _YES).search(clause.words)
+                assert said is not None
             wrong = list(_wrong(reading, rows, clause, line, negative=no is not None))
             if wrong:
                 yield against_rows(reading, clause, said, wrong, negative=no is not None, hint=_HINT)

@@ -37,6 +37,11 @@ _DIFFERENCE = Expression(
     r"\bbeta\b|\bcoefficients?\b|\bslopes?\b)\W*(?:of|was|were|in [a-z ]{2,25})?\W*$", re.I,
 )  # fmt: skip
 
+_PAIRED_LABEL = Expression(r"\w²?\s?/\s?[Pp](?:[ -]values?)?\s?[:=]?\s?$")
+"""Before "R2/P: 0.531/0.017" the first number is no P."""
+_AMOUNT = Expression(r"\s+by\s+(?:only |about |a mean of )?[\d(]")
+"""After "differed": how much is told, not whether it is significant."""
+_UNSURE = Expression(r"\bneither\b.*\bnor\b|\b(?:may|might|could) (?:be|have)\b[^.;]{0,25}$", re.I)
 _ASIDE = Expression(r"\W*(?:but|and|though|although) not\b", re.I)
 _OWN_BRACKET = Expression(
     r"(?:^|[.;:]\s)[^().;:]{3,90}?\b(?:did not (?:\w+ly )?differ|was not (?:\w+ly )?associated|"
@@ -88,7 +93,13 @@ def _against_p(reading: Reading, clause: Line, figures: list[Figure]) -> Iterato
             yield from _against_p(reading, *bracketed)
         return
     said = said_before(clause, figures[0].start - clause.start, negative=low)
-    if said is None:
+    if (
+        said is None
+        or _AMOUNT.match(clause.words[said.end() :])
+        or _PAIRED_LABEL.search(clause.words[: figures[0].start - clause.start])
+    ):
+        return
+    if not low and _UNSURE.search(clause.words[: said.start()]):
         return
     if low and any(f.printed.bound == "<" and _digits(f) not in ("5", "1") for f in figures):
         return  # "no association (P < 1.6e-4)": the level asked for
@@ -119,6 +130,16 @@ def _levels(clause: Line, told: list[Effect]) -> bool:
         and all(e.kind != "ratio" and e.low.value > 0 for e in told)
         and re.search(r"\b(?:vs?|versus|and|compared)\b", clause.words[told[0].end - clause.start :]) is not None
     )
+
+
+def _other_side(reading: Reading, clause: Line, first: Effect) -> bool:
+    """Say whether the ratio told before that of a clause lies on the other side of 1."""
+    sentence = reading.document.sentence_at(clause.start)
+    if sentence is None or first.value is None or first.kind != "ratio":
+        return False
+    words = reading.document.prose[sentence.start : first.start]
+    ahead = re.findall(r"\b(?:OR|HR|RR)\W{0,3}(\d+\.\d+)", words)
+    return bool(ahead) and (float(ahead[-1]) > 1) is not (float(first.value) > 1)
 
 
 def _first_bracket(clause: Line, figures: list[Figure]) -> tuple[Line, list[Figure]] | None:
@@ -156,6 +177,7 @@ def _null_told(e: Effect) -> bool:
 
 def _against_intervals(reading: Reading, clause: Line) -> Iterator[Finding]:
     told = [e for e in effects(clause) if e.kind in ("ratio", "difference") or _spans_nought(e)]
+    told = [e for e in told if e.named or len(e.unit.split()) < 3]  # "5 min breathing of high (8-9%)"
     if not told or any(e.p is not None or e.level < 0.94 or not _null_told(e) for e in told):
         return
     outside = all(not float(e.low) <= _null(e) <= float(e.high) for e in told)
@@ -167,6 +189,8 @@ def _against_intervals(reading: Reading, clause: Line) -> Iterator[Finding]:
     ):
         return
     first = told[0]
+    if said[0].lower().startswith("but not") and _other_side(reading, clause, first):
+        return  # "more likely in A (1.47), but not in B (0.85)": not more likely
     yield reading.finding(
         "SIGNIFICANCE_CONTRADICTS", "inconsistent",
         f"'{' '.join(said[0].split())}' is inconsistent with the interval {first.low} to {first.high}, which "

@@ -30,7 +30,7 @@ def _hedge(name: str) -> str:
 
 
 def _number(name: str) -> str:
-    return rf"(?<![\w.,·/<>-])(?!(?:19|20)\d\d\b)(?P<{name}>{NUMBER})\s?(?P<u{name}>%)?"
+    return rf"(?<![\w.,·/<>-])(?<!per )(?!(?:19|20)\d\d\b)(?P<{name}>{NUMBER})\s?(?P<u{name}>%)?"
 
 
 _SHARES = {

@@ -29,7 +29,8 @@ _SUBJECT = Expression(
 """A group that stands before the verb: "independent pharmacies cited insufficient payment more often"."""
 _KNOWN = Expression(
     r"\b(?:(?:has|have) been (?:shown|reported|demonstrated|suggested|associated)|(?:is|are) (?:well )?known|can be|"
-    r"trend\w* towards?)\b",
+    r"trend\w* towards?|hypothes\w+|contrary to|(?:used|aim(?:s|ed)?|designed|intended|able|in order) to|"
+    r"associated with (?:an? )?(?:greater|higher|lower|increased|reduced|more|less|fewer)\b.*\b(?:among|in|for))\b",
     re.I,
 )
 """What is known from other studies."""
@@ -38,6 +39,7 @@ _PART = Expression(
     re.I,
 )
 _IN = Expression(r"\s*(?:in|with|among|after|under|on|for|by) (?:the )?(?P<group>[^.;,:()\d]{2,50})", re.I)
+_ADDED = frozenset({"add", "added", "addin", "addit", "combi", "plus"})
 _MAJORITY = Expression(r"\b(?:more|less|fewer) than (?:an?|one|two|three|four|half|nearly|about|\d)\b", re.I)
 
 
@@ -126,6 +128,8 @@ def _pairs(fact: Compared, claim: Claim) -> Iterator[tuple[Side, Side, str]]:
         if not claim.what and not claim.it and not (one.stems & claim.other or two.stems & claim.other):
             continue
         for mine, theirs in ((one, two), (two, one)):
+            if "alone" in mine.stems and claim.own & _ADDED:
+                continue  # "adding B to A" is not A alone
             if _names(claim, mine, theirs) and (
                 not claim.other
                 or ((theirs.stems & claim.other or theirs.stems == {"other"}) and not mine.stems & claim.other)

@@ -23,17 +23,20 @@ _DENIED = Expression(
     r"decrease|influence|raise|alter|protect)\w*|\b(?:no|without) (?:significant )?(?:benefit|effect|advantage|"
     r"improvement|reduction)"
     r" (?:on|of|in|over|for)\b|\bfail(?:s|ed) to (?:prevent|reduce|lower|improve|shorten|prolong|decrease)|\bno "
-    r"(?:more|better) than\b|"
+    r"(?:more|better) than\b(?! \d)|"
     r"\b(?:was|were|is|are) not associated with\b|\b(?:was|were|is) (?:ineffective|not effective)\b",
     re.I,
 )
 _HEDGED = Expression(
-    r"\b(?:may|might|could|whether|subgroups?|long[- ]term|except|although|but|only|other|further|beyond|at the "
+    r"\b(?:may|might|could|whether|however|recommend\w*|subgroups?|long[- ]term|except|although|but|only|other|"
+    r"further|beyond|at the "
     r"cost)\b",
     re.I,
 )
 _NOTHING = Expression(
-    r"\bnot (?:statistically )?significant|\bno (?:statistically )?(?:significant )?(?:difference|effect|change|"
+    r"\bnot (?:statistically )?significant|\binsignificant\w*|\bdid not (?:\w+ly )?(?:change|improve|increase|"
+    r"decrease)|"
+    r"\bno (?:statistically )?(?:significant )?(?:difference|effect|change|"
     r"association)|\bsimilar|"
     r"\bdid not differ|\b(?:but )?not (?:higher|lower|increased|symptomatic|the)\b|"
     r"\bcomparable|\bn\.?s\.?\b|\bnon-?significant|\bunchanged|\bno clear",

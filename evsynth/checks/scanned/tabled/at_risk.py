@@ -17,13 +17,17 @@ CODES = ("AT_RISK",)
 _RISK = Expression(
     r"\b(?:at[- ]risk|still (?:under|in) (?:observation|follow-?up)|remaining under observation)\b", re.I
 )
+_ITEM = r"(?:[1-9]\d?(?:,\d{3})+(?=,? |[;)/.]|$)|\d{1,6})"
 _RUN = Expression(
-    r"(?P<name>[A-Za-z][^.;:\d\n]{0,60}?)?[\s:=,(]*(?<![\w.,/-])(?P<run>\d{1,6}(?:(?:,\s?| and |, and |/|; ?| - |"
-    r"\s?→\s?)\d{1,6}){2,})"
+    rf"(?P<name>[A-Za-z][^.;:\d\n]{{0,60}}?)?[\s:=,(]*(?<![\w.,/-])(?P<run>{_ITEM}(?:(?:,\s?| and |, and |/|; ?| - |"
+    rf"\s?→\s?){_ITEM}){{2,}})"
     r"(?![\d%/]|\.\d|\s*(?:months?|years?|weeks?|days?|hours?|mo\b|yr))"
 )
-_INT = Expression(r"\d+")
+_INT = Expression(_ITEM)
 _TIMES = Expression(r"\b(?:months?|years?|weeks?|days?|at|hours?|baseline|time)\b[\s:(,]*$", re.I)
+_MONTH = Expression(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)[\s,]*$"
+)
 _LATE = Expression(r"delayed entry|left[- ]truncat|age as (?:the )?time ?scale|staggered entry|risk set", re.I)
 
 
@@ -46,7 +50,7 @@ def at_risk(reading: Reading) -> Iterator[Finding]:
 def _told(reading: Reading, start: int, end: int, near: int) -> Iterator[Finding]:
     words = reading.document.prose[start:end]
     for match in _RUN.finditer(words, max(0, near - start - 30)):
-        numbers = [int(x) for x in _INT.findall(match["run"])]
+        numbers = [int(x.replace(",", "")) for x in _INT.findall(match["run"])]
         before = words[: match.start("run")]
         after = words[match.end() : match.end() + 20]
         if re.search(r"(?:person|patient|participant)[- ](?:time|years?|days?|months?)\b[^.;]*$", before, re.I):
@@ -55,6 +59,8 @@ def _told(reading: Reading, start: int, end: int, near: int) -> Iterator[Finding
             continue
         if numbers == sorted(numbers) and numbers[0] in (0, 1, 3, 6, 12) and len(set(numbers)) == len(numbers):
             continue  # a list of times
+        if all(1900 <= n <= 2100 for n in numbers) or _MONTH.search(before):
+            continue  # years, or a date
         name = (match["name"] or "").strip(" ,:(")
         yield from _judged(reading, name, numbers, start + match.start("run"), start + match.end("run"))
 

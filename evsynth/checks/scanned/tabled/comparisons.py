@@ -42,6 +42,8 @@ _OTHER = Expression(
 )  # fmt: skip
 _RANKED = Expression(r"\b(?:hodges|median difference|difference (?:in|between|of) (?:the )?medians|bootstrap)", re.I)
 _CHANGE = Expression(r"^(?:mean |median )?(?:change|Δ|paired difference)", re.I)
+_SIZE = Expression(r"(?:^|[ ,/(])(?:n|N|[Nn]o\.?(?: of (?:patients|participants|subjects))?)\)?$")
+"""The head of a column that says how many there are."""
 _TEST = frozenset({"z", "t", "f", "u", "w", "chi2", "df"})
 _SE = Expression(r"±\s*SE|\(SE[M]?\)|\bSEM?\b|standard error", re.I)
 _SD = Expression(r"±\s*SD|\(SD\)|standard deviation", re.I)
@@ -238,7 +240,7 @@ def _of_groups(reading: Reading, table: Table, column: Column, found: list[Compa
     """Find a difference that is not that of the two groups beside it, where it is in most other rows."""
     groups = [
         c for c in table.columns[1 : column.index]
-        if not (is_p(c) or is_limits(c) or is_difference(c) or is_ratio(c) or c.statistic)
+        if not (is_p(c) or is_limits(c) or is_difference(c) or is_ratio(c) or c.statistic or _SIZE.search(c.label))
     ]  # fmt: skip
     if len(groups) != 2:
         return
@@ -261,11 +263,12 @@ def _of_groups(reading: Reading, table: Table, column: Column, found: list[Compa
     if fit < 2 or len(wrong) > 1 or not wrong:
         return
     one, pair, apart = wrong[0]
+    gives = apart[0 if pair[0].numbers[0].printed.decimals else -1].absolute().middle
     said = " and ".join(" ".join(reading.document.text[c.numbers[0].start : c.numbers[-1].end].split()) for c in pair)
     yield reading.finding(
         "DIFFERENCE_TOLD", "inconsistent",
         f"{one.row.stem}: a difference of {one.estimate.printed} is inconsistent with {said}, which differ by "
-        f"{apart[-1].absolute().middle:.4g}; in {fit} other rows the difference is that of the groups",
+        f"{gives:.4g}; in {fit} other rows the difference is that of the groups",
         "patients with both measurements, or another model, may be meant",
         quotes=((one.estimate.start, one.estimate.end), *((c.numbers[0].start, c.numbers[-1].end) for c in pair)),
     )  # fmt: skip

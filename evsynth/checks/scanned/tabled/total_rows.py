@@ -16,7 +16,9 @@ from evsynth.text.expressions import Expression
 CODES = ("SUBGROUPS",)
 
 _TOTAL = Expression(
-    r"^(?:grand |sub-?)?(?:total|sum)\b(?! (?:score|dose|iron|cholesterol|protein|bilirubin|lung|time|cost))", re.I
+    r"^(?:grand |sub-?)?(?:total|sum)\b(?! (?:score|dose|iron|cholesterol|protein|bilirubin|lung|time|cost))|"
+    r"^(?:all|overall)(?: (?:causes|patients|participants|cases|deaths|reasons|sites|types|events))?$",
+    re.I,
 )
 _COUNT = Expression(r"#(?:\(#%?\))?")
 _SEVERAL = Expression(r"more than one|several (?:reasons|answers|responses|categories)|multiple (?:answers|responses)|"

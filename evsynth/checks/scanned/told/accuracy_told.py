@@ -26,12 +26,13 @@ CODES = ("ACCURACY",)
 _MISSED = Expression(
     r"(?:missed|overlooked|(?:false(?:ly)?[- ]negatives?)[^⟨.;]{0,30}?(?:in|:|=|,|were|was)?) ?(?:in )?⟨c(\d+)⟩(?: "
     r"times| cases| patients| children|)"
-    r"|⟨c(\d+)⟩ (?:of them )?(?:[a-z]+ ){0,3}?(?:(?:were|was) (?:missed|overlooked)|(?:were )?false[- ]negatives?\b)",
+    r"|⟨c(\d+)⟩ (?:of them )?(?:(?!and|or|with|but)[a-z]+ ){0,3}?(?:(?:were|was) (?:missed|overlooked)|"
+    r"(?:were )?false[- ]negatives?\b)",
     re.I,
 )  # fmt: skip
 _ALARM = Expression(
     r"(?:false[- ](?:positives?|alarms?))[^⟨.;]{0,20}?(?:in|:|=|were|was) ?⟨c(\d+)⟩"
-    r"|⟨c(\d+)⟩ (?:[a-z]+ ){0,3}?(?:were )?false[- ](?:positives?|alarms?)\b", re.I,
+    r"|⟨c(\d+)⟩ (?:(?!and|or|with|but)[a-z]+ ){0,3}?(?:were )?false[- ](?:positives?|alarms?)\b", re.I,
 )  # fmt: skip
 ROOM = 1.12
 """Factor by which two odds of disease may differ: verified by different patients, or rounded on the way."""
@@ -157,6 +158,7 @@ def _counts(
         found = [
             (x, marked(x.words).numbers[int(m[1] or m[2])])
             for x in near
+            if x is every[index] or name not in marked(x.words).text.lower()  # otherwise they are of that rate
             for m in pattern.finditer(marked(x.words).text)
         ]
         of = whole if name == "sensitivity" else sizes

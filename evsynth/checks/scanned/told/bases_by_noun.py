@@ -8,9 +8,11 @@ from evsynth.checks.scanned.facts.denominators import CHANGE, missing, printed_n
 from evsynth.checks.scanned.facts.marked import Number, marked, spot
 from evsynth.checks.scanned.facts.proportions import Proportion, prints
 from evsynth.checks.scanned.facts.slips import one_digit, swapped
+from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.reanalyse.counting import last_digit
 from evsynth.text.expressions import Expression
 
 CODES = ("COUNT_PERCENT",)
@@ -23,7 +25,7 @@ _TOLD = Expression(
     r"⟨c(?P<k>\d+)⟩ (?:[a-z-]+ ){0,3}?(?P<noun>[a-z][a-z-]{3,}s|women|men|children|people)\b|"
     r"\b(?P<name>[A-Za-z][a-z-]{3,}s|[Ww]omen|[Mm]en|[Cc]hildren) ?\([nN] ?= ?⟨c(?P<n>\d+)⟩\)"
 )
-_DENOMINATOR = Expression(r"(?:/|\bof(?: the| these| all)?) ?$")
+_DENOMINATOR = Expression(r"(?:/|\b(?:of|among|amongst)(?: the| these| all)?) ?$")
 APART = 0.25
 """Percentage points that a share must be off at least; less may be cut off."""
 _Told = dict[str, tuple[Line, Number]]
@@ -65,6 +67,8 @@ def bases_by_noun(reading: Reading) -> Iterator[Finding]:
             continue
         if any(prints(count.whole, n, percent.printed) for n in printed_numbers(reading) if n >= count.whole):
             continue
+        if any(last_digit(percent.printed, count.whole, n) for n in sizes_said(reading) if n >= count.whole):
+            continue  # of the whole study, with its digits cut
         if right or slip:
             yield share_finding(reading, line, count, percent, of.whole, (spot(line, count, percent), spot(where, of)))
 

@@ -19,7 +19,7 @@ CODES = ("P_OF_STATISTIC",)
 
 _CHI = Expression(
     rf"(?:[χΧ]\s?(?:²|\^?2)|\b[Cc]hi-?\s?(?:squared?|²|2))(?: test| statistic|"
-    rf" value)?[^.;\d]{{0,15}}?(?:\(\s?(?:df\s?=\s?)?1\s?\)\s?)?[=:]?\s?(?P<v>{NUMBER})(?!\s?%)"
+    rf" value)?,?\s?(?:\(\s?(?:df\s?=\s?)?1\s?\)\s?)?(?:[=:]|of|was|is)?\s?(?P<v>{NUMBER})(?!\s?%)"
 )
 _OTHER = Expression(
     r"mantel|stratif|adjust|wald|trend|mcnemar|paired|log-? ?rank|likelihood|cochran|regress|interaction", re.I

@@ -27,11 +27,30 @@ _MODELLED = Expression(
     r"standardi|geometric|hodges|matched|regress|\bcorrected|pooled|meta-anal", re.I,
 )  # fmt: skip
 _MEDIANS = Expression(r"\bmedians?\b|\bIQR\b|quartile", re.I)
+_SURVIVAL = Expression(
+    r"\bmedian (?:overall |progression-free |event-free |disease-free |relapse-free )?(?:survival|OS|PFS|EFS|DFS)\b"
+)
+"""Medians whose difference is told as the gain: no other estimate of it is in use."""
+_LEAST_SQUARES = Expression(r"\b(?:least[- ]squares|LS|LSM)[ -]?(?:means?|changes?)?\b[^.;()]{0,90}$", re.I)
+"""Means of a model: the difference told with them is of the same model."""
 _OWN_CHANGE = Expression(
     r"\b(?:mean|median|average|individual|typical|maxim\w+|peak|up)\s?(?:percent(?:age)?|relative|%)?\s?$", re.I
 )
 _LOOSE = 0.25
 """A difference of a subset, or of a model that is not named, lies within this share of that of the two values."""
+
+
+_OR_MORE = Expression(r"^\s?(?:[a-z-]+\s){0,2}or (?:more|less|greater|better|worse|higher|lower|fewer|longer)\b", re.I)
+"""After a number: it is the limit of those who are counted, no difference."""
+
+
+def _of_people(sentence: Sentence, value: Measured) -> bool:
+    """Say whether a number is a limit of those who are counted, or counts the others: "the other 34 (+31 vs -9 m)"."""
+    before = sentence.words[max(0, value.start - 20) : value.start]
+    return (
+        _OR_MORE.match(sentence.words[value.end :]) is not None
+        or re.search(r"\b(?:other|remaining|rest,)\s$", before) is not None
+    )
 
 
 def differences(reading: Reading) -> Iterator[Finding]:
@@ -40,7 +59,7 @@ def differences(reading: Reading) -> Iterator[Finding]:
     modelled = said.adjusted or bool(_MODELLED.search(reading.document.prose))
     for line in lines(reading, ("abstract", "results", "body", "figure legend")):
         if not re.search(r"\d", line.words) or not re.search(
-            NOUN + r"|lower|higher|less|more|points", line.words, re.I
+            NOUN + r"|lower|higher|less|more|points|[(\[]\s?[-+]\s?\d", line.words, re.I
         ):
             continue
         sentence = measured(line)
@@ -49,7 +68,7 @@ def differences(reading: Reading) -> Iterator[Finding]:
         beside = effects(line)
         earlier: list[tuple[int, Told]] = []
         for index, value in enumerate(sentence.values):
-            told = told_difference(sentence, index, value)
+            told = None if _of_people(sentence, value) else told_difference(sentence, index, value)
             if told is None:
                 yield from _of_start(reading, sentence, index, earlier)
             if told is not None:
@@ -57,11 +76,18 @@ def differences(reading: Reading) -> Iterator[Finding]:
                 yield from _judged(reading, sentence, index, told, beside, modelled=modelled)
 
 
+_LESS = Expression(r"^\s?(?:lower|less|fewer|shorter|smaller|reduction|decrease|decline|fall|drop|loss)\b", re.I)
+_LESSENED = Expression(
+    r"\b(?:reduction|decrease[ds]?|declin(?:ed?|es)|falls?|fell|drop(?:ped)?|reduced|lowered)(?: of| by|,|"
+    r":)?\s?(?:an? )?[(]?$",
+    re.I,
+)
+"""What is less by a share is less by a share of the larger value."""
 _ABOUT = Expression(r"\b(?:about|approximately|roughly|around|nearly|almost|some|circa)\b|[~≈]", re.I)
 _OF_START = Expression(
     r"^\s?(?:of|from|against|relative to|compared with) (?:the |its |their )?(?:initial|baseline|original|"
     r"first|starting|former|"
-    r"previous|pre-?\w*)\b", re.I,
+    r"previous|pre-\w+|pretreatment)\b", re.I,
 )  # fmt: skip
 
 
@@ -99,7 +125,9 @@ def _judged(
     one, two = pair
     words = sentence.words[max(0, min(one.start, told.value.start) - 60) : told.value.end]
     moved = direct and re.search(r"\bfrom $", sentence.words[: one.start]) is not None
-    if (_MODELLED.search(words) and not moved) or _MEDIANS.search(words):
+    survival = direct and not told.relative and _SURVIVAL.search(words) is not None and told.value.n is None
+    same_model = direct and not told.relative and _LEAST_SQUARES.search(sentence.words[: one.start]) is not None
+    if (_MODELLED.search(words) and not moved and not same_model) or (_MEDIANS.search(words) and not survival):
         return
     if told.relative:
         yield from _relative(reading, sentence, told, one, two, direct=direct)
@@ -110,13 +138,15 @@ def _judged(
         v for i, v in enumerate(sentence.values)
         if i != index and (v in pair or not unlike or same_unit(v, told.value))
     ]  # fmt: skip
-    if any(own.meets(d) for d in _every(others, sentence.words)):
+    if any(own.meets(d) for d in (_difference(one.value, two.value), *_every(others, sentence.words))):
         return
     made = _difference(one.value, two.value)
     size = max(own.middle, made.middle)
     if size > 12 * max(min(own.middle, made.middle), 10.0**-told.value.value.decimals):
         return  # not a difference of these two
     held = _centred(beside, told, sentence, made)
+    if same_model and abs(own.middle - made.middle) <= 0.1 * size:
+        return
     if not held and not direct and (modelled or abs(own.middle - made.middle) <= _LOOSE * size):
         return
     yield reading.finding(
@@ -189,14 +219,18 @@ def _relative(
     if one.unit.startswith("%") != two.unit.startswith("%") or re.match(r"\s?,\s?n\s?=", _behind(sentence, told)):
         return
     own, a, b = span(told.value.value).absolute(), span(one.value), span(two.value)
+    points = [v for v in sentence.values[:8] if v.unit.startswith("%") and v is not told.value]
+    if any(own.meets(_difference(v.value, w.value)) for v, w in combinations(points, 2)):
+        return  # "(70%), a 10% reduction compared with the others (80% and 78%)"
     near = sentence.words[max(0, min(one.start, told.value.start) - 40) : max(two.end, told.value.end)]
     about = 0.15 * own.middle if _ABOUT.search(near) else 0.5
     room = Span(own.low - about, own.high + about)
+    less = _LESS.search(_behind(sentence, told)[:22]) or _LESSENED.search(told.lead[-45:])
     tried = [
         Span(100 * abs(x.low - y.high) / z.high, 100 * abs(x.high - y.low) / max(z.low, 1e-9))
-        for x, y in ((max(a, b), min(a, b)),) for z in (a, b)
+        for x, y in ((max(a, b), min(a, b)),) for z in ((x,) if less else (a, b))
     ]  # fmt: skip
-    tried += [Span(100 * x.low / y.high, 100 * x.high / max(y.low, 1e-9)) for x, y in ((a, b), (b, a))]
+    tried += [] if less else [Span(100 * x.low / y.high, 100 * x.high / max(y.low, 1e-9)) for x, y in ((a, b), (b, a))]
     if one.unit.startswith(("%", "per")) or two.unit.startswith(("%", "per")):
         tried.append(_difference(one.value, two.value))
     if any(room.meets(Span(min(t), max(t))) for t in tried):

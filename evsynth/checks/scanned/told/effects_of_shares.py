@@ -50,8 +50,8 @@ def effects_of_shares(reading: Reading) -> Iterator[Finding]:
         return  # pooled effects are no quotients of the sums of patients
     modelled = bool(_MODEL.search(reading.document.prose))
     for told in comparisons(reading):
-        if len(told.shares) != 2:
-            continue
+        if len(told.shares) != 2 or sum(e.name in ("risk ratio", "odds ratio") for e in told.effects) > 2:
+            continue  # ratios of several factors are of none of the two shares
         for effect in told.effects:
             if (effect.bound != "=" and effect.name != "P") or _ESTIMATED.search(_words(told, effect)):
                 continue

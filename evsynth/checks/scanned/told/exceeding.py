@@ -47,7 +47,7 @@ _EVENTS = Expression(
     rf"(?:in|among|affecting|"
     rf"affected)\s(?P<n>{NUMBER})\s(?:[a-z-]+\s)?{_PEOPLE}\s?[(\[]\s?(?P<p>\d+(?:\.\d+)?)\s?%", re.I,
 )  # fmt: skip
-_GRADES = Expression(r"\b(?:grades?|types?|stages?|class)\s[\dIV ,-]*(?:or|and|to)?\s*$", re.I)
+_GRADES = Expression(r"\b(?:grades?|types?|stages?|class|levels?|phases?)\s[\dIV ,-]*(?:or|and|to)?\s*$", re.I)
 _LEAST = Expression(r"(?:\b(?:least|than|most|every|any|about|or|and|to)|[<>≥≤])\s*$", re.I)
 _AMONG = Expression(
     rf"\ball (?P<k>{NUMBER})(?:\s[a-z]+){{0,2}}? (?:were |was |are |being )?(?:also )?(?:among|amongst|part of|"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
-from evsynth.checks.scanned.facts.lists import Entry, enclosed, entries
+from evsynth.checks.scanned.facts.flow_steps import Step, steps
+from evsynth.checks.scanned.facts.lists import Entry, entries
 from evsynth.checks.scanned.facts.slips import mended_by_swap, one_digit, swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -34,44 +34,17 @@ _STAYED = Expression(
     r"(?:included|analy[sz]ed|randomi[sz]ed|enrol+ed|studied|eligible|evaluable|assessed|evaluated|recruited|"
     r"screened|read|tested)\b)", re.I,
 )  # fmt: skip
-_OUT = Expression(
-    r"\b(?:exclu\w+|withdr\w+|lost|dropped|drop-?outs?|discontinu\w+|declin\w+|refus\w+|ineligib\w+|"
-    r"removed|removal|"
-    r"discarded|"
-    r"rejected|duplicates?|died|deaths?|missing|incomplete|insufficient|unusable|unavailable|unreadable|omitted|"
-    r"left out|"
-    r"(?:not|never|neither|without|no|nor)\b|unable|transferred|h(?:a)?emolysed|hemolyzed|left (?:the|"
-    r"before|early)|"
-    r"moved|"
-    r"inadequate|invalid|failed|withdrawn|ineligible|stopped|other reasons)", re.I,
-)  # fmt: skip
-_BEFORE_OUT = Expression(
-    r"\b(?:exclud\w+|exclusion of|removal of|removing|loss of|lost|without|minus|after|discard\w+|"
-    r"reject\w+|omit\w+|"
-    r"dropp\w+)"
-    r"\s(?:of\s|a further\s|another\s|the\s|an additional\s)*$", re.I,
-)  # fmt: skip
 _FREE = Expression(
-    r"\b(?:per[- ]protocol|imput\w+|intention|samples from|eyes|respectively|pairs?|matched|about|approximately|"
-    r"also|additional\w*|replac\w+|added|lesions?|specimens?|more than one|several|overlap\w*|some|crossed over|"
-    r"controls?\b|re-?(?:included|entered|joined))\b", re.I,
+    r"\b(?:per[- ]protocol|imput\w+|intention|respectively|pairs?|matched|about|approximately|"
+    r"also|additional\w*|replac\w+|added|more than one|several|overlap\w*|some|crossed over|"
+    r"controls\b|control (?:subjects|persons|samples)|re-?(?:included|entered|joined))\b", re.I,
 )  # fmt: skip
+_THINGS = Expression(r"\b(?:samples from|eyes|lesions?|specimens?)\b", re.I)
+_OF_THINGS = Expression(r"\s(?:[a-z-]+\s){0,2}?(?:samples|eyes|lesions|specimens)\b", re.I)
 _PATIENTS = Expression(r"\s*(?:and|vs|versus|or)\s\d", re.I)
 
 
 _OF_THEM = Expression(r"\s(?:of (?:whom|which|them|these|those)|did not|were not|had no)\b", re.I)
-
-
-class _Step(NamedTuple):
-    entry: Entry
-    line: Line
-    out: bool
-    named: bool
-    """Whether the words before the number take it out: "after exclusion of 34"."""
-
-    @property
-    def spot(self) -> tuple[int, int]:
-        return self.entry.spot(self.line.start)
 
 
 def flow(reading: Reading) -> Iterator[Finding]:
@@ -96,23 +69,25 @@ def _one(
     reading: Reading, every: list[Line], told: list[tuple[Entry, ...]], index: int, place: int, strong: bool
 ) -> Iterator[Finding]:
     line, left = every[index], told[index][place]
-    known: list[_Step] = []
+    known: list[Step] = []
     for at in range(max(0, index - (2 if strong else 1)), index + 1):
         if every[at].section != line.section or re.search(
             r"\n\s*\n", reading.document.text[every[at].start : line.start]
         ):
             known = []
             continue
-        known += _steps(every[at], told[at] if at < index else told[index][:place])
+        known += steps(every[at], told[at] if at < index else told[index][:place])
     text = " ".join(x.words for x in every[max(0, index - 1) : index + 1])
     bases = [i for i, s in enumerate(known) if s.entry.value > left.value and not s.out]
-    if not bases or _FREE.search(text):
+    things = [i for i in bases if _OF_THINGS.match(known[i].line.words[known[i].entry.last :])]
+    bases = things or bases
+    if not bases or _FREE.search(text) or (_THINGS.search(text) and not things):
         return
     if any(_fits(known, i, left.value) for i in range(len(known)) if known[i].entry.value >= left.value):
         return
     for base in reversed(bases):
         first = [s for s in known[:base] if s.line is known[base].line and s.named]
-        outs = [*first, *known[base + 1 :]]
+        outs = [s for s in (*first, *known[base + 1 :]) if not s.part and (s.out or not s.entry.of)]
         if not outs or any(s.entry.value >= known[base].entry.value for s in outs):
             continue
         gone = sum(s.entry.value for s in outs)
@@ -147,45 +122,15 @@ def _direct(before: str) -> bool:
     )
 
 
-def _steps(line: Line, told: tuple[Entry, ...]) -> list[_Step]:
-    """Give the counts of a sentence outside brackets; of a number left out and its reasons, the number alone."""
-    found: list[_Step] = []
-    words = line.words
-    hidden = -1
-    for index, entry in enumerate(told):
-        if entry.first < hidden or entry.bracketed or _inside(words, entry.first):
-            continue
-        end = told[index + 1].first if index + 1 < len(told) else len(words)
-        after = re.split(r"[;(]|\.\s", words[entry.last : end])[0][:100]
-        named = _BEFORE_OUT.search(words[: entry.first]) is not None
-        out = named or _OUT.search(after) is not None
-        if entry.of:
-            out = False
-        found.append(_Step(entry, line, out, named))
-        colon = re.match(r"[^.;()\d]{0,80}:\s", words[entry.last :])
-        if out and colon:
-            hidden = _list_end(words, entry.last + colon.end())
-    return found
-
-
-def _inside(words: str, place: int) -> bool:
-    return words[:place].count("(") > words[:place].count(")") or words[:place].count("[") > words[:place].count("]")
-
-
-def _list_end(words: str, start: int) -> int:
-    match = Expression(
-        r";\s|\.\s|\.?\Z|,?\s(?:leaving|so that|which left|resulting in|and the "
-        r"remaining)\b"
-    ).search(words, start)
-    return match.start() if match else enclosed(words, start)
-
-
-def _fits(known: list[_Step], base: int, left: int) -> bool:
+def _fits(known: list[Step], base: int, left: int) -> bool:
     """Say whether a number, less some of those told, is the number left; itself is enough."""
     here = known[-1].line
-    others = [
-        s.entry.value for i, s in enumerate(known)
+    counted = [
+        s for i, s in enumerate(known)
         if i != base and (s.line is here or s.out or known[base].line is not here)
     ][-9:]  # fmt: skip
+    others = [s.entry.value for s in counted if not s.part]
     wanted = known[base].entry.value - left
-    return wanted == 0 or any(sum(x) == wanted for k in range(1, len(others) + 1) for x in combinations(others, k))
+    if wanted in (0, sum(s.entry.value for s in counted)):
+        return True
+    return any(sum(x) == wanted for k in range(1, len(others) + 1) for x in combinations(others, k))

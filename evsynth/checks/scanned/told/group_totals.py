@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.counts import value
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
-from evsynth.checks.scanned.facts.slips import mended_by_swap
+from evsynth.checks.scanned.facts.slips import mended_by_swap, one_digit, swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.told.remainders import numbers_told
@@ -18,20 +18,18 @@ CODES = ("GROUPS",)
 
 _PEOPLE = (
     r"(?:patients|participants|subjects|children|infants|women|men|adults|people|volunteers|students|individuals|"
-    r"neonates|"
-    r"boys|girls|recipients|pregnancies|persons|residents|adolescents|nurses|workers|survivors|mothers|newborns|"
-    r"males|females)"
+    r"neonates|boys|girls|recipients|pregnancies|persons|residents|adolescents|nurses|workers|survivors|mothers|"
+    r"newborns|males|females|rats|mice|dogs|rabbits|pigs|sheep|animals|eyes|teeth|implants|samples|specimens|wards|practices)"
 )
 _TOTAL = Expression(rf"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b|in\b|of\b|to\b)[A-Za-z-]+){{0,6}}? {_PEOPLE}\b", re.I)
 _SIZE = Expression(
-    r"(?:(?:[(,;] ?)[nN] ?= ?|(?:group|arm)(?: [A-Za-z0-9]+)? ?\()⟨c(?P<n>\d+)⟩(?: (?:cases|patients|people|women|"
+    r"(?:(?:[(,;:] ?)[nN] ?= ?|(?:group|arm)(?: [A-Za-z0-9]+)? ?\()⟨c(?P<n>\d+)⟩(?: (?:cases|patients|people|women|"
     r"men|children))? ?[),;]"
 )
 _ALL = Expression(rf"{_PEOPLE} $", re.I)
 _EACH = Expression(
     r"⟨c(?P<n>\d+)⟩(?: [a-z-]+){0,3}? (?:in|to|per|for|on) (?:each|either|both)?(?: of the (?:two|⟨c\d+⟩))? "
-    r"?(?:study |treatment )?"
-    r"(?:group|arm)s?\b", re.I,
+    r"?(?:study |treatment )?(?:group|arm)s?\b", re.I,
 )  # fmt: skip
 _GROUPS_OF = Expression(
     r"(?<!\w)(?P<g>two|three|four|five|six|⟨c\d+⟩) (?:equal |equally sized |treatment |study )?(?:groups|arms) "
@@ -46,8 +44,7 @@ _DIVIDED = Expression(
 )  # fmt: skip
 _LOOSE = Expression(
     r"exclu|withdr|lost|drop|complet|analy[sz]|evaluable|stratum|screened|respectively|control groups?,|healthy|"
-    r"reference|"
-    r"non-?randomi|observed|observational|declin|refus|subgroup|of whom|cross-?over|data|only|study \d|phase|"
+    r"reference|non-?randomi|observed|observational|declin|refus|subgroup|of whom|cross-?over|data|only|study \d|phase|"
     r"experiment|plann|power|"
     r"detect|"
     r"sample size|required|at least|calculat|matched 1|subset|random sample|including|overlap|both\b.*\band\b.*\bboth|"
@@ -80,8 +77,21 @@ def group_totals(reading: Reading) -> Iterator[Finding]:
 def _total(sentence: Marked, before: int) -> Number | None:
     """Give the one number of people told before a place; None where there are several, or other counts."""
     found = [sentence.numbers[int(m["n"])] for m in _TOTAL.finditer(sentence.text) if m.start() < before]
-    others = [n for i, n in enumerate(sentence.numbers) if n.kind == "c" and sentence.text.index(f"⟨c{i}⟩") < before]
+    others = [
+        n for i, n in enumerate(sentence.numbers)
+        if n.kind == "c" and sentence.text.index(f"⟨c{i}⟩") < before and not _labels(sentence, i)
+    ]  # fmt: skip
     return found[0] if len(found) == 1 and len([n for n in others if n.whole > 3]) == 1 else None
+
+
+def _loose(words: str, end: int) -> bool:
+    """Say whether the words up to a place, or those next to it, tell of others than the groups."""
+    return _LOOSE.search(words[:end] + words[end : end + 30].replace("of whom", "")) is not None
+
+
+def _labels(sentence: Marked, index: int) -> bool:
+    """Say whether a number is the name of a group itself: "born at 23 (n = 114), 24 (n = 262)"."""
+    return re.search(rf"⟨c{index}⟩ \([nN] ?= ?⟨", sentence.text) is not None
 
 
 def _named(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
@@ -94,14 +104,17 @@ def _named(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
         sentence.text[sizes[0].end() : sizes[1].start()]
     ):  # fmt: skip
         total, parts = parts[0], parts[1:]
-    inside = [n for n in sentence.numbers if n.kind == "c" and parts[0].start < n.start < parts[-1].start]
-    if total is None or set(inside) - set(parts) or _LOOSE.search(line.words[: parts[-1].end + 30]):
+    inside = [
+        n for i, n in enumerate(sentence.numbers)
+        if n.kind == "c" and parts[0].start < n.start < parts[-1].start and not _labels(sentence, i)
+    ]  # fmt: skip
+    if total is None or set(inside) - set(parts) or _loose(line.words, parts[-1].end):
         return
     whole = sum(n.whole for n in parts)
     if (
         whole == total.whole
         or any(n.whole >= total.whole for n in parts)
-        or abs(whole - total.whole) > 0.25 * total.whole
+        or (abs(whole - total.whole) > 0.25 * total.whole and not mended_by_swap([n.whole for n in parts], total.whole))
     ):
         return
     after = re.match(r"[^.]{0,40}", line.words[parts[-1].end :])
@@ -114,7 +127,10 @@ def _named(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
 def _elsewhere(reading: Reading, line: Line, sentence: Marked) -> Iterator[Finding]:
     """Check groups whose total stands in another sentence: "Of 231 participants, 213 returned"."""
     sizes = list(_SIZE.finditer(sentence.text))
-    if not 2 <= len(sizes) <= 5 or not _SHARED_OUT.search(sentence.text[: sizes[0].start()]):
+    if not 2 <= len(sizes) <= 5:
+        return
+    shared = _SHARED_OUT.search(sentence.text[: sizes[0].start()]) is not None
+    if not shared and not re.search(r"\bor ", sentence.text[sizes[0].end() : sizes[-1].start()]):
         return
     parts = [sentence.numbers[int(m["n"])] for m in sizes]
     made = sum(n.whole for n in parts)
@@ -124,6 +140,7 @@ def _elsewhere(reading: Reading, line: Line, sentence: Marked) -> Iterator[Findi
     totals = [
         (x, s.numbers[int(m[1] or m[2])]) for x in lines(reading, ("title", "abstract", "methods", "results", "body"))
         if x is not line for s in (marked(x.words),) for m in _OF_ALL.finditer(s.text)
+        if shared or "randomi" in s.text[m.start() : m.end() + 14]
     ]  # fmt: skip
     near = [
         (x, n) for x, n in totals
@@ -165,7 +182,12 @@ def _groups_of(reading: Reading, line: Line, sentence: Marked) -> Iterator[Findi
         total = _total(sentence, match.start("g"))
         if total is None or not _DIVIDED.search(line.words) or not 2 <= groups <= 12:
             continue
-        if groups * each.whole != total.whole and abs(groups * each.whole - total.whole) <= 0.15 * total.whole:
+        made, right = groups * each.whole, total.whole / groups
+        if any(n.kind == "c" and n.whole == total.whole - made for n in sentence.numbers):
+            continue  # the rest is told: "two groups of 36, and 24 served as controls"
+        slip = right.is_integer() and (swapped(each.whole, int(right)) or one_digit(each.whole, int(right)))
+        far = 0.3 if right.is_integer() else 0.15
+        if made != total.whole and (abs(made - total.whole) <= far * total.whole or slip):
             yield _finding(reading, line, total, [each], groups * each.whole, f"{groups} x {each.whole}")
 
 

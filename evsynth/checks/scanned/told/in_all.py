@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ CODES = ("GROUPS",)
 _ALL = Expression(
     r"\b(?:[Ii]n all|[Ii]n total|[Aa]ltogether|[Oo]verall|[Tt]ogether|[Aa]ll told|[Aa] total of),? "
     r"(?:a total of )?⟨c(?P<k>\d+)⟩(?! ?(?:/|(?:out )?of (?:the |all )?⟨| ?[,;]? ?(?:and|versus|vs) ⟨))|"
-    r"⟨c(?P<j>\d+)⟩ (?:[a-z-]+ ){1,4}?(?:in all|in total|altogether|overall|all told|in both groups)\b"
+    r"⟨c(?P<j>\d+)⟩ (?:[a-z-]+ ){0,4}?(?:in all|in total|altogether|overall|all told|in both groups)\b"
 )
 _FRACTION = Expression(r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\)| [a-z-]+){0,2}(?: ?/ ?| (?:out )?of (?:the |these |all )?)⟨c(\d+)⟩")
 
@@ -90,7 +91,10 @@ def _fractions(line: Line) -> list[tuple[Line, Number, Number]]:
 
 def _counts(line: Line, end: int) -> list[tuple[Line, Number, Number]]:
     """Give the two counts that stand before a place of a sentence, where there are no more."""
-    found = [n for n in marked(line.words).numbers if n.kind == "c" and n.end <= end]
+    found = [
+        n for n in marked(line.words).numbers
+        if n.kind == "c" and n.end <= end and not re.search(r"\bof (?:the |all )?$", line.words[: n.start])
+    ]  # fmt: skip
     return [(line, n, n) for n in found] if len(found) == 2 else []
 
 

@@ -17,7 +17,7 @@ from evsynth.text.expressions import Expression
 CODES = ("OUT_OF_ORDER",)
 
 _N = r"\d+(?:[.·]\d+)?"
-_BRACKET = Expression(rf"(?<![\w.,·/±-])(?P<v>{_N})\s?\[(?P<low>{_N})\s?(?:-|to|;|,)\s?(?P<high>{_N})\]")
+_BRACKET = Expression(rf"(?<![\w.,·/±-])(?P<v>{_N})\s?\[(?:IQR[:,]?\s)?(?P<low>{_N})\s?(?:-|to|;|,)\s?(?P<high>{_N})\]")
 _QUARTILES = Expression(r"\[\s?(?:IQR|inter-?quartile|Q1|25th|first)|medians? \[|square brackets", re.I)
 QUARTILES = Expression(r"\bIQR|inter-?quartile|quartile|25th|\bQ1\b|median \([^)]{0,12}range", re.I)
 """Words of papers in which a bracket may hold quartiles."""
@@ -31,6 +31,21 @@ _CHANGE = Expression(
     r"\b(?:chang(?:es?|ed)|coefficients?|slopes?|beta|B|rose|increas\w+|gain\w*)\b[^.;()\d]{0,40}$|β[^.;()\d]{0,10}$",
     re.I,
 )
+_DIFFERENCE = Expression(r"\bdifferences?\b[^.;()\d]{0,40}[(\s:=,]*$", re.I)
+_LESS = Expression(
+    r"lower|less|fewer|reduc|decreas|declin|fell|drop|loss|shorter|smaller|favou?r|benefit|"
+    r"improve|better",
+    re.I,
+)
+_BETWEEN = Expression(r"\bbetween-group difference[\s:=,(]*(?:of |was )?$", re.I)
+_FELL = Expression(r"lower|less|fewer|reduc|decreas|declin|fell|drop|loss|shorter|smaller", re.I)
+_SIGNED = Expression(r"(?:\bdifference\b[^.;\d]{0,40}|[\t|]\s?)-\s?\d+(?:\.\d+)?\s?(?:[a-zA-Z%]{1,8}\s?)?[(,;]")
+"""A difference with its minus sign anywhere in the paper."""
+_MINUS = Expression(r"(?:^|[\s(\[])-\s?\d+(?:\.\d+)?")
+"""A negative number elsewhere in the sentence: it prints its signs."""
+_SPAN_OF_TIME = Expression(r"(?:years?|months?|weeks?|days?|hours?|min(?:utes)?)\s[a-z]+\b")
+_TEST_RATE = Expression(r"\b(?:sensitivity|specificity|predictive value|accuracy|PPV|NPV)\b[^\d;]{0,25}$", re.I)
+_NAMED_CI = Expression(r"\bCIs?\b|confidence interval", re.I)
 _ALONE = Expression(rf"(?<![\w.,·/<>=≤≥-])-?{_N}(?![\w·]|[.,]\d)")
 _OTHER = Expression(
     r"\bstd\.? (?:beta|β)|standardi[sz]ed (?:beta|β|coefficient)|bias-correct|bootstrap|\bBCa\b|winner|shrunk|optimism",
@@ -42,10 +57,13 @@ def intervals(reading: Reading) -> Iterator[Finding]:
     """Check values against the interval that follows them."""
     squared = bool(_QUARTILES.search(reading.document.prose))
     quartiles = bool(QUARTILES.search(reading.document.prose))
+    signed = _SIGNED.search(reading.document.plain) is not None
     for line in lines(reading):
         read = effects(line, quartiles=quartiles)
         for e in read:
-            if e.value is not None and _outside(e, e.value):
+            if re.match(r"\d[A-Z]{2,}", line.words[e.start - line.start :]):
+                continue  # "6MWD"
+            if e.value is not None and _outside(e, e.value, signed=signed):
                 yield _finding(reading, e.value, e.low, e.high, e.spot)
         if "%" in line.words:
             yield from _percents(reading, line, read)
@@ -75,21 +93,29 @@ def _percents(reading: Reading, line: Line, read: tuple[Effect, ...]) -> Iterato
 
 
 _PERCENT = Expression(
-    rf"(?<![\w.,·/±<>=-])(?P<v>{_N})\s?%\s?[(\[]\s?(?:95\s?%\s?CI[:,]?\s)?(?P<low>{_N})\s?%?\s?(?:-|–|to|,|;)\s?(?P<high>{_N})\s?%?\s?[)\]]"
+    rf"(?<![\w.,·/±<>=-])(?P<v>{_N})\s?%\s?[(\[]\s?(?:95\s?%\s?CI[:,]?\s)?(?P<low>{_N})\s?%?\s?(?:-|–|to|,|"
+    rf";)\s?(?P<high>{_N})\s?%?\s?[)\]]"
 )
 
 
-def _outside(e: Effect, v: Printed) -> bool:
+def _outside(e: Effect, v: Printed, *, signed: bool) -> bool:
     """Say whether the value lies outside, and no number before the interval, nor what two of them make, inside."""
     low, high = e.low, e.high
     if low.value > high.value or _inside(v, low, high) or _OTHER.search(e.line.words):
         return False
     if v.decimals == 0 and low.decimals and not e.unit and e.kind not in ("ratio", "difference"):
         return False  # a count, whose percentage has the interval
+    if not e.named and (_SPAN_OF_TIME.match(e.unit) or (e.unit.startswith("%") and v.value <= 100 < low.value)):
+        return False  # "in the first 3 years (17.1-22.9%)", "rose by 49% (9,811-19,379 ha)"
+    if re.search(r"[<>≥≤]\s?$", e.line.words[: e.start - e.line.start]):
+        return False  # "6.0 months for a ratio ≥3.65 (3.9-9.4)": a threshold
+    behind = e.line.words[e.end - e.line.start :]
+    if low.value <= -v.value <= high.value and re.match(r"[)\]]?\s?(?:decrease|reduction|decline|fall|drop)\b", behind):
+        return False  # "24.5% (-41.8 to -2.0) decrease"
     named = e.strict and e.kind in ("ratio", "difference", "correlation")
     if e.limit_unit == "%" and not e.unit.startswith("%") and not named:
         return False
-    if _sign_said(e, v) and low.value <= -v.value <= high.value:
+    if _sign_said(e, v, signed=signed) and low.value <= -v.value <= high.value:
         return True
     if any(low.value <= o <= high.value for o in _readings(e, v.value)):
         return False
@@ -97,6 +123,15 @@ def _outside(e: Effect, v: Printed) -> bool:
         return not low.value <= -v.value <= high.value and named and not _far(v, low, high)
     if named:
         return True
+    alike = v.decimals == low.decimals == high.decimals and e.unit == "%" and e.kind == "share" and e.strict
+    if (
+        alike
+        and not e.named
+        and not _far(v, low, high)
+        and _TEST_RATE.search(e.before[-45:])
+        and _NAMED_CI.search(e.before)
+    ):
+        return True  # "a sensitivity of 98.6% (95% CI 96.5% to 99.5%) and a predictive value of 96.6% (99.0% to 99.8%)"
     if _far(v, low, high) or _COMPARED.search(e.before[-60:]):
         return False
     if e.named and e.strict and e.kind in ("share", "centre") and (e.unit or e.limit_unit == ""):
@@ -106,10 +141,18 @@ def _outside(e: Effect, v: Printed) -> bool:
     return not any(low.value <= x <= high.value for one in (*near, *made) for x in (one, -one))
 
 
-def _sign_said(e: Effect, v: Printed) -> bool:
+def _sign_said(e: Effect, v: Printed, *, signed: bool) -> bool:
     """Say whether a positive number means a rise though both limits are negative: by a plus, or "mean change was"."""
     if v.value <= 0 or e.high.value >= 0 or e.kind not in ("difference", "other"):
         return False
+    after = e.line.words[e.end - e.line.start :][:25]
+    if re.match(r"[\s)\]]*(?:lower|less|fewer|reduction|decrease|decline|fall|drop)\b", after):
+        return False
+    if signed and _BETWEEN.search(e.before[-60:]) and not _FELL.search(e.before[-160:] + e.unit):
+        return True
+    if _DIFFERENCE.search(e.before[-60:]) and not _LESS.search(e.before[-160:] + e.unit):
+        outside = e.line.words[: e.start - e.line.start] + " " + e.line.words[e.end - e.line.start :]
+        return _MINUS.search(outside) is not None
     if e.line.words[e.start - e.line.start] == "+":
         return True
     return bool(_CHANGE.search(e.before[-60:])) and not _FALL.search(e.before[-110:] + e.unit)

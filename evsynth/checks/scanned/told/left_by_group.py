@@ -17,13 +17,16 @@ from evsynth.text.expressions import Expression
 CODES = ("FLOW",)
 
 _PAIR = Expression(
-    r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\))?(?: (?!and\b|were\b|was\b)[a-z-]+| ⟨c\d+⟩(?= [a-z-]+ [a-z]+ and)){0,7}?,? "
+    r"⟨c(\d+)⟩(?: ?\(⟨p\d+⟩\)|, ⟨p\d+⟩)?(?: (?!and\b|were\b|was\b)[a-z-]+| ⟨c\d+⟩(?= [a-z-]+ [a-z]+ and)){0,7}?,? "
     r"(?:and|versus|vs|v) (?:in )?⟨c(\d+)⟩(?! ?(?:/|of\b|to ⟨))"
 )
 _FRACTION = Expression(r"⟨c(\d+)⟩(?: ?/ ?| (?:out )?of (?:the )?)⟨c(\d+)⟩")
 _LEFT = Expression(
-    r"\b(?:left|leaving|remain\w*|complet\w+|analy[sz]\w+|so that|non-?\w+|without|others?|fail\w+|not)\b", re.I
+    r"\b(?:left|leaving|remain\w*|complet\w+|analy[sz]\w+|so that|non-?\w+|without|others?|fail\w+|not|"
+    r"surviv\w+)\b",
+    re.I,
 )
+_ALIVE = Expression(r"\s(?:[a-z-]+\s)?(?:survivors|completers|were (?:still )?alive|survived|remained)\b", re.I)
 
 
 class _Pair(NamedTuple):
@@ -48,7 +51,8 @@ def left_by_group(reading: Reading) -> Iterator[Finding]:
         around = [x for x in every[max(0, index - 5) : index + 1] if x.section == line.section]
         before = [p for x in around for p in _pairs(x)]
         for pair in _pairs(line):
-            if min(pair.values) < 8 or not _LEFT.search(line.words[max(0, pair.one.start - 60) : pair.one.start]):
+            said = _LEFT.search(line.words[max(0, pair.one.start - 60) : pair.one.start])
+            if min(pair.values) < 8 or not (said or _ALIVE.match(line.words[pair.two.end :])):
                 continue
             known = [p for p in before if p.one.start < pair.one.start or p.line is not line]
             yield from _judged(reading, pair, known[-6:], [f for x in around for f in _fractions(x)])

@@ -81,8 +81,7 @@ def _listed(reading: Reading, line: Line, sentence: Marked, around: list[Line]) 
 
 
 def _apart(sentence: Marked) -> Iterator[_Pair]:
-    """Give pairs of neighbouring counts that other numbers stand between: "48 deaths, 1180.6 PY … and … "
-    "(57 deaths"."""
+    """Give pairs of neighbouring counts that other numbers stand between: "48 deaths, 1180.6 PY … and … (57 deaths"."""
     counted = [n for n in sentence.numbers if n.kind == "c"]
     yield from pairwise(counted)
 

@@ -43,11 +43,19 @@ _GROUPS = Expression(
     rf"(?:each|either|both)"
     rf"(?: of the two)?(?: [a-z]+)? (?:group|arm)s?\b", re.I,
 )  # fmt: skip
+_PART = Expression(
+    r"^[^.;,()⟨]{0,12}\b(?:without|with|who|whose|in whom|exposed|unexposed|never|ever|used|not)\b", re.I
+)
+"""After cases and controls: only some of each are meant."""
 _CASES = Expression(
     r"\b[Cc]ases \(n ?= ?⟨c(\d+)⟩\),? (?:and|versus|vs|with) (?:[a-z-]+ )?controls \(n ?= ?⟨c(\d+)⟩\)|"
     r"⟨c(\d+)⟩ (?:[a-z-]+ ){0,3}?cases\b[^⟨;]{0,60}?(?:⟨[a-z]\d+⟩ ?(?::|to) ?⟨[a-z]\d+⟩ )?(?:and|to|with|"
     r"versus|vs|,)(?: their)? "
-    r"⟨c(\d+)⟩ (?:[a-z-]+ ){0,3}?controls\b", re.I,
+    r"⟨c(\d+)⟩ (?:[a-z-]+ ){0,3}?controls\b|"
+    rf"⟨c(\d+)⟩ (?:[a-z-]+ ){{0,2}}?{_PEOPLE}(?: with [A-Za-z -]{{2,30}})?(?: \((?!⟨p)[^()]*\))?,? (?:and|"
+    rf"were matched (?:to|with)|to|with) "
+    r"⟨c(\d+)⟩ (?:matched )?(?:(?:population|general|reference|comparison|unexposed|non-exposed) )?(?:comparators|"
+    r"controls|referents|comparison (?:subjects|persons|people)|matched [a-z]+)\b", re.I,
 )  # fmt: skip
 
 
@@ -60,7 +68,7 @@ def matched_sets(reading: Reading) -> Iterator[Finding]:
     every = list(lines(reading, ("title", "abstract", "methods", "results", "body")))
     ratio = next(((x, m) for x in every if (m := _RATIO.search(x.words)) and "up to" not in m[0]), None)
     for line in every:
-        if not re.search(r"pairs|controls|\beach|\bper\b", line.words):
+        if not re.search(r"pairs|controls|comparators|referents|matched|\beach|\bper\b", line.words):
             continue
         sentence = marked(line.words)
         for match in _PAIRS.finditer(sentence.text):
@@ -80,12 +88,13 @@ def matched_sets(reading: Reading) -> Iterator[Finding]:
         for match in _CASES.finditer(sentence.text):
             cases, controls = (sentence.numbers[int(g)] for g in match.groups() if g)
             wanted = each * cases.whole
+            if _PART.match(sentence.text[match.end() :]):
+                continue
             slip = swapped(controls.whole, wanted) or any(
                 controls.whole == each * n for n in range(cases.whole // 2, 2 * cases.whole) if swapped(n, cases.whole)
             )
-            more = wanted < controls.whole <= 1.1 * wanted or (
-                one_digit(controls.whole, wanted) and abs(controls.whole - wanted) in (10, 100)
-            )
+            more = wanted < controls.whole and (controls.whole <= 1.1 * wanted or one_digit(controls.whole, wanted))
+            more |= one_digit(controls.whole, wanted) and wanted - controls.whole in (10, 100, 1000, 10_000)
             if controls.whole != wanted and cases.whole > 9 and (slip or more) and "up to" not in ratio[0].words:
                 yield _finding(reading, line, controls, cases, each)
                 return

@@ -36,11 +36,14 @@ FAR, RANKS, ADJUSTED = 0.3, 1.2, 1.8
 WIDTH = 1.35
 """An interval this many times as wide, or as narrow, as the spreads and sizes make it has other ones."""
 
+_SIZE = r"(?:[^.;\d]|(?<=[nN] = )\d+(?=[)\]])|(?<=[nN]=)\d+(?=[)\]]))"
+"""A letter, or the size of a group in brackets: "(n = 60)"."""
 _BETWEEN = Expression(
-    r"^[^.;\d]{0,80}?(?:\band\b|\bvs\.?|\bversus\b|\bagainst\b|compared (?:with|to)|,)\s[^.;\d]{0,60}$", re.I
+    rf"^{_SIZE}{{0,80}}?(?:\band\b|\bvs\.?|\bversus\b|\bagainst\b|compared (?:with|to)|,)\s[^.;\d]{{0,60}}$", re.I
 )
 _P = Expression(
-    r"^(?P<gap>[^.;\d]{0,90}?)[(\[,;]\s?(?:(?:t|F|z)\s?(?:\([^)]*\))?\s?=\s?-?[\d.]+\s?[,;]\s?)?(?:two-sided\s)?"
+    rf"^(?P<gap>{_SIZE}{{0,90}}?)"
+    r"[(\[,;]\s?(?:(?:t|F|z)\s?(?:\([^)]*\))?\s?=\s?-?[\d.]+\s?[,;]\s?)?(?:two-sided\s)?"
     r"[Pp](?:\s?-?\s?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))(?P<for>[^.;()\d]{0,25})"
 )
 _OTHER = Expression(

@@ -79,6 +79,8 @@ _FEWER = Expression(
 )
 _CELL = Expression(r"(-?\d+\.\d+)\s*(?:%|points?|pp)?\s*[(\[]\s*-?\d+\.?\d*\s*(?:to|,|;|-)\s*-?\d")
 _ELSEWHERE = Expression(r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys", re.I)
+BESIDE = 3
+"""So many sentences from the number, two shares may be those it is of, where a difference is told right before."""
 ROOM, MODELLED, ABOUT = 1.02, 1.12, 1.12
 """Factors by which a number needed to treat may be off."""
 
@@ -110,7 +112,12 @@ def needed_to_treat(reading: Reading) -> Iterator[Finding]:
         own = [s for s in sources if s.place == index]
         if len(own) != 1 or _LIMITS.search(line.words):
             own = [s for s in own if len(s.quotes) == 1]
-        if any(_fits(number, s.difference, max(room, modelled)) for s in (own if len(own) == 1 else sources)):
+        tried = own if len(own) == 1 else sources
+        if not own and any(s.place == index - 1 and len(s.quotes) == 1 for s in sources):
+            tried = [
+                s for s in sources if len(s.quotes) < 2 or abs(s.place - index) <= BESIDE
+            ]  # a difference just told
+        if any(_fits(number, s.difference, max(room, modelled)) for s in tried):
             continue
         near = [s for s in own if s.difference.low > 0] or [
             s for s in sources if 0 <= index - s.place <= 2 and s.difference.low > 0
@@ -143,6 +150,8 @@ def _numbers(line: Line) -> Iterator[tuple[Number, float]]:
                 continue
             seen.add(i)
             at = text.index(f"⟨{number.kind}{i}⟩")
+            if re.match(r"⟨\w+⟩[ -]?(?:fold|times)\b", text[at:]):
+                continue  # "the numbers needed to treat differed by more than two fold"
             about = match.groupdict().get("about") or _ABOUT.search(text[max(0, at - 16) : at])
             yield number, ABOUT if about else 1.0
 

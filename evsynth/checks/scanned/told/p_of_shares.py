@@ -25,13 +25,20 @@ _OTHER = Expression(
     r"\b(?:trend|one-sided|one-tailed|inferior\w*|superiority|log-?rank|adjusted|weighted|mcnemar|paired|within[- "
     r"]group|"
     r"interaction|heterogeneity|cox|regression|logistic|ancova|mixed|gee|stratif\w+|univaria\w+|multivaria\w+|"
-    r"bonferroni|corrected|hazard\w*|propensity|match\w+|from ⟨|"
-    r"estimat\w+|surviv\w+|kaplan|cumulative|cluster\w*|episodes?|events|samples|eyes|lesions|sites|sessions|"
-    r"increased|decreased|fell|rose|changed|overall p|all groups|SEM?|standard errors?|wilcoxon|rank|median|mean|"
-    r"procedures|admissions|cycles|specimens|isolates|teeth|nodes|implants|before and after|of them, respectively|"
-    r"strength|grades?|MRC|scores?|"
+    r"bonferroni|corrected|hazard\w*|propensity|match\w+|survival|kaplan|cumulative|cluster\w*|"
+    r"estimated (?:rates?|probab\w+|risks?|incidence|proportions?)|"
+    r"overall p|all groups|SEM?|standard errors?|wilcoxon|rank|before and after|of them, respectively|"
     r"attacks|none|no patients?|dose[- ]response|rates? per|per ⟨|incidence rates?|yearly|annual\w*|poisson)\b", re.I,
 )  # fmt: skip
+_MEASURED = Expression(r"\b(?:median|mean|estimat\w+|surviv\w+)\b", re.I)
+_GRADED = Expression(r"\b(?:strength|grades?|MRC|scores?)\b", re.I)
+"""Words of percentages, and of fractions, that may be of no count."""
+_UNITS = Expression(
+    r"\b(?:episodes?|events|samples|eyes|lesions|sites|sessions|procedures|admissions|cycles|specimens|isolates|teeth|"
+    r"nodes|implants|knees|hips|kidneys|biopsies|grafts|snellen)\b", re.I,
+)  # fmt: skip
+"""What a patient can have several of: a count told with its percentage is still tested as they are."""
+_CHANGED = Expression(r"\b(?:increased|decreased|fell|rose|changed|from ⟨)", re.I)
 _TIMES = Expression(
     r"\b(?:baseline|pre-?(?:treatment|intervention|test|operative\w*|implementation|procedur\w+)|"
     r"post-?(?:treatment|intervention|test|implementation)|initial\w*|final\w*)\b", re.I,
@@ -42,13 +49,15 @@ _LISTED = Expression(
     r" ?(?:,|and|;) ?(?:and )?(?:[Pp] ?)?[=<>]? ?⟨[dcx]\d+⟩[^.⟨]{0,12}(?:⟨[dcx]\d+⟩[^.⟨]{0,12})*respectively"
 )
 """After the first P of a list: which shares it belongs to is told elsewhere."""
+_ANOTHER_PAIR = Expression(r"⟨c\d+⟩(?: \(⟨p\d+⟩\))? (?:and|v|vs\.?|versus|or|against) ⟨c\d+⟩")
+"""Between shares and a P: two counts that it is told of."""
 UNCOUNTED, MOST = 1.0, 500
 """Least distance in Z where no counts are told, and the size from which every percentage would fit a group."""
 UNLIKE = 1.1
 """Sizes as unlike as this are those of two groups, not of the same people seen again."""
-NEAR, KNOWN, MODELLED, CRUDE, ADJUSTED = 0.35, 0.2, 1.2, 0.85, 1.8
-"""Least distance in Z from every usual test; where sizes are known; where the paper models; where it adjusts,
-and names the test of shares or not."""
+NEAR, KNOWN, COUNTED, MODELLED, CRUDE, ADJUSTED = 0.35, 0.2, 0.5, 1.2, 0.85, 1.8
+"""Least distance in Z from every usual test; where sizes are known; where counts, percentages and sizes are told in a
+paper that also models; where it models; where it adjusts, and names the test of shares or not."""
 
 
 def p_of_shares(reading: Reading) -> Iterator[Finding]:
@@ -65,15 +74,30 @@ def p_of_shares(reading: Reading) -> Iterator[Finding]:
             continue
         if _LISTED.match(told.sentence.text[p.end :]):
             continue
-        if _OTHER.search(_about(told, p)) or (_TIMES.search(_about(told, p)) and not _others(told)):
+        about, full = _about(told, p), all(s.events is not None and s.percent is not None for s in told.shares)
+        if _OTHER.search(about) or ((_TIMES.search(about) or _same_again(told, about)) and not _others(told)):
+            continue
+        if uncounted and _MEASURED.search(about):
+            continue
+        if not full and (_UNITS.search(about) or _GRADED.search(about)):
             continue
         known, sure = tables(reading, told)
         known = [table for table in known if all(0 <= count <= of for count, of in table)]
         if known and not (said.paired and not (sure and _apart(told, known))):
             if not sure and _parts_of_one(told):
                 continue
-            near = _least(said, named, modelled, sure)
+            near = _least(said, named, modelled, sure, full)
             yield from _judged(reading, told, p, known, max(near, UNCOUNTED) if uncounted else near)
+
+
+def left_to_other_tests(told: Comparison, p: Effect) -> bool:
+    """Say whether a P may be of another test than that of counts in two groups, by the words around it."""
+    about = _about(told, p)
+    return (
+        not _directly(told, p)
+        or any(e.search(about) for e in (_OTHER, _TIMES, _MEASURED, _UNITS, _GRADED))
+        or (bool(_LISTED.match(told.sentence.text[p.end :])) or _same_again(told, about))
+    )
 
 
 def _apart(told: Comparison, known: list[Table]) -> bool:
@@ -115,10 +139,21 @@ def _about(told: Comparison, p: Effect) -> str:
 def _directly(told: Comparison, p: Effect) -> bool:
     """Say whether only effects of the two shares stand between them and the P."""
     between = told.sentence.text[told.shares[-1].end : p.start]
-    return between.count("⟨") <= 3 * len(told.effects) + 1 and len(between) < 220
+    if _ANOTHER_PAIR.search(between):
+        return False
+    room = 4 * sum(e.end <= p.start for e in told.effects) + (3 if _NAMED.search(between) else 1)
+    return between.count("⟨") <= room and len(between) < 220
 
 
-def _least(said: Tests, named: bool, modelled: bool, sure: bool) -> float:
+def _same_again(told: Comparison, about: str) -> bool:
+    """Say whether the second share is that of the same people later: "fell from 12 (24%) to 5 (10%)"."""
+    between = told.sentence.text[told.one.end : told.two.start]
+    return bool(_CHANGED.search(about) and re.search(r"\bto\b", between))
+
+
+def _least(said: Tests, named: bool, modelled: bool, sure: bool, full: bool) -> float:
+    if full and sure and not said.multiple:
+        return COUNTED if said.survival or said.adjusted or modelled else KNOWN
     if said.survival or said.adjusted or said.multiple:
         return CRUDE if named and sure and not said.multiple else ADJUSTED
     if modelled:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from evsynth.checks.scanned.facts.closed_lists import Whole
 from evsynth.checks.scanned.facts.divided import misses
 from evsynth.checks.scanned.facts.divided_words import AMONG, REASONS_WERE, SEX
-from evsynth.checks.scanned.facts.marked import Number, spot
+from evsynth.checks.scanned.facts.marked import Number, marked, spot
 from evsynth.checks.scanned.facts.parted import Part, joined, parted
+from evsynth.checks.scanned.facts.proportions import proportions
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -23,6 +25,8 @@ _SUBJECT = Expression(
 
 _BASE = Expression(r"\b(?:[Aa]mong|[Oo]ut of)\s(?:the |these |those )?$")
 _SHARE = Expression(r"[^\d.;,()]{0,30}[(\[]\s?(\d+(?:\.\d+)?)\s?%")
+_WITHIN = Expression(r"^ (?:[a-z-]+ ){1,3}(?:in|from|among|of) (?:the )?$")
+"""What stands between things and the people who have them: "45 pregnancies in 39 women"."""
 _INTO = Expression(r"\b(?:divided|split|into|grouped|classified|randomi[sz]ed|assigned|allocated|compris\w+)\b", re.I)
 
 _SEVERAL = Expression(r"\b(?:more than one|overlap\w*|(?:several|multiple) (?:had|reasons|causes|sites))\b", re.I)
@@ -40,12 +44,15 @@ def partitioned(reading: Reading) -> Iterator[Finding]:
     read = [parted(line.words).counts for line in every]
     for index, line in enumerate(every):
         counts = read[index]
-        near = {p.value for at in range(max(0, index - 2), min(len(every), index + 2)) for p in read[at]}
+        around = [p for at in range(max(0, index - 2), min(len(every), index + 2)) for p in read[at]]
+        near = {p.value for p in around} | {p.of.whole for p in around if p.of is not None}
         told = [(w, counts[a : b + 1]) for a, b in _runs(counts) for w in _wholes(every, read, index, a, b)]
         told = [(w._replace(head=re.sub(r" {2,}", " ", w.head)), run) for w, run in told]
         told.sort(key=lambda x: x[0].line is not line)
         for whole, run in told:
             if _of_another(whole, run, counts, line.words):
+                continue
+            if _with_those_before(whole, run, read[index - 1] if index else (), line.words):
                 continue
             if misses(whole, run, near, run[-1].after + ("" if run[-1] is counts[-1] else "⟨")):
                 yield _finding(reading, line, whole, run)
@@ -56,6 +63,9 @@ def _of_another(whole: Whole, run: tuple[Part, ...], counts: tuple[Part, ...], w
     """Say whether a run is not all of a list, has its own total first, or is told of another number than the whole."""
     value, made = whole.part.value, sum(p.value for p in run)
     own = made
+    place = counts.index(whole.part) if whole.part in counts else 0
+    if place and counts[place - 1].value == value + own:
+        return True  # "47 dogs (23 intact males, 15 neutered males, 9 females)"
     for part in counts[counts.index(run[-1]) + 1 :][:3]:
         made += part.value
         if made == value:
@@ -66,10 +76,42 @@ def _of_another(whole: Whole, run: tuple[Part, ...], counts: tuple[Part, ...], w
         return True
     if _BASE.search(run[0].before):
         return True  # "among 95 who tested negative, 72 were well"
+    if own < value and _of_each(run, words):
+        return True
     shares = [float(m[1]) for p in run if (m := _SHARE.match(words, p.number.end))]
     if len(shares) == len(run) and abs(sum(shares) - 100) > 15 and abs(sum(shares) - 100 * own / value) > 15:
         return True  # each of another number
-    return any(p.of is not None and int(p.of.printed.value) > value for p in run)
+    if len(shares) == len(run) and abs(sum(shares) - 100) > 3 and abs(sum(shares) - 100 * own / value) < 3:
+        return True  # by their own shares they are not all of it
+    later = counts[counts.index(run[-1]) + 1 :][:1]
+    if later and joined(later[0]) and own > value and _verb(run[-1]) == _verb(later[0]) != "":
+        return True  # "248 had A, 78 had B and 53 had C": the list goes on
+    if re.search(r"\b(?:while|whereas)\b", run[0].before):
+        return True  # of another sample
+    return any(p.of is not None and p.of.whole != value for p in run)
+
+
+def _verb(part: Part) -> str:
+    """Give the verb right behind a count, if one stands there."""
+    found = re.match(r" ?(had|were|was|received|underwent|showed|reported)\b", part.after)
+    return found[1] if found else ""
+
+
+def _with_those_before(whole: Whole, run: tuple[Part, ...], before: tuple[Part, ...], words: str) -> bool:
+    """Say whether some told in the sentence before make up the number: "A further 14 were stable, giving 33"."""
+    earlier = [p.value for p in before[-4:]]
+    more = re.search(r"(?:^|[,;] )\W*(?:a |and )?(?:further|another|additional\w*)\b", words, re.I) is not None
+    made = [sum(some) for k in (1, 2) for some in combinations([p.value for p in run[:5]], k)]
+    return more and any(
+        sum(some) + own == whole.part.value for k in (1, 2) for some in combinations(earlier, k) for own in made
+    )
+
+
+def _of_each(run: tuple[Part, ...], words: str) -> bool:
+    """Say whether two parts have shares of numbers of their own: "418 girls and 352 boys (19.5% and 17.3%)"."""
+    told = {s.events.start: s.percent for s in proportions(marked(words)) if s.events and s.percent}
+    found = [float(p.printed) for part in run if (p := told.get(part.number.start)) is not None]
+    return len(run) == len(found) == 2 and abs(sum(found) - 100) > 3
 
 
 def _runs(counts: tuple[Part, ...]) -> Iterator[tuple[int, int]]:
@@ -97,6 +139,8 @@ def _wholes(every: list[Line], read: list[tuple[Part, ...]], index: int, first: 
     counts, line = read[index], every[index]
     if first and not _member(counts[first - 1], counts[first]):
         yield Whole(counts[first - 1], line, counts[first - 1].before[-100:] + " ⟨⟩ " + counts[first].before)
+    if first > 1 and _WITHIN.search(counts[first - 1].before) and not _member(counts[first - 2], counts[first]):
+        yield Whole(counts[first - 2], line, counts[first - 2].before[-100:] + " ⟨⟩ " + counts[first].before)
     if last + 1 < len(counts):
         yield Whole(counts[last + 1], line, "")
     base = counts[last].of

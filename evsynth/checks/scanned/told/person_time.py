@@ -40,8 +40,9 @@ _LATER = Expression(
 )
 _COUNTED = Expression(
     rf"^(?:There were |A total of |In all,? |We (?:observed|recorded|saw) |During (?:this time|follow-up),? )?{_E} "
-    rf"(?!(?:of|in|out)\b)(?:(?!group|arm\b|among|in the|with|who)[a-z ]){{3,40}}(?:,|:| ?\() ?"
-    rf"(?:or |i\.e\.,? |that is,? |giving |an? |rate |incidence |of )*{_R}",
+    rf"(?!(?:of|in|out)\b)(?:(?!group|arm\b|among|in the|with|who)[a-z -]){{3,40}}"
+    rf"(?:(?:in|among) ⟨[cx]\d+⟩ [a-z]+(?: ?\(⟨p\d+⟩\))?)?(?:,|:| ?\() ?"
+    rf"(?:or |i\.e\.,? |that is,? |giving |equivalent to |corresponding to |an? |rate |incidence |of )*{_R}",
     re.I,
 )
 _PAIR = Expression(

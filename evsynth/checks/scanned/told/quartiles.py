@@ -68,6 +68,8 @@ def _ordered(reading: Reading, line: Line, one: Summary) -> Iterator[Finding]:
         if one.centre is None or not (_above(low, one.centre) or _above(one.centre, high)):
             continue
         near = line.words[max(0, one.start - 90) : one.end + 20]
+        if re.search(r"\d\s?(?:×|x)\s?\d", line.words[max(0, one.start - 25) : one.end + 10]):
+            continue  # length and width
         if re.search(r"\d, \d[\d.]*,? $", line.words[max(0, one.start - 12) : one.start]):
             continue  # the last of a list of values
         if name == "range" and len(pairs) == 1 and not _CENTRAL.search(near):

@@ -45,7 +45,7 @@ _JOINT = Expression(
 )
 _OTHER = Expression(
     r"bootstrap|credible|bayes|\bIQR\b|quartile|range|median|\b(?:80|90|99)\s?%|one-sided|ratio|percentile|standardi[sz]ed|"
-    r"simulat|uncertainty", re.I,
+    r"simulat|uncertainty|age-?adjusted|\bAS[IDMP]?R\b|estimated", re.I,
 )  # fmt: skip
 _HEAD = Expression(rf"{_BASE}|\b(?:incidence|event) rate\b", re.I)
 

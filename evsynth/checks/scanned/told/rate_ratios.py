@@ -17,7 +17,7 @@ CODES = ("RATE",)
 
 _QUOTIENT = (
     Expression(
-        r"⟨[dc](?P<a>\d+)⟩[^⟨;.]{0,40}?(?:per|/) ?(?:⟨[ucxm]\d+⟩)?[^⟨;.]{0,80}?⟨[dc](?P<b>\d+)⟩[^⟨]{0,60}?"
+        r"⟨[dc](?P<a>\d+)⟩[^⟨;.]{0,40}?(?:per|/) ?(?:⟨[dcuxm]\d+⟩)?[^⟨;.]{0,80}?⟨[dc](?P<b>\d+)⟩[^⟨]{0,60}?"
         r"(?:(?:per|/) ?⟨[ucxm]\d+⟩[^⟨]{0,60}?)?(?P<name>(?:crude |unadjusted )?(?:incidence )?rate ratio|\bIRR|\bRR)"
         r"[^⟨;.]{0,25}?⟨d(?P<r>\d+)⟩"
     ),
@@ -51,7 +51,8 @@ def _quotients(reading: Reading, line: Line) -> Iterator[Finding]:
             one, two, ratio = (sentence.numbers[int(match[name])] for name in ("a", "b", "r"))
             if int(match["r"]) in seen or MODELLED_RATE.search(line.words) or re.search(r"hazard|interval", match[0]):
                 continue
-            if _NO_RATE.search(match[0]):
+            base = sentence.text[: sentence.text.index(f"⟨{two.kind}{match['b']}⟩")]
+            if _NO_RATE.search(match[0]) or re.search(r"(?:\bper|/|\bevery) ?$", base):
                 continue
             seen.add(int(match["r"]))
             a, b, own = span(one.printed), span(two.printed), span(ratio.printed)

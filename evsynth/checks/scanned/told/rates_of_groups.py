@@ -21,22 +21,28 @@ from evsynth.model.printed import Printed
 
 CODES = ("RATE",)
 
-BACK = 3
-"""So many sentences before the rates are searched for events and times."""
+BACK, BEHIND = 3, 60
+"""Sentences before the rates that are searched for events and times; letters behind them searched for adjustment."""
 
 
 def rates_of_groups(reading: Reading) -> Iterator[Finding]:
     """Check rates told in a row, group by group."""
     every = list(lines(reading, ("abstract", "results", "body")))
     for index, line in enumerate(every):
-        if not re.search(r"\bper\b|/|for every", line.words) or MODELLED.search(line.words):
+        if not re.search(r"\bper\b|/|for every", line.words):
             continue
         rates, scale, unit = told_rates(marked(line.words))
-        if len(rates) < 2 or scale <= 0:
+        if len(rates) < 2 or scale <= 0 or MODELLED.search(_up_to(line, rates[-1].end)):
             continue
         near = [x for x in every[max(0, index - BACK) : index + 1] if x.section == line.section]
-        near = [x for x in near if not MODELLED.search(x.words)]
+        near = [x for x in near if x == line or not MODELLED.search(x.words)]
         yield from _row(reading, near, line, rates, scale, unit)
+
+
+def _up_to(line: Line, end: int) -> str:
+    """Give the words of a sentence up to some rates and what is said of them behind."""
+    behind = re.split(r"[;.]|, (?:and|giving|after|with|whereas|so)\b", line.words[end:])[0]
+    return line.words[:end] + behind[:BEHIND]
 
 
 def _row(

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from evsynth.checks.scanned.facts.effects_told import intervals_of
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
-from evsynth.checks.scanned.facts.rates_read import ASIDE, MODELLED, Pair, fits, loose
+from evsynth.checks.scanned.facts.rates_read import ASIDE, Pair, fits, loose, modelled
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -39,9 +39,9 @@ def rates_of_many(reading: Reading) -> Iterator[Finding]:
             continue
         sentence = marked(line.words)
         near = [x for x in every[max(0, index - BACK) : index + 1] if x.section == line.section]
-        if MODELLED.search(line.words):
+        if modelled(line.words):
             continue
-        near = [x for x in near if not MODELLED.search(x.words)]
+        near = [x for x in near if not modelled(x.words)]
         text = ASIDE.sub("", sentence.text)
         for match in _RUN.finditer(text):
             scale = float(sentence.numbers[int(match["s"])].printed.value) if match["s"] else 1.0

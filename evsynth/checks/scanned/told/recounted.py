@@ -17,6 +17,8 @@ from evsynth.text.expressions import Expression
 
 CODES = ("FLOW", "GROUPS")
 
+UNKNOWN = 0.005
+"""A sum short of all people by at most this share of them leaves out a few whose sex is not known, or neither."""
 _WHOM = Expression(r"\b(?:of|among) (?:whom|which|them|these)\b", re.I)
 _HENCE = Expression(r"[;,]\s(?:hence|thus|so that|so|that is|i\.e\.|therefore|which means that)\b,?", re.I)
 _GROUPED = Expression(
@@ -66,6 +68,10 @@ def _sexes(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Fi
         if not re.fullmatch(r"\s?(?:were |was )?(?:[a-z]+\s)?(?:and|or|,|;)?[^\d]*", first) or re.search(
             r"\b(?:group|arm|controls?|respectively)\b", words[total.last : two.last] + second, re.I
         ):
+            continue
+        if len(before) > 1 and before[-2].value == total.value + made:
+            continue  # all three are parts
+        if 0 < total.value - made <= UNKNOWN * total.value:
             continue
         if made in {e.value for e in told[: index + 2]} or not max(one.value, two.value) < total.value:
             continue

@@ -33,6 +33,12 @@ _RESTATED = Expression(
     r", an? (?:relative |further )?(?:reduction|decrease|fall|increase|rise|drop)\b[^.;,()\d]{0,40}$", re.I,
 )  # fmt: skip
 _PER = Expression(r"[^;)\]]{0,12}?\b(?:per|each|for every)\b", re.I)
+_EACH = Expression(
+    r"\b(?:each|every|per)\s(?:[\w-]+\s){0,3}?(?:increase|increment|decrease|point|unit|year|decade|SD|step|"
+    r"additional)\b",
+    re.I,
+)
+_EACH = Expression(r"\b(?:each|per|every)\b|-(?:unit|point|year) ", re.I)
 _ELSEWHERE = Expression(
     r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys|assum|expect|power|sample size|"
     r"detect|hypothes|\btrials?\b[^.]{0,40}\bin which\b|"
@@ -91,6 +97,8 @@ def _judged(
     value, at = ratio
     if _PER.match(line.words, at[1] - line.start):
         return  # "30% more per decade (1.03 per year)"
+    if 0.97 <= float(value) <= 1.03 and _EACH.search(line.words):
+        return  # "each point (1.004), which translates to 13.6% more for the average person"
     if not 0.05 <= float(value) <= 2.2 or not value.decimals:
         return
     if (float(value) > 1) is change.less:
@@ -100,6 +108,8 @@ def _judged(
     if any(_fits(change, r, change.room, inverse=False) for r in (value, *direct)) or _shared(reading, line, change):
         return
     made = 100 * abs(float(value) - 1)
+    if _EACH.search(line.words[: at[0] - line.start]) and float(change.number.printed) > 2 * made:
+        return  # a ratio for one unit, and the change for many of them
     yield reading.finding(
         "RELATIVE_CHANGE", "inconsistent",
         f"{change.number.printed}% {'less' if change.less else 'more'} is inconsistent with a ratio of {value}, which "

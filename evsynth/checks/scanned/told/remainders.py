@@ -39,8 +39,7 @@ _SET = Expression(
 
 
 def remainders(reading: Reading) -> Iterator[Finding]:
-    """Check "14 died; the other eleven were alive", "9 of these were cured, giving 58/62", "(n = 425) 18 "
-        "of 229, 22 of 223".
+    """Check "14 died; the other eleven were alive", "9 of these were cured, giving 58/62", "(n = 425) 18/229, 22/223".
 
     Found: the sum is no number told, and one that is lies near. Left alone: sums and differences told elsewhere.
     """
@@ -94,7 +93,7 @@ def _others(
         if not first and index and every[index - 1].section == line.section:
             where = every[index - 1]
             first = [n for n in _counts(marked(where.words)) if n.whole > 1]
-        if not first or first[0].whole < 3 or rest.whole < 3:
+        if not first or first[0].whole < 3 or rest.whole < 3 or _aside(where.words, first[0]):
             continue
         if len(first) > 2 and sum(n.whole for n in first[1:]) == first[0].whole:
             first = first[:1]
@@ -115,6 +114,16 @@ def _others(
             (spot(line, rest), spot(where, first[0]), spot(place, whole)), made,
         )  # fmt: skip
         return
+
+
+def _aside(words: str, number: Number) -> bool:
+    """Say whether a number counts things other than people inside a bracket: "(a score for 3 domains was above)"."""
+    opened = words[: number.start].rfind("(")
+    return (
+        opened > words[: number.start].rfind(")") and number.start - opened > 8
+        and re.match(r"\s(?:domains|items|points|days|weeks|months|years|scales|criteria|times|doses|levels)\b",
+                     words[number.end :]) is not None
+    )  # fmt: skip
 
 
 def _near(every: list[Line], index: int) -> list[tuple[Line, Number]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.denominators import CHANGE, missing, printed_numbers, share_finding
 from evsynth.checks.scanned.facts.group_sizes import sizes_told
-from evsynth.checks.scanned.facts.marked import Marked, marked, spot
+from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
 from evsynth.checks.scanned.facts.proportions import Proportion, prints, proportions
 from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
@@ -62,7 +62,13 @@ _COUNTED = Expression(
     r"⟨c(\d+)⟩ (?:[A-Za-z][\w-]* ){0,3}?"
     r"(?:patients|people|participants|women|men|children|adults|subjects|cases|eyes)\b"
 )
+_LEVEL = Expression(r"\bscores?\b|\bor (?:more|higher|above|less|lower)\b|\bpoints\b|\b(?:a|an) [A-Z]{2,8} of\b", re.I)
+"""Words of a sentence in which "one of 60" may be a person with a score of 60."""
 _RATE_OF_TEST = Expression(r"\b(?:sensitivity|specificity|NPV|PPV|predictive value|accuracy)\b[^⟨]{0,12}$", re.I)
+
+_SOLUTION = Expression(
+    r"\b(?:isotonic|hypertonic|solution|dextrose|glucose|saline|ethanol|formalin|agarose|gel|serum)\s?\(\s?$"
+)
 
 
 def share_bases(reading: Reading) -> Iterator[Finding]:
@@ -94,18 +100,37 @@ def _of_its_own(reading: Reading, line: Line, sentence: Marked, share: Proportio
         return  # "exons 18/20/21"
     if count.whole == 1 and of.whole >= 1000:
         return  # a dilution
+    if _SOLUTION.search(line.words[max(0, percent.start - 25) : percent.start]):
+        return  # "receiving isotonic (3%) amino acids"
     lead = sentence.text[: sentence.text.index(f"⟨p{sentence.numbers.index(percent)}⟩")]
     named = percent.start > count.start and _RATE_OF_TEST.search(lead[share.start :])
     if named and any(prints(k, n, percent.printed) for k, n in _of_others(sentence, count.whole, of.whole)):
         return  # "50 of 60 ill and 12 of 80 well tested positive (sensitivity 83.3%, specificity 85.0%)"
+    if _in_turn(sentence, count, of, percent):
+        return  # "38/116 and 41/114 scans (32.8% v 36.0%)"
+    if _LEVEL.search(sentence.text) and any(
+        s.of is not None and s.of != of and prints(count.whole, s.of.whole, percent.printed)
+        for s in proportions(sentence)
+    ):
+        return  # "14 of 16 had a score of 20 or more (87.5%) and one of 60 (6.3%)"
     around = sentence.text[max(0, share.start - 25) : share.end + 25]
     if prints(count.whole, of.whole, percent.printed) or percent.printed.value > 100 or _MODEL.search(around):
         return
     if _roughly(lead, 100 * count.whole / of.whole, float(percent.printed.value)):
         return
-    if re.match(r" ?(?:to|-|,) ?⟨", sentence.text[share.end :]) and percent.start > count.start:
+    if re.match(r" ?(?:to|-|,) ?⟨(?!l)", sentence.text[share.end :]) and percent.start > count.start:
         return
     yield share_finding(reading, line, count, percent, of.whole, (spot(line, *share.numbers),))
+
+
+def _in_turn(sentence: Marked, count: Number, of: Number, percent: Number) -> bool:
+    """Say whether two fractions stand before two percentages, and each fits the one in its place."""
+    kinds = sorted((n for n in sentence.numbers if n.kind in "cp"), key=lambda n: n.start)
+    for at in range(len(kinds) - 5):
+        a, n, b, m, p, q = kinds[at : at + 6]
+        if (b, m, p) == (count, of, percent) and [x.kind for x in (a, n, b, m, p, q)] == list("ccccpp"):
+            return prints(a.whole, n.whole, p.printed) and prints(b.whole, m.whole, q.printed)
+    return False
 
 
 def _people(every: list[Line]) -> set[int]:

@@ -65,6 +65,16 @@ def _together(reading: Reading, line: Line, told: list[Proportion], every: list[
     )
     low = 100 * share.events.whole / (float(share.percent.printed.value) + 0.5 * 10.0**-share.percent.printed.decimals)
     more = low > 1.02 * best and not any(fits(share, n) for n in printed_numbers(reading) if n >= share.events.whole)
+    if (
+        more
+        and re.search(
+            r"\b(?:two|three|other|both|the) (?:\w+ ){0,2}(?:control "
+            r")?groups\b",
+            line.words,
+        )
+        and not hundred
+    ):
+        return  # of a group whose size is not told
     elsewhere = any(fits(share, n) for n in printed_numbers(reading) if n >= share.events.whole)
     summed = sum(counted) == best and not elsewhere
     if (whole and not elsewhere) if len(own) == 2 else (hundred or whole or more or summed):
@@ -92,6 +102,8 @@ def _beside(reading: Reading) -> Iterator[Finding]:
             share, of = told.shares[bad], order[bad]
             if share.events is None or share.percent is None or share.events.whole >= of:
                 continue
+            if re.search(r"\d|\b(?:compared|versus|vs)\b", told.line.words[share.events.end : share.percent.start]):
+                continue  # "two steps compared to 16 (89.5%": of the other count
             if not before and missing(share, of):
                 continue
             if any(

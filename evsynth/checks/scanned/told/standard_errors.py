@@ -39,6 +39,7 @@ _EFFECT = Expression(
     r"decreas\w*|reduc\w*|gain\w*|"
     r"declin\w*|fell|rose|improv\w*|B|b)\b|β", re.I,
 )  # fmt: skip
+_OF_MODEL = Expression(r"\bF\s?[\[(]|\bR\s?[2²]|χ|\bchi", re.I)
 _OTHER = Expression(
     r"\bratios?\b|\b[ao]?[HO]R\b|one-sided|corrected|bonferroni|bootstrap|robust|versus|\bvs\b|respectively|"
     r"interaction|"
@@ -63,6 +64,10 @@ def _over_error(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[
         return
     made = Span(v.low / s.high, v.high / s.low)
     t, p = _T.search(rest), _P.search(rest)
+    if p is not None and (
+        _OF_MODEL.search(rest[: p.start()]) or re.match(r"\d", line.words[match.end() + p.end("p") :])
+    ):
+        p = None  # that of a model, or cut
     if t is not None and not span(number(t["t"])).absolute().meets(made):
         own = span(number(t["t"])).absolute()
         if max(own.low - made.high, made.low - own.high) > 0.05 * made.high:

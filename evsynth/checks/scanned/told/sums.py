@@ -1,4 +1,4 @@
-"""A total and the parts listed with it in one sentence: before a bracket or colon, or after the list ("a total of")."""
+"""A total and the parts listed after it in one sentence: in a bracket, behind a colon, or in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from evsynth.checks.scanned.facts.exclusive import LOOSE, OUT, exclude_each_other, shared_out
+from evsynth.checks.scanned.facts.exclusive import OUT, exclude_each_other, shared_out
 from evsynth.checks.scanned.facts.lists import Entry, Tally, enclosed, entries, tallies
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -16,36 +16,22 @@ from evsynth.text.expressions import Expression
 CODES = ("FLOW", "GROUPS")
 
 _OPEN = Expression(
+    r",?\s(?:namely|viz\.?|i\.e\.,?|that is,?)\s(?:in\s)?|"
     r"\s?[(\[]|:\s|\s[-–—]\s|;\s|,\s(?=[^\s])|\b(?:comprised|comprising|consist(?:ed|ing) of)\s|\b(?:for|"
     r"because of|due to|owing to|on account of|by|in|at|from|were|was|"
     r"with)\s",
     re.I,
 )
-_SEVERAL = Expression(
+SEVERAL = Expression(
     r"more than one|several (?:reasons|could|causes)|multiple (?:reasons|causes)|reasons? (?:could|may|can|are not|"
     r"were not|overlap)|not mutually|(?:categories|groups) overlap|two (?:or more )?(?:reasons|causes)|"
     r"\boverlapp(?:ed|ing)\b", re.I,
 )  # fmt: skip
-_ALL = Expression(
-    r"(?:\b(?:a|the) (?:grand |overall |combined )?total (?:of|was|being|came to)|\btotal(?:l?ing|led|s)?|"
-    r"\bwhich (?:gives|gave|makes|made|"
-    r"adds? up to|added up to|amounts? to|brings|came to)|\b(?:giving|making|yielding|adding up to|amounting to|"
-    r"summing to|"
-    r"bringing|in sum|together|altogether)\b|\b(?:in all|in total|all told|overall),)"
-    r"(?:\s(?:an?|the|of|to|in|total|overall|all|combined|together|altogether|mortality|number|rate|sum|up|tally|"
-    r"(?:\d+(?:\.\d+)?)\s?%|,))*\s*[(\[]?$",
-    re.I,
-)
-_ALL_AFTER = Expression(
-    r"\s*(?:[a-z-]+\s){0,2}?(?:in all|in total|altogether|all told|overall|together|combined)\b", re.I
-)
 _FOLLOWS = Expression(r"(?:,|;|\b(?:and|or|including|in|with|to|by|on|from))\s*$", re.I)
 _INTRODUCED = Expression(r"(?:^|[.;]\s)[^.,;\d]{1,45},\s$")
 _OF_THE = Expression(r"\s*(?:of|among|amongst|out of)\s(?:the|these|those|all|our|a total of|\s)*", re.I)
 _FROM = Expression(r"\b(?:from|in|among|by|at|on)\s(?:only\s|the\s)?$", re.I)
-_P = Expression(r"\([^()]*\)|\d+(?:\.\d+)?\s?%|\b[Pp]\s?[=<>]\s?0?\.\d+")
 _WITH = Expression(r"\b(?:with|in|involving|comprising|enrolling|totalling|on|from|of)\s(?:a total of\s)?$", re.I)
-_FREE = Expression(r"\b(?:each|every|mean|median|average|per|interim|respectively|points?)\b", re.I)
 
 
 def sums(reading: Reading) -> Iterator[Finding]:
@@ -58,10 +44,9 @@ def sums(reading: Reading) -> Iterator[Finding]:
     for place, line in enumerate(every):
         after = every[place + 1] if place + 1 < len(every) else None
         told = entries(line.words)
-        if len(told) < 3 or _SEVERAL.search(line.words) or (after is not None and _SEVERAL.search(after.words)):
+        if len(told) < 3 or SEVERAL.search(line.words) or (after is not None and SEVERAL.search(after.words)):
             continue
         yield from _before(reading, line, told)
-        yield from _after(reading, line, told)
 
 
 def _before(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Finding]:
@@ -96,6 +81,8 @@ def _before(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[F
             continue
         if tally.sum == total.value or _adds_up(tally, total.value):
             continue
+        if mark in ("were", "was") and tally.parts[0].bracketed and " of " in tally.gaps[0]:
+            head = f"{head} {tally.gaps[0]}"  # "212 were excluded because of A (97), B (84) or C (31)"
         if _told_besides(told, total, tally):
             continue
         if shared or exclude_each_other(head, tally, mark, total):
@@ -110,7 +97,7 @@ def _list(words: str, total: Entry, rest: tuple[Entry, ...], start: int | None =
         if rest[0].first < mark.start() or mark.start() - total.last > 110:
             return None
         sign = mark[0].strip().lower()
-        sign = ":" if sign.startswith(("compris", "consist")) else sign
+        sign = ":" if sign.lstrip(", ").startswith(("compris", "consist", "namely", "viz", "i.e", "that is")) else sign
         if (sign.isalpha() or " " in sign) and not rest[0].bracketed:
             at = mark.end()
             continue
@@ -147,47 +134,6 @@ def _adds_up(tally: Tally, wanted: int) -> bool:
     if len(values) > 10:
         return True
     return any(sum(some) == wanted for k in range(2, len(values)) for some in combinations(values, k))
-
-
-def _after(reading: Reading, line: Line, told: tuple[Entry, ...]) -> Iterator[Finding]:
-    """Check "fourteen from Asia and six from Africa, 23 in all"."""
-    words = line.words
-    for index, total in enumerate(told):
-        if index < 2:
-            continue
-        before = words[told[index - 1].last : total.first + (words[total.first] in "([")]
-        if re.search(r"\d", _P.sub("", before)) or len(before) > 130:
-            continue
-        said = _ALL.search(before) or (
-            re.search(r"[,;:-]\s*(?:or |i\.e\.,? |thus |so )?$", before) and _ALL_AFTER.match(words[total.last :])
-        )
-        if not said or _FREE.search(before) or _closes(words, told[index - 1], total):
-            continue
-        parts = list(told[:index])
-        lists = [t for t in tallies(words, tuple(parts), 0, total.first) if t.parts[-1] == parts[-1]]
-        if not lists or len(lists[0].parts) > 9 or any(p.base for p in lists[0].parts):
-            continue
-        tally = lists[0]
-        if (
-            adds_up_to(list(tally.parts), total.value)
-            or sum(p.value for p in parts) == total.value
-            or total.value <= max(p.value for p in tally.parts)
-        ):
-            continue
-        if LOOSE.search(" ".join(tally.gaps[1:])) or abs(tally.sum - total.value) > max(4, 0.25 * total.value):
-            continue
-        yield sum_finding(reading, line, total, tally, False)
-        return
-
-
-def _closes(words: str, part: Entry, total: Entry) -> bool:
-    """Say whether the parts stand in a bracket after a number of their own: "908 (452 to A, 456 to B), in all 795".
-
-    The bracket is closed before the total is told.
-    """
-    opened = words.rfind("(", 0, part.first)
-    inside = opened >= 0 and ")" not in words[opened : part.first] and ")" in words[part.last : total.first]
-    return inside and re.search(r"\d[^.;,()]{0,40}\s$", words[:opened]) is not None
 
 
 def _told_besides(told: tuple[Entry, ...], total: Entry, tally: Tally) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from evsynth.checks.scanned.facts.counts import counts
 from evsynth.checks.scanned.facts.lists import Entry, Tally, entries, tallies
+from evsynth.checks.scanned.facts.proportions import prints
 from evsynth.checks.scanned.facts.slips import swapped
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -25,7 +26,7 @@ _SCALES = (
     r"obes\w+", r"never|former\w*|ex-smok\w+|current\w*|non-?smok\w+", r"good|fair|poor|excellent",
     r"low|intermediate|moderate|high", r"stages? (?:I{1,3}V?|IV|\d)|grades? (?:I{1,3}|IV|\d)",
     r"complete response|partial response|stable disease|progressive disease|progression",
-    r"single|married|divorced|widowed", r"improved|unchanged|worse\w*|deteriorated",
+    r"single|married|divorced|widowed", r"improve\w*|unchanged|stable|worse\w*|deteriorat\w+|progress\w+",
     r"better|no difference|worse", r"prefer\w*|favou?r\w*|no preference|undecided", r"primary|secondary|tertiary",
 )  # fmt: skip
 _OPPOSITES = (
@@ -71,7 +72,10 @@ def wholes(reading: Reading) -> Iterator[Finding]:
 
 
 def _whole(reading: Reading, line: Line, tally: Tally, numbers: set[int]) -> Iterator[Finding]:
-    for run in _shares(tally):
+    runs = list(_shares(tally))
+    if len(runs) > 1 and len(runs[0]) > 3 and sum(p.value for p in runs[0]) in numbers:
+        return  # all of them make a number that is told
+    for run in runs:
         labels = [*tally.gaps, tally.tail]
         if len(run) > 2:
             if _LOOSE.search(" ".join(labels[1:])) or sum(_percent(p) for p in run) <= 0:
@@ -84,6 +88,8 @@ def _whole(reading: Reading, line: Line, tally: Tally, numbers: set[int]) -> Ite
         if made is None or abs(sum(p.value for p in run) - made) > NEAR * made:
             continue
         total = sum(p.value for p in run)
+        if total < made and all(p.percent is not None and prints(p.value, made, p.percent) for p in run):
+            continue  # by their own shares they are not all of it
         if 0 < made - total <= UNKNOWN * made:
             continue  # a few may be of no known category
         shown = " + ".join(str(p.value) for p in run)
@@ -101,7 +107,7 @@ def _shares(tally: Tally) -> Iterator[tuple[Entry, ...]]:
     """Give the longest runs of a list in which every count has its percentage, the whole run and its ends."""
     run: list[Entry] = []
     for part in tally.parts:
-        if part.percent is not None and not part.base:
+        if part.percent is not None and (not part.base or not run):
             run.append(part)
         elif run:
             break
@@ -136,7 +142,8 @@ def _excluding(line: Line, run: tuple[Entry, ...], numbers: set[int]) -> int | N
     before = re.split(r"[.;(),]", line.words[: run[0].first])[-1]
     total = sum(p.value for p in run)
     if len(run) > 2:
-        named = [{w.strip(" ,").lower() for w in words if re.search(rf"\b(?:{scale})\b", w, re.I)} for scale in _SCALES]
+        said = [before, *words] if re.search(r"\b(?:in|at|by)\s*$", words[0]) else words
+        named = [{w.strip(" ,").lower() for w in said if re.search(rf"\b(?:{scale})\b", w, re.I)} for scale in _SCALES]
         rest = re.search(r"\bthe (?:other|remaining|rest)\b[^.;]{0,12}$", words[-2], re.I)
         if rest is None and max(len(found) for found in named) < len(run) - (len(run) > 3):
             return None
