@@ -293,12 +293,15 @@ def rows(count: int, label: str) -> str:
 
 @pytest.mark.parametrize("label", ["Row ", "", "  Row "], ids=["labels", "numbers as labels", "indented labels"])
 def test_the_time_grows_with_the_rows(label):
-    """Four times as many rows take less than ten times as long; it was sixteen times."""
+    """Four times as many rows take less than ten times as long, in the best of three runs; it was sixteen times."""
     took = []
     for count in (1000, 4000):
-        start = time.process_time()
-        assert len(read_document("invented", rows(count, label)).tables[0].rows) == count + 1
-        took.append(time.process_time() - start)
+        runs = []
+        for _ in range(3):
+            start = time.process_time()
+            assert len(read_document("invented", rows(count, label)).tables[0].rows) == count + 1
+            runs.append(time.process_time() - start)
+        took.append(min(runs))
     assert took[1] < 10 * took[0] + 0.2
 
 

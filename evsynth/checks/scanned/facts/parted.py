@@ -75,11 +75,6 @@ class Parted(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def _kept(match: re.Match[str]) -> str:
-    """Keep what stands in brackets where it tells two counts or more, and no fraction."""
-    return f": {match[1]} . " if len(COUNT_MARK.findall(match[1])) > 1 and "/" not in match[1] else ""
-
-
 def parted(words: str) -> Parted:
     """Read the counts of a sentence with the words about them."""
     sentence = marked(words)

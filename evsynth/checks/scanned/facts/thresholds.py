@@ -30,7 +30,6 @@ _SET = Expression(
     re.I,
 )
 _SHORT = Expression(r"\b(?!CI\b|MCID\b|MID\b|SD\b)[A-Z][A-Za-z0-9-]*[A-Z0-9]\b")
-_OF_OTHERS = Expression(r"\b(?:power|sample size|detect|assum\w+|expected?|hypothes\w+)\b", re.I)
 
 
 class Threshold(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.told_otherwise import told_otherwise
 from evsynth.checks.scanned.identity import Line, key, own_groups, table_lines
 from evsynth.checks.scanned.prose import Line as Sentence
 from evsynth.checks.scanned.prose import lines
@@ -67,7 +68,7 @@ def groups_in_order(reading: Reading) -> Iterator[Finding]:
             for said, printed, x in _compared(reading, told, near, rows):
                 if said[1][0] not in done:
                     done.add(said[1][0])
-                    yield _finding(reading, said, printed, x)
+                    yield told_otherwise(reading, said, printed, x, "the other values are the same")
 
 
 def _lists(line: Sentence) -> Iterator[_Told]:
@@ -166,16 +167,6 @@ def _vectors(reading: Reading, x: Line, percent: bool) -> Iterator[list[Figure]]
 
 def _digits(value: Printed) -> int:
     return len(re.sub(r"\D", "", value.text).lstrip("0"))
-
-
-def _finding(reading: Reading, said: tuple[Printed, Spot], printed: Figure, x: Line) -> Finding:
-    where = f"table {x.table.number}" if x.table.number else "the table"
-    return reading.finding(
-        "PRINTED_DIFFERENTLY", "inconsistent",
-        f"{x.name}: {said[0]} in the text is inconsistent with {printed.printed} in {where}; the other values are the "
-        f"same", "the sentence may be about other patients; otherwise one of both is misprinted",
-        quotes=(said[1], (printed.start, printed.end)),
-    )  # fmt: skip
 
 
 __all__ = ["CODES", "groups_in_order"]

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from evsynth.checks.scanned.facts.told_otherwise import told_otherwise
 from evsynth.checks.scanned.identity import Line, key, names, table_lines
 from evsynth.checks.scanned.prose import Line as Sentence
 from evsynth.checks.scanned.prose import lines
-from evsynth.checks.scanned.reading import Reading, Spot
+from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
-from evsynth.scan.parts import Figure, Role
+from evsynth.scan.parts import Role
 from evsynth.text.expressions import Expression
 
 CODES = ("PRINTED_DIFFERENTLY",)
@@ -74,7 +75,7 @@ def _moved(
                 )
     if len(found) == 1 and found[0][0][1][0] not in done:
         done.add(found[0][0][1][0])
-        yield _finding(reading, *found[0])
+        yield told_otherwise(reading, *found[0], "the other value and P are the same")
 
 
 def _named(x: Line, line: Sentence) -> bool:
@@ -85,16 +86,6 @@ def _named(x: Line, line: Sentence) -> bool:
 
 def _digits(value: Printed) -> int:
     return len(re.sub(r"\D", "", value.text).lstrip("0"))
-
-
-def _finding(reading: Reading, said: tuple[Printed, Spot], printed: Figure, x: Line) -> Finding:
-    where = f"table {x.table.number}" if x.table.number else "the table"
-    return reading.finding(
-        "PRINTED_DIFFERENTLY", "inconsistent",
-        f"{x.name}: {said[0]} in the text is inconsistent with {printed.printed} in {where}; the other value and P are "
-        f"the same", "the sentence may be about other patients; otherwise one of both is misprinted",
-        quotes=(said[1], (printed.start, printed.end)),
-    )  # fmt: skip
 
 
 __all__ = ["CODES", "moved_in_text"]

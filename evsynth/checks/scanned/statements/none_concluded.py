@@ -24,7 +24,6 @@ _THINGS = {
     "reoperation": r"re-?operations?|reinterventions?", "thrombosis": r"stent thrombos[ei]s|graft thrombos[ei]s",
     "rejection": r"rejections?|rejection episodes?", "discontinued": r"discontinuations?|treatment discontinuations?",
 }  # fmt: skip
-_LEAD = r"(?:with(?:out)?|had|and|but|was|were|there (?:was|were)|,|;|^)"
 _NO = Expression(
     r"\b(?:no|without(?: any)?|zero)\s(?P<list>(?:[a-z-]+\s){0,6}?[a-z-]+)(?=\s(?:was|were|being|in either|in any|"
     r"reported|observed|"

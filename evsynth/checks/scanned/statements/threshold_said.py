@@ -55,7 +55,6 @@ _PEOPLE = Expression(
     r"previous\w*|et al|trials|studies)\b", re.I,
 )  # fmt: skip
 _HALF = Expression(r"\b(?:half|third|quarter|twice|double) (?:of )?$", re.I)
-_VALUE = Expression(rf"(?<![\w.,·±])(?P<v>[-−]?{NUMBER})\s?(?:{_UNIT})(?![\w-])")
 _SHORT = Expression(r"\b(?!CI\b|MCID\b|MID\b|SD\b|CrI\b|COPD\b)[A-Z][A-Za-z0-9-]*[A-Z0-9]\b")
 MOST = 3
 """Differences, at most, that a claim without a number may be about."""
