@@ -49,6 +49,7 @@ FOUND = (
     ("AGREEMENT", "A second reader called 120 scans positive; agreement was 89.4% (κ = 0.94; 95% CI, 0.90–0.98)."),
     ("ACCURACY", "Disease was found in 40.6%. Sensitivity was 88.5% and specificity 81.6%; positive and negative "
      "predictive values were 91.2% and 76.7%."),
+    ("OUT_OF_ORDER", "Closure was reached in 38.5% (20/52; 95% CI 41.2% to 52.9%) of the eyes."),
     ("OUT_OF_ORDER", "The sensitivity was 98.1% (95% confidence interval 95.9% to 99.3%) and the negative predictive "
      "value 95.9% (98.8% to 99.8%)."),
     ("RELATIVE_CHANGE", "Illness was confirmed in 15 vaccinees (2.58 per 1000 person-years) and 36 controls (12.41 "
@@ -67,6 +68,7 @@ FOUND = (
 )  # fmt: skip
 
 ALONE = (
+    "Closure was reached in 38.5% (20/52; 95% CI 25.3% to 53.0%) of the eyes.",
     "OS did not differ: median 14.1 v 12.6 months, HR 0.83 (95% CI 0.62-1.11; P = 0.211).",
     "Grip averaged 71.0% and 66.2%, a difference of 4.8 percentage points (95% CI −0.9 to 10.5) that was not "
     "significant (p = 0.099).",

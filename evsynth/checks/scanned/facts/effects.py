@@ -66,7 +66,8 @@ _LIST = Expression(
 )
 _ALONE = Expression(r"[(\[]\s?$")
 _GLUE = Expression(
-    r"(?:[\s,;:(\[]|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|respectively)\b)*$", re.I
+    r"(?:[\s,;:(\[]|(?<=[(\[])\d+\s?/\s?\d+(?=[;,])|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|respectively)\b)*$",
+    re.I,
 )
 _VALUE = Expression(
     rf"(?<![\w.,·/<>±])(?P<v>(?:(?<=\s)|(?<=[(\[=,])|(?<![\d%)\s]))-\s?{NUMBER}|\+?{NUMBER})"
