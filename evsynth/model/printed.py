@@ -86,6 +86,11 @@ class Printed:
         half = Decimal(5).scaleb(-self.decimals - 1)
         return Interval(self.value - half, self.value + half)
 
+    @property
+    def significant_digits(self) -> int:
+        """How many digits are printed after leading noughts: 3 for "0.120", 0 for "0.0"."""
+        return len(re.sub(r"\D", "", self.text).lstrip("0"))
+
     def same_print(self, other: Printed) -> bool:
         """Say whether both print the same digits, sign and (unless one has none) the same bound."""
         same_digits = self.value == other.value and self.decimals == other.decimals

@@ -165,7 +165,7 @@ def fits(rate: Number, pair: Pair, scale: float) -> bool:
 
 def loose(rate: Number) -> bool:
     """Say whether a rate is printed with so few digits that it fits many numbers of events."""
-    return len(re.sub(r"\D", "", rate.printed.text).lstrip("0")) < 2
+    return rate.printed.significant_digits < 2
 
 
 def _by_turns(line: Line, sentence: Marked, rates: list[Number]) -> Iterator[tuple[Pair, Pair]]:

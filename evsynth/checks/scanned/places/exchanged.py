@@ -146,8 +146,8 @@ def _all_pairs(
 
 
 def _usable(pair: Pair) -> bool:
-    texts = [re.sub(r"\D", "", n.printed.text).lstrip("0") for n in (pair.one, pair.two)]
-    return sum(map(len, texts)) >= DIGITS and abs(pair.one.value) != abs(pair.two.value)
+    digits = pair.one.printed.significant_digits + pair.two.printed.significant_digits
+    return digits >= DIGITS and abs(pair.one.value) != abs(pair.two.value)
 
 
 def _same_digits(text: str, decimals: int) -> bool:

@@ -104,8 +104,17 @@ def _compared(
             fit = [v.agrees(f.printed) for (v, _), f in zip(told.values, figures, strict=True)]
             if all(fit):
                 return
-            same = [v for (v, _), f in zip(told.values, figures, strict=True) if v.agrees(f.printed) and _digits(v) > 1]
-            if x in near and fit.count(False) == 1 and len(same) > 1 and sum(map(_digits, same)) >= DIGITS:
+            same = [
+                v
+                for (v, _), f in zip(told.values, figures, strict=True)
+                if v.agrees(f.printed) and v.significant_digits > 1
+            ]
+            if (
+                x in near
+                and fit.count(False) == 1
+                and len(same) > 1
+                and sum(v.significant_digits for v in same) >= DIGITS
+            ):
                 at = fit.index(False)
                 found.append((told.values[at], figures[at], x))
     if len(found) == 1:
@@ -117,7 +126,11 @@ def _in_other_order(
 ) -> Iterator[Finding]:
     """Find a list with the values of a row in another order, where sentence or section names the groups as the head."""
     values = [v for v, _ in told.values]
-    if len(values) < 3 or len({v.value for v in values}) < len(values) or sum(map(_digits, values)) < 2 * DIGITS:
+    if (
+        len(values) < 3
+        or len({v.value for v in values}) < len(values)
+        or sum(v.significant_digits for v in values) < 2 * DIGITS
+    ):
         return
     found = []
     for x in rows:
@@ -163,10 +176,6 @@ def _vectors(reading: Reading, x: Line, percent: bool) -> Iterator[list[Figure]]
         figures = [f for c in cells if (f := c.figure(statistic)) is not None]
         if len(figures) == len(cells) > 2:
             yield figures
-
-
-def _digits(value: Printed) -> int:
-    return len(re.sub(r"\D", "", value.text).lstrip("0"))
 
 
 __all__ = ["CODES", "groups_in_order"]

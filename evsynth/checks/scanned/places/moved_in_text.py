@@ -65,7 +65,11 @@ def _moved(
             if printed is None or printed.printed.value != p.value or printed.printed.bound or fit.count(True) != 1:
                 continue
             at = fit.index(False)
-            if _digits(values[1 - at]) > 1 and _digits(values[1 - at]) + p.decimals > DIGITS and _named(x, line):
+            if (
+                values[1 - at].significant_digits > 1
+                and values[1 - at].significant_digits + p.decimals > DIGITS
+                and _named(x, line)
+            ):
                 found.append(
                     (
                         (values[at], (line.start + match.start("ab"[at]), line.start + match.end("ab"[at]))),
@@ -82,10 +86,6 @@ def _named(x: Line, line: Sentence) -> bool:
     """Say whether a sentence names a row: in full, or by its first word."""
     first = x.name.split(",")[0].split(" (")[0]
     return names(x.name, line.words) or names(first, line.words)
-
-
-def _digits(value: Printed) -> int:
-    return len(re.sub(r"\D", "", value.text).lstrip("0"))
 
 
 __all__ = ["CODES", "moved_in_text"]

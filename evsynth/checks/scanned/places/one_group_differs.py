@@ -111,9 +111,8 @@ def _kind(line: Line, match: re.Match[str]) -> tuple[bool, bool]:
 
 
 def _equal(text: str, number: Number) -> bool:
-    digits = re.sub(r"\D", "", number.printed.text).lstrip("0")
     return (
-        len(digits) > 1
+        number.printed.significant_digits > 1
         and _decimals(text) == number.printed.decimals
         and abs(float(text.replace(",", ""))) == abs(number.value)
     )

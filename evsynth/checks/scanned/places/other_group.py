@@ -84,8 +84,7 @@ def _judged(reading: Reading, clause: Line, side: Side, printed: dict[str, int])
 
 
 def _telling(number: Number) -> bool:
-    digits = re.sub(r"\D", "", number.printed.text).lstrip("0")
-    return number.printed.decimals > 0 and len(digits) >= 3
+    return number.printed.decimals > 0 and number.printed.significant_digits >= 3
 
 
 __all__ = ["CODES", "other_group"]

@@ -60,7 +60,7 @@ def _one_differs(items: list[Reported], cells: tuple[Reported, ...]) -> tuple[Fi
     pairs = _paired(items, cells)
     wrong = [(f, g) for f, g in pairs if not f.printed.agrees(g.printed)]
     same = [f for f, g in pairs if f.printed.same_print(g.printed)]
-    digits = sum(len(re.sub(r"[^0-9]", "", f.printed.text).lstrip("0")) for f in same)
+    digits = sum(f.printed.significant_digits for f in same)
     if {f.statistic for f, _ in wrong} == {"count", "percent"} and len(wrong) == 2:
         of_one = sum(any(f is w for w, _ in wrong) for f in items[0].figures) in (0, 2)
         return wrong[0] if of_one and len(same) == len(pairs) - 2 and digits >= SHARED else None

@@ -215,7 +215,7 @@ def _single(reading: Reading, told: Told, fits: list[Line]) -> Iterator[Finding]
 
 def _telling(figure: Figure) -> bool:
     """Say whether a number has digits enough not to be the same by chance."""
-    return len(re.sub(r"[^0-9]", "", figure.printed.text).lstrip("0")) >= 2 + (figure.statistic == "percent")
+    return figure.printed.significant_digits >= 2 + (figure.statistic == "percent")
 
 
 def _p_beside(reading: Reading, told: Told, line: Line) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def _differing(one: Reported, two: Reported) -> tuple[Figure, Figure] | None:
     same = [f for f, g in pairs if f.printed.same_print(g.printed) and not f.printed.bound]
     if len(wrong) != 1:
         return None
-    digits = sum(len(re.sub(r"[^0-9]", "", f.printed.text).lstrip("0")) for f in same)
+    digits = sum(f.printed.significant_digits for f in same)
     names = {f.statistic for f in same}
     if wrong[0][0].statistic != "p" and names == {"p"}:
         return wrong[0] if digits >= 1 and len(pairs) == 2 and _exact_p(same[0]) else None

@@ -86,8 +86,7 @@ def _odd(reading: Reading, most: int) -> Iterator[_Odd]:
         one, two = told.one.percent, told.two.percent
         bare = all(s.events is None and s.of is None for s in told.shares)
         if two is not None and re.search(
-            r"\b(?:greater|more|less|higher|lower|better) than "
-            r"$",
+            r"\b(?:greater|more|less|higher|lower|better) than $",
             told.line.words[: two.start],
         ):
             continue  # "half of them had greater than 80% relief": a threshold
