@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from evsynth.build.ledger import Scanned, related, scanned
-from evsynth.checks.scanned.judging import judge
+from evsynth.checks.scanned.judging import judge_at_once
 from evsynth.cli.here import in_review
 from evsynth.cli.scanned import (
     ledger_object,
@@ -133,7 +133,7 @@ def _unused(folder: Folder, *, json_: bool) -> int:
 
 def _judged(found: _Target) -> tuple[Finding, ...]:
     """Run the checks on the document; a finding names the file, so that an editor can go there."""
-    findings = judge(found.scan.document, found.others)
+    findings = judge_at_once(found.scan.document, found.others)
     return tuple(f._replace(place=f.place._replace(file=found.file)) for f in findings)
 
 

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from evsynth.checks import scanned
 from evsynth.checks.scanned.causes import one_cause
 from evsynth.checks.scanned.reading import Reading, Registered, reading
+from evsynth.checks.scanned.shared_out import shared_out
 from evsynth.model.finding import Finding, order
 from evsynth.scan.document import Document
 
@@ -35,6 +36,13 @@ def judge(document: Document, related: tuple[Document, ...] = ()) -> tuple[Findi
     return one_cause(_found(reading(document, related)))
 
 
+def judge_at_once(document: Document, related: tuple[Document, ...] = ()) -> tuple[Finding, ...]:
+    """Give what `judge` gives, with the checks shared out among processes, for a person who waits."""
+    subject = reading(document, related)
+    size = len(document.text)
+    return one_cause(shared_out(lambda check: list(_of_one(check, subject)), CHECKS, size))
+
+
 def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
     """Judge documents of one study, each with the others related to it, reading each once."""
     read = [reading(document) for document in documents]
@@ -45,17 +53,21 @@ def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
 
 
 def _found(subject: Reading) -> Iterator[Finding]:
-    """Run every check; one that fails on a text says so in a note, and the others are not lost."""
     for check in CHECKS:
-        try:
-            yield from tuple(check.run(subject))
-        except Exception as error:
-            name = check.run.__name__.replace("_", " ")
-            yield subject.finding(
-                "CHECK_FAILED", "note", f"the check '{name}' failed on this text and says nothing about it ({error!r})",
-                "a mistake of ours; please send us the text, or the sentence that causes it",
-                quotes=((0, min(1, len(subject.document.text))),),
-            )  # fmt: skip
+        yield from _of_one(check, subject)
 
 
-__all__ = ["CHECKS", "Reading", "Registered", "judge", "judge_all", "reading"]
+def _of_one(check: Registered, subject: Reading) -> Iterator[Finding]:
+    """Run a check; one that fails on a text says so in a note, and the others are not lost."""
+    try:
+        yield from tuple(check.run(subject))
+    except Exception as error:
+        name = check.run.__name__.replace("_", " ")
+        yield subject.finding(
+            "CHECK_FAILED", "note", f"the check '{name}' failed on this text and says nothing about it ({error!r})",
+            "a mistake of ours; please send us the text, or the sentence that causes it",
+            quotes=((0, min(1, len(subject.document.text))),),
+        )  # fmt: skip
+
+
+__all__ = ["CHECKS", "Reading", "Registered", "judge", "judge_all", "judge_at_once", "reading"]
