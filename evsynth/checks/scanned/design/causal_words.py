@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.prose import Line, is_randomised, lines, says
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.scan.parts import Role
 from evsynth.text.expressions import Expression
 
 CODES = ("CAUSAL_WORDS",)
@@ -27,7 +28,10 @@ _CAUSE = Expression(
     r"prevent(?:s|ed)|slow(?:s|ed))|(?:effectively )?(?:prevents?|slowed|prevented)|has proven|is effective|"
     r"was effective)\b"
     r"|\b(?:confirms?|shows?|demonstrates?|proves?|prove) that\b[^.;]{0,120}?\b(?:improves|reduces|ameliorates|"
-    r"prevents|decreases|slows)\b",
+    r"prevents|decreases|slows)\b"
+    r"|\bsuperior (?:in|at) (?:reducing|improving|preventing|slowing|lowering|prolonging)\b"
+    r"|\b(?:treatment|therapy|combination|regimen)\W? not only (?:slow(?:s|ed)|reduc(?:es|ed)|prevent(?:s|ed)|"
+    r"improv(?:es|ed)|prolong(?:s|ed))\b",
     re.I,
 )
 
@@ -44,38 +48,61 @@ _CLAIM = Expression(
 
 
 def causal_words(reading: Reading) -> Iterator[Finding]:
-    """Find a causal verb with a treatment as its subject in the words of an observational study that conclude, once.
+    """Find causal verbs with a treatment as their subject in the words of an observational study that conclude.
 
-    Left alone: randomised studies, words of association, and other studies' results in a discussion.
+    One finding for a paper, which quotes every such place. Left alone: randomised studies, words of association, and
+    other studies' results in a discussion.
     """
     if is_randomised(reading) or not says(reading, _OBSERVED, ("title", "abstract", "methods", "body")):
         return
-    for role in ("conclusion", "abstract", "results", "title"):
-        for line in lines(reading, (role,)):
-            part = reading.document.sections[line.section].part
-            found = None if role == "title" else _CAUSE.search(line.words)
-            if found is None and (part == "conclusion" or role == "title"):
-                found = _CLAIM.search(line.words)
-            if found and re.search(r"\b(?:neither|nor|no|not|whether|may|might)\b", line.words[: found.end()], re.I):
-                continue
-            if found and re.search(r"\bto (?:this|the|our) (?:\w+ )?(?:model|score)|recommendation", found[0], re.I):
-                continue
-            if found and role == "abstract" and part == "abstract" and not _is_last(reading, line):
-                continue
-            if found and not (role == "abstract" and part in ("background", "methods")):
-                yield reading.finding(
-                    "CAUSAL_WORDS", "concern",
-                    f"a study without randomisation says '{' '.join(found[0].split())}'",
-                    "authors often write so of change under treatment; without a randomised comparison, "
-                        "natural course, regression to the "
-                    "mean and treatment given alongside remain as explanations",
-                    quotes=(line.piece(found),),
-                )  # fmt: skip
-                return
+    roles: tuple[Role, ...] = ("conclusion", "abstract", "results", "discussion", "title")
+    found = [(line, m) for role in roles for line in lines(reading, (role,)) if (m := _caused(reading, line))]
+    if found:
+        told = ", ".join(f"'{' '.join(m[0].split())}'" for _, m in found)
+        yield reading.finding(
+            "CAUSAL_WORDS", "concern",
+            f"a study without randomisation says {told}",
+            "authors often write so of change under treatment; without a randomised comparison, natural course, "
+            "regression to the mean and treatment given alongside remain as explanations",
+            quotes=tuple(line.piece(m) for line, m in found),
+        )  # fmt: skip
 
 
-def _is_last(reading: Reading, line: Line) -> bool:
-    """Say whether a sentence is one of the last two of its section: an abstract without parts concludes there."""
+def _caused(reading: Reading, line: Line) -> re.Match[str] | None:
+    """Give the causal words of a sentence that tells or concludes the study's own results."""
+    part = reading.document.sections[line.section].part
+    if line.role == "discussion" and not (
+        _OWN.search(line.words) or (_is_last(reading, line, 6) and not _OTHERS.search(line.words))
+    ):
+        return None
+    found = None if line.role == "title" else _CAUSE.search(line.words)
+    if found is None and (part == "conclusion" or line.role == "title"):
+        found = _CLAIM.search(line.words)
+    if (
+        found is None
+        or _HEDGED.search(line.words[: found.end()].replace("not only", ""))
+        or _OTHERWISE.search(found[0])
+    ):
+        return None
+    if line.role == "abstract" and (
+        part in ("background", "methods") or (part == "abstract" and not _is_last(reading, line))
+    ):
+        return None
+    return found
+
+
+_OWN = Expression(
+    r"\b(?:we found|our (?:study|results|data|findings|cohort)|this study|in summary|in conclusion)\b", re.I
+)
+_OTHERS = Expression(
+    r"\b(?:trials?|et al|previous\w*|earlier|others|reviews?|guidelines?|studies)\b|\b(?:19|20)\d\d\b|\[\d|\(\d", re.I
+)
+_HEDGED = Expression(r"\b(?:neither|nor|no|not|whether|may|might)\b", re.I)
+_OTHERWISE = Expression(r"\bto (?:this|the|our) (?:\w+ )?(?:model|score)|recommendation", re.I)
+
+
+def _is_last(reading: Reading, line: Line, many: int = 2) -> bool:
+    """Say whether a sentence is one of the last of its section: an abstract, or a discussion, concludes there."""
     section = reading.document.sections[line.section]
     after = [x for x in lines(reading, (section.role,)) if x.section == line.section and x.start > line.start]
-    return len(after) < 2
+    return len(after) < many

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.identity import SHORT
 from evsynth.checks.scanned.prose import Line, lines
-from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Role
 from evsynth.text.expressions import Expression
@@ -148,8 +148,15 @@ def _missing(reading: Reading, stated: Stated, own: list[Line], where: str, hint
     return reading.finding(
         "PRIMARY_ENDPOINT_MISSING", "concern",
         f"the primary endpoint{of_part} '{' '.join(stated.match['what'].split())}' is not found in the {where}", hint,
-        quotes=(stated.line.piece(stated.match), *(x.whole for x in instead)),
+        quotes=(stated.line.piece(stated.match), *_same_in_abstract(reading, stated), *(x.whole for x in instead)),
     )  # fmt: skip
+
+
+def _same_in_abstract(reading: Reading, stated: Stated) -> tuple[Spot, ...]:
+    """Give where the abstract, too, calls this endpoint primary."""
+    if stated.line.role == "abstract":
+        return ()
+    return tuple(x.line.piece(x.match) for x in _called(reading, ("abstract",)) if x.words == stated.words)
 
 
 def _reported(stated: Stated, text: str) -> bool:
