@@ -161,7 +161,8 @@ def _column(index: int, stack: list[Cell], plain: str) -> Column:
         form = form_of(head.text) or form
         bare = without_size(head.text)
         bare = stem_of(bare) if form_of(bare) else bare
-        letter = len(bare) == 1 and size_of(head.text, 0) is not None  # "B (n = 45)" is a group, not a coefficient
+        counts = form_of(head.text) in ("count percent", "percent count", "count")
+        letter = len(bare) == 1 and (counts or size_of(head.text, 0) is not None)  # "B (n = 45)" is no coefficient
         statistic = (None if letter else statistic_of(bare)) or statistic
         time = time_in(bare)
         if time and at is None:

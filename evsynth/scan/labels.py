@@ -194,6 +194,8 @@ def time_in(words: str) -> tuple[int, int] | None:
 def statistic_of(words: str) -> str | None:
     """Give the statistic that a column heading names ("P value", "95% CI", "U"), or nothing."""
     bare = re.sub(r"\s+", " ", _MARKS.sub("", words)).strip(" .,;:*")
+    if bare[:1] + bare[-1:] in ("[]", "()"):
+        bare = bare[1:-1].strip()
     if not bare or len(bare) > 60:
         return None
     return next((name for name, pattern in _STATISTIC if pattern.fullmatch(bare)), None)

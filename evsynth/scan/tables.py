@@ -16,6 +16,7 @@ from evsynth.scan.html_tables import html_tables
 from evsynth.scan.label_columns import marked, second_labels, with_second
 from evsynth.scan.labels import caption_size, form_of, stem_of, unit_of
 from evsynth.scan.parts import Cell, Column, Figure, Form, Phrase, Row, Section, Table
+from evsynth.scan.spaced import spaced_tables
 from evsynth.text.expressions import Expression
 
 _NOTE = Expression(
@@ -44,12 +45,14 @@ _SIZE_ROW = Expression(
 
 
 def tables(plain: str, sections: Sequence[Section], text: str) -> tuple[Table, ...]:
-    """Find the tables of a text: HTML, tab-separated, with pipes, aligned by spaces. `plain` has no markup."""
+    """Find the tables of a text: HTML, tabs, pipes, aligned by spaces, one space. `plain` has no markup."""
     found = _in_html(text, plain)
     rest = _blanked(plain, found)
     parted = grids(rest)
     rest = _blanked(rest, parted)
-    every = sorted([*found, *parted, *_aligned(text, rest)], key=lambda grid: grid.start)
+    aligned = _aligned(text, rest)
+    rest = _blanked(rest, aligned)
+    every = sorted([*found, *parted, *aligned, *_spaced(rest)], key=lambda grid: grid.start)
     starts = [section.start for section in sections]
     made: list[Table] = []
     for grid in every:
@@ -96,6 +99,18 @@ def _aligned(text: str, plain: str) -> list[Grid]:
         heads = table.heads or None
         top = min(caption.start, start) if caption else start
         found.append(Grid(table.rows, table.indents, caption, number, heads, top, last.start + len(last.text)))
+    return found
+
+
+def _spaced(plain: str) -> list[Grid]:
+    all_lines = lines(plain)
+    found = []
+    for table in spaced_tables(all_lines):
+        start, last = all_lines[table.first].start, all_lines[table.last - 1]
+        caption, number = caption_above(all_lines, table.first)
+        top = min(caption.start, start) if caption else start
+        end = last.start + len(last.text)
+        found.append(Grid(table.rows, [0] * len(table.rows), caption, number, table.heads, top, end))
     return found
 
 

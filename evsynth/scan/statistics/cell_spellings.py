@@ -283,6 +283,8 @@ def _limits(match: re.Match[str], sense: Sense) -> _Made | None:
     if falling and "/" in match[0]:
         return None  # two numbers beside each other: "52/50" under "n of one, n of the other"
     if falling and re.search(r"[0-9][ \n]*[,;]", match[0]):
+        if sense.forms[:1] == ("mean sd",):
+            return "mean sd", figures(match, lower="mean", upper="sd"), None, sense.said
         return "centre spread", figures(match, lower="centre", upper="spread"), None, sense.said
     if sense.forms[:1] == ("median quartiles",):
         return "range", figures(match, lower="q1", upper="q3"), None, sense.said

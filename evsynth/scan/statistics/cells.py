@@ -29,6 +29,11 @@ _IN_BRACKETS = Expression(
     r"confidence intervals?)[^.]{0,60}(?:parenthes[ei]s|brackets)",
     re.IGNORECASE,
 )
+_ESTIMATE = Expression(r"(?:point )?estimates?", re.IGNORECASE)
+_REGRESSION = Expression(
+    r"regress|coefficient|\bmodel|predict|linear|adjusted|covariate|\bβ|\bbeta\b|\bB\b|\bSE\b|standard error",
+    re.IGNORECASE,
+)
 _FOLLOWERS = frozenset("ci se beta t z p df vif chi2 f".split())
 
 
@@ -142,11 +147,19 @@ def _sense(table: Table, row: Row, column: Column, notes: tuple[Form, ...]) -> S
     if row.parent is not None and row.form and not any(p.search(said) for f, p in FORMS if f == row.form):
         said = table.rows[row.parent].label.text
     statistic = column.statistic or (statistic_of(row.stem) if not row.parent else None)
+    if statistic == "b" and column.heads and _ESTIMATE.fullmatch(column.heads[-1].text) and not _regression(table):
+        statistic = None
     interval = bool(re.search(r"\bC\.?I\b|confidence interval", f"{column.label} {row.label.text}")) or any(
         _IN_BRACKETS.search(words.text) for words in (table.caption, *table.notes) if words is not None
     )
     n = int(column.n.printed.value) if column.n else int(table.n.printed.value) if table.n else None
     return Sense((*forms, *(f for f in notes if not forms)), said, statistic, n, interval)
+
+
+def _regression(table: Table) -> bool:
+    """Say whether the words round a table are about a regression: else its "Estimate" is that of the row."""
+    said = [p.text for p in (table.caption, *table.notes) if p is not None] + [c.label for c in table.columns]
+    return any(_REGRESSION.search(words) for words in said)
 
 
 def _placed(made: Candidate, table: Table, number: int, row: Row, column: Column) -> Candidate:
