@@ -56,6 +56,8 @@ FIRST_GROUP = Expression(
 """Another group named just before the word: its value stands first."""
 _DENIED = Expression(r"\b(?:not|no|nor|neither|never|whether|if|ratio|adjust\w*|dose of)\b", re.I)
 _ORDERED = Expression(r"^[^();]{0,30}?\b(?:respectively|in (?:the )?[\w -]{2,30} and [\w -]{2,30})\b")
+_IN_TURN = Expression(r"\s?%?,?\s?respectively\b")
+"""Behind a pair in brackets after "with A than with B": the values stand in the order of these."""
 _FRAME = Expression(
     r"^[^,;:]{0,25}?\b(?:[Cc]ompared (?:with|to)|[Ii]n (?:comparison|contrast) (?:with|to)|[Ll]ike|"
     r"[Uu]nlike) [^,;()\d]{3,60},"
@@ -182,6 +184,11 @@ def _pair_behind(
     label = _LABEL.match(told.words[two.end :])
     if label is not None and stems(label["group"]) & stems(lead):
         return None
-    if _ORDERED.match(told.words[two.end :]):
+    if _ORDERED.match(told.words[two.end :]) and not (
+        than
+        and _IN_TURN.match(told.words[two.end :])
+        and _LABEL.match(lead[: than.start()])
+        and not any(v.end <= word.start and alike(v, one) for v in told.values)
+    ):
         return None
     return one, two

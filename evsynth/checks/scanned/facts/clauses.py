@@ -23,7 +23,7 @@ def clauses(line: Line) -> tuple[Line, ...]:
     found, start = [], 0
     for match in _CUT.finditer(line.words):
         before = line.words[: match.start()]
-        if before.count("(") > before.count(")"):
+        if before.count("(") > before.count(")") or before.count("[") > before.count("]"):
             continue
         found.append(
             line._replace(

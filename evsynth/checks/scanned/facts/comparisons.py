@@ -15,6 +15,7 @@ from typing import NamedTuple
 from evsynth.checks.scanned.facts.effects_told import Effect, effects, intervals_of
 from evsynth.checks.scanned.facts.group_sizes import sizes_told
 from evsynth.checks.scanned.facts.marked import Marked, marked
+from evsynth.checks.scanned.facts.one_clause import alike, one_clause, parted, with_next
 from evsynth.checks.scanned.facts.proportions import Proportion, prints, proportions
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -57,7 +58,11 @@ _BY = Expression(
     r"\b(?:report|achiev|reach|experienc|complet|attain|prefer|tolerat|us|suffer|report|not|need|accept|answer)ed by $|"
     r"\b(?:met|shown|seen|had|chosen) by $", re.I,
 )  # fmt: skip
-_LINK = Expression(r"\b(?:and|v|vs\.?|versus|against|compared|than|while|whereas|but|or|to|minus|less)\b|[,/]", re.I)
+_LINK = Expression(
+    r"; (?:among|in|of|for|with)\b|\b(?:and|v|vs\.?|versus|against|compared|than|while|whereas|but|or|"
+    r"to|minus|less)\b|[,/]",
+    re.I,
+)
 _PART = Expression(
     r"of (?:whom|which|these|them|those)|includ|among (?:them|these)|overall|in total|all patients", re.I
 )
@@ -67,9 +72,12 @@ _PART = Expression(
 def comparisons(reading: Reading, roles: tuple[Role, ...] = ("abstract", "results", "body")) -> tuple[Comparison, ...]:
     """Give the pairs of shares of the sections with one of `roles`, in order."""
     found: list[Comparison] = []
-    for index, line in enumerate(lines(reading, roles)):
-        if "%" in line.words or "/" in line.words or " of " in line.words or "cent" in line.words:
-            found += _pairs(line, index)
+    every = list(lines(reading, roles))
+    for index, line in enumerate(every):
+        if any(mark in line.words for mark in ("%", "/", " of ", "cent", " among ")):
+            own = list(_pairs(line, index))
+            both = with_next(reading, every, index) if len(own) == 1 and not own[0].effects else None
+            found += list(_pairs(both, index)) if both is not None else own
     return tuple(found)
 
 
@@ -89,12 +97,15 @@ def _pairs(line: Line, index: int) -> Iterator[Comparison]:
         return
     current: list[Proportion] = []
     after: list[Effect] = []
+    if len(shares) == 2 and told and told[-1].end <= shares[0].start and one_clause(text, told, shares):
+        yield from _made(line, sentence, shares, list(told), index)
+        return
     items: list[Proportion | Effect] = [*shares, *told]
     for item in sorted(items, key=lambda x: x.start):
         if isinstance(item, Effect):
             after.append(item)
             continue
-        if after or (current and _parted(text[current[-1].end : item.start])):
+        if after or (current and parted(text[current[-1].end : item.start]) and not alike(text, current[-1], item)):
             yield from _made(line, sentence, current, after, index)
             current, after = [], []
         current.append(item)
@@ -104,15 +115,6 @@ def _pairs(line: Line, index: int) -> Iterator[Comparison]:
 def _limit(before: str) -> bool:
     """Say whether a percentage is a limit or a change by the words before it; "reported by" tells whose it is."""
     return bool(_LIMIT.search(before)) and not _BY.search(before)
-
-
-def _parted(between: str) -> bool:
-    depth = 0
-    for i, letter in enumerate(between):
-        depth += (letter == "(") - (letter == ")")
-        if depth <= 0 and (letter == ";" or between[i : i + 2] in (". ", ": ")):
-            return True
-    return False
 
 
 def _made(

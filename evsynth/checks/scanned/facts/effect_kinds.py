@@ -17,8 +17,10 @@ _KINDS: tuple[tuple[EffectKind, Expression], ...] = (
         r"\b(?:(?:[acswu]|sub|adj|m)?(?:HR|OR|RR|IRR|PR|SIR|SMR|RRR|SHR|GMR|MR|POR|DOR)s?\b|ratios?\b|"
         r"relative (?:risks?|hazards?|odds|rates?)\b|times as\b|exp\(B\))")),
     ("difference", Expression(
-        r"\b(?:W?MDs?|SMDs?|RDs?|ARD|ARR)\b|"
-        r"\b(?:(?:difference|change)s? (?:in|of|between) (?:the )?(?:adjusted )?means?|"
+        r"\b(?:W?MDs?|SMDs?|RDs?|ARD|ARR)\b|\bCohen(?:'s)? d\b|\bHedges(?:'s?)? g\b|\b(?-i:[dg])(?=\s?=\s?$)|"
+        r"\beffect size\b|"
+        r"\b(?:(?:difference|change)s? (?:in|of|between) (?:the )?(?:adjusted |LS |least[- ]squares? |estimated |"
+        r"marginal |group ){0,2}means?|"
         r"differ(?:ences?|ed|ing)?|gap|contrast|chang(?:es?|ed)|gain(?:s|ed)?|"
         r"reduc(?:tions?|ed|ing)|increas(?:es?|ed)|decreas(?:es?|ed)|declin(?:es?|ed)|improv(?:ements?|ed)|"
         r"rose|risen|fell|fallen|dropped|rise|fall|drop|loss|lost|losing|slopes?|excess|advantage|benefit|"
@@ -32,9 +34,14 @@ _KINDS: tuple[tuple[EffectKind, Expression], ...] = (
 )  # fmt: skip
 
 _APART = Expression(
-    r"\b(?:lower|higher|greater|less|more|fewer|longer|shorter|larger|smaller|better|worse|apart|difference|reduction|"
+    r"\b(?:lower|higher|greater|less|more|fewer|longer|shorter|larger|smaller|better|worse|apart|difference|"
+    r"reduction|"
     r"increase|decrease|gain|loss)$", re.I,
 )  # fmt: skip
+
+
+_RATIO_FOR = Expression(r"\bratios?(?: \([^()\d]{1,30}\))? (?:for|of|in) (?:the )?(?:[A-Za-z-]+ ){0,3}$", re.I)
+"""Before a share or mean: the number is the ratio of it."""
 
 
 def kind_of(lead: str, unit: str) -> tuple[EffectKind, bool]:
@@ -53,6 +60,8 @@ def kind_of(lead: str, unit: str) -> tuple[EffectKind, bool]:
                 continue  # "the odds ratio for the effect of the drug on death"
             if name == "difference" and re.match(r" from\s*$", clause[match.end() :]):
                 continue  # "declined from 2.79 (2.68 to 3.14)": the first level
+            if name in ("share", "centre") and _RATIO_FOR.search(clause[: match.start()]):
+                continue  # "the geometric mean ratio (test/reference) for AUC"
             if match.end() > at:
                 at, kind = match.end(), name
     if re.search(r"\b(?:percentage|percent) points?\b|\bpp\b", unit) or _APART.search(unit):
@@ -62,4 +71,4 @@ def kind_of(lead: str, unit: str) -> tuple[EffectKind, bool]:
     gap = clause[at:]
     if unit.startswith("%") and kind == "ratio":
         return "other", False
-    return kind, len(gap) <= 25 and not re.search(r"\d", gap)
+    return kind, len(gap) <= 25 and not re.search(r"(?<![A-Za-z])\d", gap)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,31 +25,42 @@ _BETWEEN = r"to|through|-|;|~"
 _LIMITS = rf"(?P<low>{SIGNED})(?P<of>{_UNIT})?\s?(?:BETWEEN)\s?(?P<high>{SIGNED})(?![\d·]|[.,]\d|\s?/\s?\d|-\d)"
 LIMITS = _LIMITS.replace("BETWEEN", _BETWEEN + "|and|until|,")
 _NAME = (
-    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%?\s?-?\s?)?(?:(?:bootstrap(?:ped)?|two-sided|exact|wald|robust|bayesian)\s)?"
-    r"(?:C\.?I\.?s?|CrI|CL|confidence (?:intervals?|limits?|bounds?)|credible intervals?|credibility intervals?|"
-    r"uncertainty intervals?)(?![A-Za-z])"
+    r"(?:(?P<level>\d\d(?:\.\d)?)\s?(?:%|per ?cent)?\s?-?\s?)?(?:(?:bootstrap(?:ped)?|two-sided|exact|wald|"
+    r"robust|bayesian)\s)?"
+    r"(?:C\.?I\.?s?|IC(?=\s?95)|CrI|CL|confidence (?:intervals?|limits?|bounds?)|credible intervals?|credibility "
+    r"intervals?|"
+    r"uncertainty intervals?|(?<=\d\d%\s)(?:intervals?|limits|bounds))(?![A-Za-z])"
 )
 _NAMED = Expression(
-    rf"(?<![\w.]){_NAME}(?:\s?[(\[]\s?(?:95\s?%\s?)?(?:CI|CrI)\s?[)\]])?(?:\s?\(?(?P<after>\d\d)\s?%\)?)?"
-    r"\s?(?:[:=,;]|of|from|was|were|is|ranging from|ranged from|extending from|running from|between)?\s?"
+    rf"(?<![\w.]){_NAME}(?:\s?[(\[]\s?(?:95\s?%\s?)?(?:CI|CrI)\s?[)\]])?(?:\s?\(?(?P<after>\d\d)\s?%\)?|"
+    rf"(?<=CI)_?(?:9[059])(?=\s?[=:(\[]))?"
+    r"\s?(?:[:=,;]|of|from|was|were|is|ranging from|ranged from|between|"
+    r"[(,]?\s?(?:which |that )?(?:extend|runn?|rang|stretch|go|ly|reach|span|spann)(?:ing|ed|s)? (?:from|"
+    r"between)|from|with limits)?\s?"
     rf"[(\[]?\s?{LIMITS}",
     re.I,
 )
 _BARE = Expression(
     rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|%|[a-z]+[)\]]))"
 )
+_SQUARE = Expression(rf"\[\s?{LIMITS}(?=\s?\])")
+"""Limits in square brackets, which a comma may part."""
 _P = Expression(
-    r"(?:[\s,;:)\]%]{0,6}(?:(?:and|with|giving)\s)?(?:a\s)?|[,;]\s(?:(?:(?:t|z|Z|F|χ2|χ²|"
+    r"(?:[\s,;:)\]%]{0,6}(?:(?:and|with|giving)\s)?(?:a\s)?|[)\]]?[,;]\s(?:(?:(?:t|z|Z|F|χ2|χ²|"
     r"chi-square|df|n|I2|I²|U|W|SE|SD)\b[^,;()]{0,20}|\d+ df|[a-z ,-]{2,35} test)[,;]\s){1,3}|"
-    r"[)\]],?\s(?:that|which|and|but)\s(?:was|were|is|are|did|reached|missed|failed)\b[^.;()\d]{0,50}\s)"
+    r"[)\]],?\s(?:that|which|and|but)\s(?:was|were|is|are|did|reached|missed|failed)\b[^.;()\d]{0,50}\s|"
+    r"[)\]],?\s(?:(?:was|were|is|did not reach|reached|attained|achieved|failed to reach|missed|"
+    r"remained)\s(?:(?:not|statistically|conventional|"
+    r"statistical|highly|non-?)\s?){0,2}(?:significan\w+))\s(?=[(\[]))"
     r"[(\[]?(?:two-sided\s|unadjusted\s|nominal\s|log-?\s?rank\s)?[Pp]\s?-?\s?(?:values?)?\s?"
     r"(?P<p>(?:[=<>≤≥]|was|of|is|:|(?<=[Pp]\s)(?=0?\.\d))\s?(?:0?\.\d+|1\.0+|0\.\d+))(?!\d)(?P<for>[^.;()\d]{0,30})"
 )
 _P_BEFORE = Expression(
-    r"[\s,;(\[]*[Pp]\s?-?\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?[,;)]\s?(?:[(\[]\s?)?(?:and\s|with\s)?$"
+    r"[\s,;(\[]*[Pp]\s?-?\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?[,;)]\s?(?:[(\[]\s?)?(?:and\s|"
+    r"with\s)?$"
 )
 _P_FIRST = Expression(
-    r"^\(\s?(?=[Pp]\s?[=<>≤≥])[^()]*?(?<![A-Za-z])[Pp]\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?,\s?"
+    r"^[\s(]*(?=[Pp]\s?[=<>≤≥])[^()]*?(?<![A-Za-z])[Pp]\s?(?:values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))\s?,\s?"
     r"[a-z]?[A-Z]{2,5}\s?[=:,]?\s?$"
 )
 """Before the name of an estimate: its P, told first."""
@@ -66,11 +78,12 @@ _LIST = Expression(
 )
 _ALONE = Expression(r"[(\[]\s?$")
 _GLUE = Expression(
-    r"(?:[\s,;:(\[]|(?<=[(\[])\d+\s?/\s?\d+(?=[;,])|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|respectively)\b)*$",
+    r"(?:[\s,;:(\[]|(?<=[(\[])\d+\s?/\s?\d+(?=[;,])|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|"
+    r"respectively|lower and upper)\b)*$",
     re.I,
 )
 _VALUE = Expression(
-    rf"(?<![\w.,·/<>±])(?P<v>(?:(?<=\s)|(?<=[(\[=,])|(?<![\d%)\s]))-\s?{NUMBER}|\+?{NUMBER})"
+    rf"(?<![\w.,·/<>±])(?<!\d-)(?P<v>(?:(?<=\s)|(?<=[(\[=,])|(?<![\d%)\s]))-\s?{NUMBER}|\+?{NUMBER})"
     rf"(?P<unit>(?:\s?%)?(?:{_UNIT}){{0,4}}?)\s?$"
 )
 _ASIDE = Expression(
@@ -159,7 +172,9 @@ def _effects(flat: Line, line: Line, *, quartiles: bool) -> tuple[Effect, ...]:
     found: list[Effect] = []
     taken = 0
     last: Effect | None = None
-    for match in sorted((*_NAMED.finditer(words), *_BARE.finditer(words)), key=lambda m: (m.start("low"), m.start())):
+    for match in sorted(
+        (*_NAMED.finditer(words), *_BARE.finditer(words), *_square(words)), key=lambda m: (m.start("low"), m.start())
+    ):
         if match.start("low") < taken:
             continue
         named = _NAMED.gave(match)
@@ -169,6 +184,15 @@ def _effects(flat: Line, line: Line, *, quartiles: bool) -> tuple[Effect, ...]:
             last = one
             taken = match.end()
     return tuple(e._replace(line=line) for e in found)
+
+
+def _square(words: str) -> Iterator[re.Match[str]]:
+    """Give "[-6.1, -1.9]": a comma parts limits in square brackets that have a sign or decimals."""
+    return (
+        (m for m in _SQUARE.finditer(words) if "," in m[0] and "." in m["low"] and "." in m["high"])
+        if "[" in words
+        else iter(())
+    )
 
 
 def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: Effect | None) -> Effect | None:
@@ -188,7 +212,7 @@ def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: 
     if not named and (_NO_UNIT.search(match["of"] or "") or (last is not None and line.start + start < last.end)):
         return None  # "CI 0.07 to 2.96; 4 trials; 231 participants"
     kind, strict = kind_of(lead, unit)
-    if first := _P_FIRST.search(lead[max(0, lead.rfind("(")) :]):
+    if first := _P_FIRST.search(lead[max(0, lead.rfind("("), lead.rfind("; ") + 1) :]):
         p, p_end = _p(first["p"]), match.end()  # "(P = .01, SMD = -0.2, 95% CI -0.4 to -0.1; P < .001, SMD = 0.5"
     if last is not None and _LIST.match(lead[last.end - line.start :]):
         kind, strict = last.kind, last.strict  # a list: "HRs were 1.08 (1.02 to 1.14), 1.20 (1.14 to 1.26)"
@@ -198,6 +222,9 @@ def _effect(words: str, line: Line, match: re.Match[str], *, named: bool, last: 
         if strict or not _ALONE.search(lead):
             return None
         kind = "other"
+    alike = value is not None and value.decimals == low.decimals == high.decimals > 0
+    if not named and not strict and kind == "ratio" and alike and 0 < low.value < high.value and not unit:
+        strict = True  # "hazard ratios at 1 and 5 years were 0.62 [0.45-0.85]"
     ratio = strict and kind == "ratio" and 0 < low.value < high.value  # "male sex (OR 1.88 [1.12-3.16]", after "age"
     if not named and ((_MEDIAN.search(lead[-60:]) and not ratio) or low.value > high.value):
         return None

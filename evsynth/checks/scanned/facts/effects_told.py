@@ -29,6 +29,10 @@ _EFFECTS = (
     ("relative reduction", Expression(
         rf"(?:relative (?:risk )?(?:reduction|decrease|increase)s?|\bRRR)(?: \([A-Z]{{2,3}}\))?(?: in [a-z "
         rf"]{{1,30}}?)?{_IS}⟨(?P<kind>p)(?P<i>\d+)⟩", re.I)),
+    ("relative reduction", Expression(
+        rf"\b(?:vaccine|protective) (?:efficacy|effectiveness)(?: \([A-Z]{{2,3}}\))?(?: (?:against|of|for) [a-z "
+        rf"-]{{1,40}}?)?"
+        rf"(?: (?:was|of|is))?(?: (?:therefore|thus|hence|then))?{_IS}⟨(?P<kind>p)(?P<i>\d+)⟩", re.I)),
     ("difference", Expression(rf"(?:{_DIFFERENCE})(?: \([^()⟨]{{1,20}}\))?(?: "
                               rf"[a-z]+){{0,4}}?{_IS}⟨(?P<kind>[ops])(?P<i>\d+)⟩", re.I)),
     ("difference", Expression(r"⟨(?P<kind>o)(?P<i>\d+)⟩(?! ?(?:or|of) (?:more|less))", re.I)),

@@ -32,6 +32,20 @@ _EQUAL = Expression(
     r"?\()(?:[nN] ?= ?)?⟨c(?P<n>\d+)⟩",
     re.I,
 )
+_COMPRISED = Expression(
+    r"\b(?:groups|arms) (?:comprised|comprising|consisted of|consisting of|contained|numbered|numbering|included|had|"
+    r"were of|of|"
+    r"with) ⟨c(\d+)⟩(?: [a-z]+)?,? (?:and|v|vs|versus) ⟨c(\d+)⟩(?! ?%)",
+    re.I,
+)
+_RECEIVED = Expression(
+    r"⟨c(\d+)⟩(?: [a-z]+){0,3}? (?:received|(?:were |was )?(?:given|assigned|allocated|randomi[sz]ed|treated)|"
+    r"underwent)"
+    r"(?: to| with)?(?: (?!or\b|had\b|withdrew\b|died\b)[\w-]+){1,4}?,? (?:and|while|whereas) ⟨c(\d+)⟩(?= (?:to|"
+    r"received|were|underwent|on|with|"
+    r"given|the|usual|[A-Za-z-]+)\b(?! (?:died|withdrew|dropped|were lost|were excluded)))"
+    r"(?! (?:died|withdrew|dropped|discontinued|did|had|refused|declined|completed|more|of|years|other)\b)",
+)
 _PART = Expression(r"\b(?:each|either|both|every|per)\b", re.I)
 _GIVEN = Expression(
     r"randomi|assign|allocat|receiv|treated|underwent|group|arm\b|took|given|placebo|control|before|after|operat|"
@@ -96,6 +110,10 @@ def _told(sentence: Marked, people: set[int]) -> Iterator[Sizes]:
         each = numbers[int(match["n"])].whole
         if each >= LEAST:
             yield from (Sizes((each,) * k, True) for k in (2, 3, 4))
+    for match in (*_COMPRISED.finditer(text), *_RECEIVED.finditer(text)):
+        pair = numbers[int(match[1])].whole, numbers[int(match[2])].whole
+        if min(pair) >= LEAST and not {numbers[int(match[1])], numbers[int(match[2])]} & counted:
+            yield Sizes(pair, True)
     whole = [i for i, n in enumerate(numbers) if n.kind == "c" and n.whole >= LEAST]
     for one, two in pairwise(whole):
         a, b = numbers[one].whole, numbers[two].whole

@@ -104,6 +104,7 @@ _PATTERNS = tuple(
         rf"them))?(?:\)|[,;]{_NO_LIMITS})",
         rf"{_P} ?[(,;:] ?{_SIZE}{_K}(?:\)|[,;]{_NO_LIMITS})",
         rf"{_K}{_WORDS}{_OF}{_N}(?=\W|$)",
+        rf"{_P} (?:of|among) (?:the |these |all |our |those ){{0,2}}{_N}(?= (?:[a-z]|⟨))",
     )
 )
 _LINK = r"(?: ?(?:,? (?:and|v|vs\.?|versus|against|or|compared with|compared to|but)|[,;/]) ?)"

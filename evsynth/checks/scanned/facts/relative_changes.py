@@ -26,7 +26,10 @@ _LESS = (
     r"protect\w*)"
 )
 _MORE = r"(?:higher|more|greater|increas\w+|rose|rise|raised|excess|elevat\w+|larger|longer|faster)"
-RISK = r"(?:hazards?|risks?|odds|rates?|incidence|mortality|deaths?|chances?|likel\w+|probability|events?|progression)"
+RISK = (
+    r"(?:hazards?|risks?|odds|rates?|incidence|mortality|deaths?|chances?|likel\w+|probability|events?|"
+    r"progression)"
+)
 _AFTER = Expression(rf"^(?: (?!points?\b)[a-z-]+){{0,2}}? (?:(?P<less>{_LESS})|(?P<more>{_MORE}))\b", re.I)
 _BEFORE = Expression(
     rf"\b(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?: (?:in|of) [^⟨.;,()]{{0,60}}?| [a-z-]+| [^⟨.;,()]{{1,60}}?)??"
@@ -43,11 +46,13 @@ _ABOUT = Expression(
     r"(?:about|approximately|roughly|nearly|almost|some|around|over|more than|at least|up to|~) ?$", re.I
 )
 _NAME = (
-    r"(?:\b(?:[acswu]|sub|adj)?(?:HR|OR|RR|IRR|SHR)s?\b|(?:hazard|odds|risk|rate|relative|incidence rate) ratios?|"
+    r"(?:\b(?:[acswu]|sub|adj)?(?:HR|OR|RR|IRR|SHR|GMR)s?\b|(?:hazard|odds|risk|rate|relative|incidence rate|"
+    r"geometric mean|prevalence) ratios?|ratios? of (?:the )?geometric means|"
     r"relative (?:risk|hazard|rate|odds))"
 )
 RATIO = Expression(
-    rf"{_NAME}(?: ?[(\[][A-Za-z]{{2,4}}[)\]])?(?: (?:for|of) [a-z -]{{1,40}}?)?(?:,? ?(?:=|:|,|of|was|is|"
+    rf"{_NAME}(?: ?[(\[][A-Za-z]{{2,4}}[)\]]| \([a-z]+/[a-z]+\))?(?: (?:for|of) [A-Za-z -]{{1,40}}?)?(?:,? ?(?:=|"
+    rf":|,|of|was|is|"
     rf"being) ?){{0,2}} ?"
     rf"(?P<v>{NUMBER})(?![\d%]|\s?%|\.\d)"
 )

@@ -21,6 +21,10 @@ _SHARE = Expression(
     rf"up to)\s+)?"
     rf"(?:\b(?P<n>{_SMALL})\s+(?:[a-z]+\s+)?(?:in|out of|of every|in every|out of "
     rf"every)\s+(?P<of>{_SMALL})\b(?!\s+(?:each|the|our|both|these|those)\b)"
+    rf"|\b(?:one|1) (?:in(?: every)?|out of(?: every)?|of every) (?P<every>[2-9]|[1-9]\d{{1,2}})\b(?![.,·/:-]\d|\s?%|"
+    rf"[- ](?:year|month|week|day|hour|arm|"
+    rf"each|cent|hospital|site|countr|stud|trial|patient group))"
+    rf"|\b(?P<all>(?:nearly|almost|virtually|practically) all)\b(?! (?:the )?(?:other|remaining))"
     rf"|\b(?:(?:a|one)[ -])?(?P<half>half)\b(?!-| a | an | as [a-z])|\b(?:(?:a|one)[ -])(?P<one>third|quarter|fifth|"
     rf"tenth)\b|\btwo[ -]"
     rf"(?P<two>thirds)\b|\bthree[ -](?P<three>quarters)\b|\b(?:the|a) (?:vast |great |large |small |clear )?"
@@ -53,6 +57,9 @@ def share_words(words: str) -> Iterator[ShareWord]:
     """Give the words for shares of a sentence, in order. "About" gives a fifth of the share either way, or 0.07."""
     for match in _SHARE.finditer(words):
         how = match["how"] or ""
+        if match["all"]:
+            yield ShareWord(match, 0.75, 1.0)
+            continue
         if match["bulk"]:
             yield ShareWord(match, 0.495, 1.0)
             continue
@@ -84,6 +91,8 @@ def share_words(words: str) -> Iterator[ShareWord]:
 def _value(match: re.Match[str]) -> float | None:
     if match["n"]:
         return NUMBER_WORDS[match["n"].lower()] / NUMBER_WORDS[match["of"].lower()]
+    if match["every"]:
+        return 1 / int(match["every"])
     name = match["half"] or match["one"] or match["two"] or match["three"]
     return _NAMED[name.lower()] if name else None
 

@@ -21,6 +21,7 @@ NEGATIVE = Expression(
     r"chang\w*|improve\w*|predict\w*|affect\w*|influenc\w*|relat\w*|depend\w*|"
     r"(?:reach|attain|achiev)\w* (?:(?:statistical|conventional) )?significance)"
     r"|\b(?:was|were|is|are|remained) (?:\w+ly )?(?:unaffected|unrelated|indistinguishable)\b"
+    r"|\b(?:was|were|is|are) (?:not|no) (?:any )?(?:more|less) (?:likely|frequent|common|prone)\b"
     r"|\bno evidence (?:of|for|that)\b"
     r"|^(?:but|and|though|although)\s+not (?:with|in|for|between|at|by|of)\b"
     r"|\bnon-?significan\w*|\binsignificant\w*|\bnot (?:statistically )?significant\w*|\bno longer significant|"

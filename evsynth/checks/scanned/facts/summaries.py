@@ -28,11 +28,13 @@ _PAIR = Expression(
     rf"\s?(?P<unit2>(?!to\b|and\b|in\b|with\b|for\b|for\b|v\b|vs\b|on\b|at\b){_UNIT})?", re.I,
 )  # fmt: skip
 _ENDS = Expression(
-    rf"\b(?P<quartiles>(?!))?(?P<range>min(?:imum)?|lowest|shortest|youngest|smallest)[:,]?\s(?:was |of |value "
-    rf")?(?P<low>{N})"
+    rf"\b(?P<quartiles>(?!))?(?P<range>min(?:imum)?|lowest|shortest|youngest|smallest)[:,]?\s(?:was |of "
+    rf"|value |being |taking |lasting |measuring |at |aged )"
+    rf"?(?P<low>{N})"
     rf"\s?(?P<unit>(?!to\b|and\b){_UNIT})?\s?[,;]?\s?(?:and )?(?:the )?(?:max(?:imum)?|highest|longest|oldest|"
     rf"largest)[:,]?\s"
-    rf"(?:was |of |value )?(?P<high>{N})(?![\d]|\.\d|-\d)\s?(?P<unit2>(?!to\b|and\b|in\b|with\b|for\b|on\b|"
+    rf"(?:was |of |value |being |taking |lasting |measuring |at |aged )?(?P<high>{N})(?![\d]|\.\d|"
+    rf"-\d)\s?(?P<unit2>(?!to\b|and\b|in\b|with\b|for\b|on\b|"
     rf"at\b){_UNIT})?",
     re.I,
 )  # fmt: skip

@@ -26,7 +26,8 @@ _BEFORE = Expression(
 )  # fmt: skip
 
 _AFTER = Expression(
-    r"^\s?(?:lower|higher|less|more|fewer|longer|shorter|larger|smaller|greater|apart|better|worse|reduction|increase|"
+    r"^\s?(?:lower|higher|less|more|fewer|longer|shorter|larger|smaller|greater|apart|better|worse|reduction|"
+    r"increase|"
     r"decrease|difference|drop|fall|rise|gain|improvement|decline|loss|change|"
     r"(?:heav|light|tall|old|young|fast|slow|earl|wid|narrow|thick|thin|warm|cool|deep|dri|steep|rich|"
     r"poor)i?er)\b", re.I,
@@ -54,7 +55,10 @@ _VERB = Expression(rf"\b{NOUN}\b[^;]{{0,90}}$", re.I)
 
 _CUT = Expression(r";\s|(?<!i\.e)\.\s|\bwhereas\b|\bwhile\b|,\s?and\b|\band\b.*\band\b")
 
-_COUNTED = Expression(r"\s?(?:study |treatment )?(?:groups|arms|cohorts|conditions|time ?points|methods|techniques)\b")
+_COUNTED = Expression(
+    r"\s?(?:study |treatment )?(?:groups|arms|cohorts|conditions|time ?points|methods|"
+    r"techniques)\b"
+)
 _RANGED = Expression(r"\d\s?%?--?\s?$")
 _LIMIT = Expression(
     r"(?:than|\breach(?:ing|ed)?|\battain(?:ing|ed)?|least|most|over|under|above|below|exceed\w*|up to|cut-?off|"
@@ -82,6 +86,9 @@ _BRACKETED = Expression(r"^(?:(?!\band\b)[^.;\d()]){0,60}?\s?\([^.;\d()]{0,20}$"
 _ITS_ENDS = Expression(r"[^.;\d()]{0,20}?[(,]\s?from\s")
 _INTERVAL = Expression(r"\s?[(\[][^()\[\]\d]{0,40}(?<![a-z])x[^()\[\]\d]{0,60}[)\]]")
 """Brackets that hold an interval, a P or a value in another unit, whose digits are x."""
+
+_SIZE = Expression(r"\s?[(\[]\s?[nN]\s?=\s?\d[\d,]*\s?[)\]]")
+"""The size of a group in brackets after its name."""
 
 
 class Told(NamedTuple):
@@ -153,12 +160,13 @@ def values_of(sentence: Sentence, index: int, told: Told) -> tuple[tuple[Measure
         if at < 0 or at + 1 >= len(values):
             continue
         one, two = values[at], values[at + 1]
-        between = _INTERVAL.sub("", words[one.end : two.start])
+        between = _SIZE.sub("", _INTERVAL.sub("", words[one.end : two.start]))
         if not same_unit(one, two) or not _FROM_TO.match(between) or (one.spread is None) != (two.spread is None):
             continue
         if not generic and not same_unit(told.value, two):
             continue
-        gap = _INTERVAL.sub("", words[told.value.end : one.start] if ahead else words[two.end : told.value.start])
+        gap = words[told.value.end : one.start] if ahead else words[two.end : told.value.start]
+        gap = _SIZE.sub("", _INTERVAL.sub("", gap))
         anew = re.match(
             r"[^.]{0,40};\s(?:(?:paired |mean |the |a |between-group |absolute )*"
             + NOUN
