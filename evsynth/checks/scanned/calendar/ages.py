@@ -77,6 +77,8 @@ def ages(reading: Reading) -> Iterator[Finding]:
     for line in lines(reading, ("abstract", "results", "body")):
         if (not _AGE.search(line.words) and "est" not in line.words) or _CITED.search(line.words):
             continue
+        if re.search(r"\b(?:re-?examined|re-?assessed|re-?visited|re-?invited|years later)\b", line.words, re.I):
+            continue  # ages long after the patients entered
         for match in (*_ONE.finditer(line.words), *_RANGE.finditer(line.words), *_BARE.finditer(line.words)):
             start, end = line.piece(match)
             if (start < told.spot[1] and told.spot[0] < end) or not _of_age(line, match):

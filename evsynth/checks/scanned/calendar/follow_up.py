@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.calendar.durations import UNIT, Duration, durations, in_days, ordinal
 from evsynth.checks.scanned.calendar.followed_too_long import too_long
-from evsynth.checks.scanned.calendar.study_dates import Study, end_of_follow_up, last_entries, study_dates
+from evsynth.checks.scanned.calendar.study_dates import Study, end_of_follow_up, last_entries, last_years, study_dates
 from evsynth.checks.scanned.facts.counts import WORD
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading, Spot
@@ -24,8 +24,8 @@ _FIXED = Expression(
     r"\bfixed follow-? ?up of\s)$", re.I,
 )  # fmt: skip
 _FOR_ALL = Expression(
-    rf"(?:\b(?:each|every|all|everyone|everybody)\b[^.;]{{0,45}}?\bfollow(?:ed)?(?:-?\s?up)?(?: period| time)? (?:of|"
-    rf"for) "
+    rf"(?:\b(?:each|every|all|everyone|everybody)\b[^.;]{{0,45}}?\b"
+    rf"(?:follow(?:ed)?(?:-?\s?up)?|observed|monitored|observation)(?: period| time)? (?:of|for) "
     rf"(?:at least|a minimum of|no less than) (?:a )?|\b(?:minimum|shortest|minimal)(?: potential| possible)? "
     rf"(?:follow-?\s?up|observation)(?: period| time| of all \w+)? (?:was|is|of|being) (?:therefore |thus )?|"
     rf"\b(?:so that|thus|therefore|hence|allowing|ensuring|guaranteeing|giving|leaving)\b[^.;\d]{{0,60}}?"
@@ -93,7 +93,7 @@ def _too_soon(reading: Reading, study: Study) -> Iterator[Finding]:
     end, fixed = end_of_follow_up(study), _fixed(reading)
     if end is None or fixed is None:
         return
-    for last in last_entries(study):
+    for last in (*last_entries(study), *last_years(study)):
         there = ordinal(end.moment.last) - ordinal(last.moment.first) + 1
         if 0 <= there < 0.85 * fixed[0].days - 7:
             yield reading.finding(

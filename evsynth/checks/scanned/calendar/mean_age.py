@@ -35,9 +35,14 @@ _ELSE = Expression(
     r"previous|earlier|other|healthy|retire\w*|biological|index|brain|vascular)\b", re.I,
 )  # fmt: skip
 _OTHER_STUDY = Expression(
+    r"\b[A-Z][a-z]+ (?:and (?:co-?workers|colleagues|others)|et al\b)|"
     r"\b[Ii]n (?:the )?(?:[A-Z][A-Z0-9-]{2,}|[A-Z][a-z]+ et al\.?) (?:trial|study|cohort|registry)?"
 )
 """Before an age: another study is told of by its name."""
+LATER = Expression(
+    r"\b(?:re-?examin\w+|re-?assess\w+|re-?visit\w+|re-?invited|re-?contacted|survivors|years later|long-term)\b", re.I
+)
+"""Before an age: it is one long after the patients entered."""
 _LABEL = Expression(
     r"^(?:(?:mean|median) )?age(?:\s?(?:\(|\[|,|-)?\s?(?:in )?(?:years?|yrs?|y)\b\.?[)\]]?)?(?:[\s,(]*(?:mean|median|"
     r"average|SD|IQR|±|\+/-|quartiles?|range|interquartile|and|at (?:entry|baseline|enrol+ment|inclusion)|["
@@ -71,7 +76,7 @@ def mean_age(reading: Reading) -> Iterator[Finding]:
                 continue
             found = _wrong(match["n"], match["unit"], told)
             start, end = line.start + match.start("n"), line.start + match.end("n")
-            if _OTHER_STUDY.search(line.words[: match.start()]):
+            if _OTHER_STUDY.search(line.words[: match.start()]) or LATER.search(line.words[: match.start()]):
                 continue
             if _of_others(reading.document.prose, told.spot[0], start):
                 continue

@@ -151,6 +151,11 @@ def last_entries(study: Study) -> list[Told]:
     return [*study.entered, *found]
 
 
+def last_years(study: Study) -> list[Told]:
+    """Give the years in which patients entered last, where no month is told."""
+    return [Told(p.closes, spot, text) for p, spot, text in study.windows if not p.closes.exact]
+
+
 def end_of_follow_up(study: Study) -> Told | None:
     """Give the end of follow-up, where one is told."""
     exact = [e for e in study.ends if e.moment.exact]

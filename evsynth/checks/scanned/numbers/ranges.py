@@ -54,7 +54,14 @@ def _order(reading: Reading, r: Reported) -> Iterator[Finding]:
     chains += [("lower", name, "upper") for name in _ESTIMATES if all(r.figure(x) for x in ("lower", name, "upper"))]
     if not chains and r.sort == "centre spread" and len(r.figures) == 3 and _is_centre(reading, r):
         chains = [("lower", "centre", "upper")]
-    if not chains and r.figure("lower") and r.figure("upper") and r.figure("value") and not _base(reading, r):
+    if (
+        not chains
+        and r.figure("lower")
+        and r.figure("upper")
+        and r.figure("value")
+        and not _base(reading, r)
+        and not _error_of(reading, r)
+    ):
         chains = [("lower", "value", "upper")]
     if not chains and r.sort in ("estimate", "coefficient") and r.figure("lower") and r.figure("upper"):
         chains = [("lower", "upper")]
@@ -219,6 +226,12 @@ def _no_correlation(reading: Reading, figure: Figure) -> bool:
     )
 
 
+def _error_of(reading: Reading, r: Reported) -> bool:
+    """Say whether the value beside an interval is a standard error: the interval is that of the mean before it."""
+    before = reading.document.plain[max(0, r.start - 24) : r.start]
+    return re.search(r"\bstandard (?:error|deviation)s? (?:of|=|was)? ?$", before, re.I) is not None
+
+
 def _possible(reading: Reading, r: Reported) -> Iterator[Finding]:
     for figure in r.figures:
         low, high = _POSSIBLE.get(figure.statistic, (None, None))
@@ -227,7 +240,8 @@ def _possible(reading: Reading, r: Reported) -> Iterator[Finding]:
         interval = figure.printed.interval()
         below = low is not None and interval.high is not None and float(interval.high) < low
         above = high is not None and interval.low is not None and float(interval.low) > high
-        if (below or above) and not (_no_correlation(reading, figure)):
+        logged = re.search(r"\blog[- ]$", reading.document.plain[max(0, r.start - 5) : r.start], re.I)
+        if (below or above) and not logged and not (_no_correlation(reading, figure)):
             yield reading.finding(
                 "NUMBER_IMPOSSIBLE", "error",
                 f"{_name(figure)} {figure.printed} must be {f'at least {low}' if below else f'at most {high}'}",

@@ -82,17 +82,27 @@ _SPELLED = {
     "hours": "h", "hour": "h", "ug/l": "µg/l", "μg/l": "µg/l", "mile": "miles",
 }  # fmt: skip
 _U = (
-    r"[µμu]mol/[lL]|mmol/mol|[mnp]mol/[lL]|[mnpµμu]?g/d?[lL]|[npm]g/m[lL]|°\s?[CF]|k[Pp]a|mm\s?Hg|cm\s?H2O|kg|lbs?|pounds|"
+    r"[µμu]mol/[lL]|mmol/mol|[mnp]mol/[lL]|[mnpµμu]?g/d?[lL]|[npm]g/m[lL]|°\s?[CF]|k[Pp]a|mm\s?Hg|"
+    r"cm\s?H2O|kg|lbs?|pounds|"
     r"cm|in(?:ches)?|ft|feet|km|miles?|kJ|MJ|kcal|mm|m|[µμu]g|mg|g|m[lL]|[lL]|min(?:utes)?|h(?:ours?)?|%"
 )
 _VALUE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
 _PAIR = Expression(
-    rf"(?<![\w.,·/±-])(?P<a>{_VALUE})\s?(?P<u>{_U})\s?(?:[(\[]\s?(?:or |i\.e\.,? |equivalent to |equal to |= ?|~ ?)?|"
+    rf"(?<![\w.,·/±-])(?P<a>{_VALUE})(?:\s?±\s?(?:{_VALUE})|"
+    rf"\s?\((?:{_VALUE})\))?\s?(?P<u>{_U})\s?(?:[(\[]\s?(?:or |i\.e\.,? |equivalent to |equal to |= ?|~ "
+    rf"?)?|"
     rf",? (?:or|i\.e\.,?|equivalent to|corresponding to|equal to) |\s?= ?)"
-    rf"(?P<b>{_VALUE})\s?(?P<w>{_U})(?![\w/²³^-])(?P<end>\s?[)\]])?"
+    rf"(?P<b>{_VALUE})(?:\s?±\s?(?:{_VALUE})|\s?\((?:{_VALUE})\))?\s?(?P<w>{_U})(?![\w/²³^-])(?P<end>\s?[)\]])?"
 )
 
 
+_FROM_TO = Expression(
+    rf"(?<![\w.,·/±-])(?P<a>{_VALUE})\s?(?:{_U})?\s(?:to|and|versus|"
+    rf"vs\.?)\s(?P<a2>{_VALUE})\s?(?P<u>{_U})\s?[(\[](?:in (?:SI|conventional|old|US) units,? )?"
+    rf"(?:or |i\.e\.,? |equivalent to |= ?)?(?:from )?(?P<b>{_VALUE})\s?(?:{_U})?\s(?:to|and|versus|"
+    rf"vs\.?)\s(?P<b2>{_VALUE})\s?(?P<w>{_U})(?![\w/²³^-])\s?[)\]]"
+)
+"""Two values and the same two in another unit: "from 12 to 30 ng/mL (from 30 to 75 nmol/L)"."""
 _ROLES: tuple[Role, ...] = (
     "abstract", "methods", "results", "body", "discussion", "conclusion", "figure legend", "background"
 )  # fmt: skip
@@ -137,6 +147,12 @@ def _pairs(line: Line) -> Iterator[Pair]:
             continue
         if units[0] != units[1] and one.value > 0 and two.value > 0:
             yield Pair(one, two, units, words[: m.start()], spot)
+    for m in _FROM_TO.finditer(words):
+        units = _unit(m["u"]), _unit(m["w"])
+        for a, b in (("a", "b"), ("a2", "b2")) if units[0] != units[1] else ():
+            one, two = (Printed.parse(m[k].replace(",", "").replace("·", ".")) for k in (a, b))
+            if one.value > 0 and two.value > 0:
+                yield Pair(one, two, units, words[: m.start()], (line.start + m.start(a), line.start + m.end(b)))
 
 
 def _unit(text: str) -> str:

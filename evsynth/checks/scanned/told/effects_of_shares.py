@@ -32,7 +32,8 @@ _ESTIMATED = Expression(
 _NEXT = Expression(r"\)[,;]? (?:and|but|whereas|while|which|with)\b|;")
 _OF_SOME = Expression(
     r"\b(?:especially|particularly|in particular|notably|subgroups?|among those|in those|(?:younger|older) than|"
-    r"aged|multivaria\w+|regression)\b|;\s(?-i:[A-Z][a-z])|\.\s(?-i:[A-Z][a-z])", re.I,
+    r"aged|multivaria\w+|regression)\b|;\s(?-i:[A-Z][a-z])|\.\s(?-i:(?!The |This |That |Hence|Thus|It |Relative|"
+    r"Absolute|Risk|Odds)[A-Z][a-z])", re.I,
 )  # fmt: skip
 """Between shares and an effect: it is of a part of the patients, or told in another sentence."""
 _CASES = Expression(r"\bcases?\b.*\bcontrols?\b|\bcontrols?\b.*\bcases?\b", re.I | re.S)
@@ -74,7 +75,9 @@ def _difference(reading: Reading, told: Comparison, effect: Effect, modelled: bo
     follows = Span(one.low - two.high, one.high - two.low).absolute()
     printed = span(effect.number.printed).absolute()
     relative = _relative(one, two)
-    if any(printed.meets(Span(100 * r.low, 100 * r.high)) for r in relative) and effect.number.kind == "p":
+    absolute = re.search(r"absolute", told.sentence.text[effect.start : effect.end], re.I)
+    is_relative = any(printed.meets(Span(100 * r.low, 100 * r.high)) for r in relative)
+    if not absolute and is_relative and effect.number.kind == "p":
         return
     room = MODELLED if modelled else ROOM
     if printed.low - room <= follows.high and follows.low - room <= printed.high:
@@ -113,7 +116,12 @@ def _ratio(reading: Reading, told: Comparison, effect: Effect, modelled: bool) -
             Span(100 - 100 * lesser.high / greater.low - 0.6, 100 - 100 * lesser.low / greater.high + 0.6)
         )
         room = 10.0 if modelled and not turned else 1.0
-        if all(not printed.meets(Span(100 * r.low - room, 100 * r.high + room)) for r in _relative(one, two)):
+        said = told.sentence.text[effect.start : effect.end]
+        lost = re.search(r"reduction|decrease|RRR|efficacy|effectiveness", said) is not None
+        fell = lost and not turned and lesser.high < greater.low
+        fallen = Span(100 - 100 * lesser.high / greater.low, 100 - 100 * lesser.low / greater.high)
+        relative = [Span(fallen.low / 100, fallen.high / 100)] if fell or turned else _relative(one, two)
+        if all(not printed.meets(Span(100 * r.low - room, 100 * r.high + room)) for r in relative):
             follows = _relative(one, two)[0]
             yield _finding(reading, told, effect, "RATIO_OF_SHARES", f"a relative change of {effect.number.printed}%",
                            Span(100 * follows.low, 100 * follows.high), "%")  # fmt: skip

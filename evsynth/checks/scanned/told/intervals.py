@@ -117,6 +117,14 @@ def _outside(e: Effect, v: Printed, *, signed: bool) -> bool:
         return False
     if _sign_said(e, v, signed=signed) and low.value <= -v.value <= high.value:
         return True
+    if (
+        v.value < 0 < low.value
+        and named
+        and e.named
+        and "I2" not in e.line.words
+        and not re.match(r"-\s", e.line.words[e.start - e.line.start :])
+    ):
+        return True  # a minus sign that belongs to the limits too, or to none
     if any(low.value <= o <= high.value for o in _readings(e, v.value)):
         return False
     if v.value > 0 > low.value and (e.kind == "difference" or _FALL.search(e.line.words)):

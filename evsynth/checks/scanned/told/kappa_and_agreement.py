@@ -24,7 +24,7 @@ _SHARE = Expression(
     r"⟨c\d+⟩ ?(?:of|/) ?(?:the )?⟨c\d+⟩ ?[(\[] ?⟨p(\d+)⟩", re.I,
 )  # fmt: skip
 _KAPPA = Expression(r"(?:\b[Kk]appa|κ)[^⟨;.]{0,40}?⟨d(\d+)⟩")
-_OTHER = Expression(r"weight|fleiss|prevalence-adjusted|PABAK|gwet|previous|\bet al|expected|chance", re.I)
+_OTHER = Expression(r"(?<!un)weight|fleiss|prevalence-adjusted|PABAK|gwet|previous|\bet al|expected|chance", re.I)
 ROOM = 0.005
 """By how much kappa may be the larger one, beyond rounding."""
 

@@ -17,7 +17,10 @@ ASKEW = 0.35
 WIDE = 300
 """Limits of a ratio so far apart are of a group with hardly an event, and of a profile or a penalised likelihood."""
 _NOT_A_RATIO = Expression(
-    r"\b(?:log|ln|likelihood|signal|waist|FEV1?|ratio of)\b|albumin|ratios? (?:was|were) \d", re.I
+    r"\b(?:log|ln|likelihood|signal|waist|FEV1?|"
+    r"(?<!odds )(?<!hazard )(?<!hazards )(?<!risk )(?<!rate )"
+    r"ratio of(?! an?\b)(?= [a-z]))\b|albumin|ratios? (?:was|were) \d",
+    re.I,
 )
 _FALLEN = Expression(
     r"\b(?:reduc\w+|decreas\w+|declin\w+|lower\w*|fewer|less|fell|fall|drop\w*|loss|lost|shorter|smaller)\b", re.I

@@ -27,7 +27,7 @@ CODES = ("NEEDED_TO_TREAT",)
 
 _ROLES: tuple[Role, ...] = ("abstract", "results", "body", "discussion", "conclusion")
 
-_C = r"⟨[cxdm](?P<i>\d+)⟩"
+_C = r"⟨[cxdm](?P<i>\d+)⟩(?! (?:years?|months?|weeks?|days?|hours?)\b)"
 _ONE = r"(?:(?P<about>about |approximately |roughly )?one|a single|another|an? (?:extra|additional|further))"
 _DONE = (
     r"(?:avert|prevent|avoid|saved|spared|gained|caus|benefit|respond|postpon|delay|cured|heal|extra|additional|"
@@ -39,8 +39,10 @@ _PATTERNS = (
         r"(?:numbers?[ -]needed[ -]to[ -](?:treat|harm|screen|invite|vaccinate|prevent|offer|benefit)|\bNNT[BH]?|"
         r"\bNNH|\bNNS|"
         r"\bNNV)(?:,? ?\([A-Za-z]{3,5}\))?(?: (?:for|to|with|of|over|at|per) (?:[a-z-]+ ?){1,9}?)?"
-        rf"(?:,? ?(?:=|:|,|\(|of|was|is|being|would be|were|amounted to|came to|of about|about|approximately) "
-        rf"?){{0,3}} ?{_C}",
+        rf"(?:,? ?(?:=|:|,|\(|of|was|is|being|would be|were|amounted to|came to|of about|about|approximately|"
+        rf"therefore|thus|hence|then|"
+        r"accordingly|only|calculated (?:as|at|to be)|estimated (?:as|at|to be)|stood at|equal(?:led)?(?: to)?|be) "
+        rf"?){{0,4}} ?{_C}",
         re.I,
     ),
     Expression(
@@ -75,7 +77,8 @@ _ABOUT = Expression(r"(?:about|approximately|roughly|nearly|almost|some|around|~
 _LIMITS = Expression(r"adjust|stratif|regress|weight|imput|cluster|mixed|kaplan|cumulative|cox\b|poisson", re.I)
 _RATE = Expression(r"⟨d(\d+)⟩(?:[^⟨.;]){0,40}(?:per|/) ?⟨[ucxm](\d+)⟩")
 _FEWER = Expression(
-    r"⟨[cdx](\d+)⟩ (?:fewer|less|more|additional|extra)\b[^⟨.;]{0,60}?(?:per|in|for every|among|of every) ⟨[cxu](\d+)⟩"
+    r"⟨[cdx](\d+)⟩ (?:fewer|less|more|additional|extra)\b[^⟨.;]{0,60}?(?:per|in|for every|among|of every) "
+    r"⟨[cxu](\d+)⟩"
 )
 _CELL = Expression(r"(-?\d+\.\d+)\s*(?:%|points?|pp)?\s*[(\[]\s*-?\d+\.?\d*\s*(?:to|,|;|-)\s*-?\d")
 _ELSEWHERE = Expression(r"previous|earlier|other (?:trial|stud)|literature|reported by|et al|meta-?analys", re.I)
@@ -109,7 +112,7 @@ def needed_to_treat(reading: Reading) -> Iterator[Finding]:
     modelled = MODELLED if _LIMITS.search(reading.document.prose) else ROOM
     sources = [s for s in _sources(reading, every) if not pooled or (s.absolute and s.place >= 0)]
     for index, line, number, room in told:
-        own = [s for s in sources if s.place == index]
+        own = _before(line, number, [s for s in sources if s.place == index])
         if len(own) != 1 or _LIMITS.search(line.words):
             own = [s for s in own if len(s.quotes) == 1]
         tried = own if len(own) == 1 else sources
@@ -133,6 +136,14 @@ def needed_to_treat(reading: Reading) -> Iterator[Finding]:
             "it may rest on an adjusted or estimated difference that is not told, or on another outcome",
             quotes=(spot(line, number), *source.quotes), computed=(("1 / difference", gives),),
         )  # fmt: skip
+
+
+def _before(line: Line, number: Number, own: list[Source]) -> list[Source]:
+    """Give the one pair of shares told before a number, where those behind it are about another thing."""
+    at = line.start + number.start
+    ahead = [s for s in own if all(q[1] <= at for q in s.quotes)]
+    after = line.words[number.end :]
+    return own if len(ahead) != 1 or len(own) == 1 or re.match(r"\s?(?:[(\[]|for\b|to\b)", after) else ahead
 
 
 def _numbers(line: Line) -> Iterator[tuple[Number, float]]:

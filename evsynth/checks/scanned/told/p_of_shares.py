@@ -125,7 +125,8 @@ def _of_groups(reading: Reading, told: Comparison) -> bool:
     """Say whether percentages with decimals, told without counts, are of the only groups whose sizes are told."""
     sizes = {s.sizes for s in sizes_told(reading) if s.groups and len(s.sizes) == len(told.shares)}
     return len(sizes) == 1 and max(next(iter(sizes))) < MOST and all(
-        s.percent is not None and s.percent.printed.decimals and s.events is None for s in told.shares
+        s.percent is not None and s.percent.printed.decimals and s.events is None
+        for s in told.shares
     )  # fmt: skip
 
 

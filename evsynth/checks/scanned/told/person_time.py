@@ -117,6 +117,8 @@ def _judged(
     """
     events, time, rate = trio
     scale = float(sentence.numbers[int(match["s"])].printed.value) if match["s"] else 1.0
+    if scale not in (1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6):
+        return  # a fraction, "23/301"
     if not time.printed.value or events.printed.decimals or not scale:
         return
     some = FEWER if _FIRST.search(where[0].words) or _FIRST.search(line.words) else 1.0

@@ -28,7 +28,8 @@ _ROLES: tuple[Role, ...] = ("abstract", "results", "body", "discussion", "conclu
 
 _ANOTHER = Expression(r"after (?:\w+ )?adjust|attenuat|weaken|, (?:and|but|which)\b|whereas|persist|remain", re.I)
 _RESTATED = Expression(
-    r"(?:i\.e\.,?|that is,?|correspond\w+ to|equivalent to|represent\w+|meaning|which means|indicating|or|translat\w+ "
+    r"(?:i\.e\.,?|that is,?|correspond\w+ to|equivalent to|represent\w+|meaning|which means|indicating|or|"
+    r"translat\w+ "
     r"(?:in)?to|equal to|amount\w+ to) (?:an? )?(?:\w+ ){0,3}$|"
     r", an? (?:relative |further )?(?:reduction|decrease|fall|increase|rise|drop)\b[^.;,()\d]{0,40}$", re.I,
 )  # fmt: skip
@@ -112,7 +113,8 @@ def _judged(
         return  # a ratio for one unit, and the change for many of them
     yield reading.finding(
         "RELATIVE_CHANGE", "inconsistent",
-        f"{change.number.printed}% {'less' if change.less else 'more'} is inconsistent with a ratio of {value}, which "
+        f"{change.number.printed}% {'less' if change.less else 'more'} is inconsistent with a ratio of {value}, "
+        f"which "
         f"is {made:.3g}% {'less' if change.less else 'more'}",
         "the percentage may be of crude numbers that are not told; otherwise one of both is misprinted",
         quotes=(change.spot, at), computed=(("per cent", f"{made:.4g}"),),
@@ -124,12 +126,15 @@ def _turned(reading: Reading, change: Change, ratio: tuple[Printed, Spot]) -> It
     value, at = ratio
     r, own = span(value), span(change.number.printed)
     apart = Span(100 * (r.low - 1), 100 * (r.high - 1)).absolute()
-    if float(value) < 1 or not own.meets(apart) or _fits(change, value, ROOM):
+    geometric = "eometric" in reading.document.prose[at[0] : at[1]]  # of any other ratio below 1 survival may be told
+    if (float(value) < 1 and not geometric) or not own.meets(apart) or _fits(change, value, ROOM):
         return
     yield reading.finding(
         "RELATIVE_CHANGE", "inconsistent",
-        f"{change.number.printed}% {'less' if change.less else 'more'} is inconsistent with a ratio of {value}, which "
-        f"is {apart.middle:.3g}% more", "the groups may have been exchanged in the words", quotes=(change.spot, at),
+        f"{change.number.printed}% {'less' if change.less else 'more'} is inconsistent with a ratio of {value}, "
+        f"which "
+        f"is {apart.middle:.3g}% {'more' if float(value) > 1 else 'less'}", "the groups may have been exchanged "
+                                                                            "in the words", quotes=(change.spot, at),
         computed=(("per cent", f"{apart.middle:.4g}"),),
     )  # fmt: skip
 
@@ -153,7 +158,8 @@ def _complement(reading: Reading, line: Line, change: Change, known: list[tuple[
     r, at = same[0]
     yield reading.finding(
         "RELATIVE_CHANGE", "inconsistent",
-        f"{change.number.printed}% less is inconsistent with the ratio told, {r}, which is {100 * (1 - float(r)):.3g}% "
+        f"{change.number.printed}% less is inconsistent with the ratio told, {r}, which is "
+        f"{100 * (1 - float(r)):.3g}% "
         "less", "the ratio itself may have been taken for the reduction", quotes=(change.spot, at),
         computed=(("per cent", f"{100 * (1 - float(r)):.4g}"),),
     )  # fmt: skip

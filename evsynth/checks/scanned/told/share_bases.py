@@ -28,7 +28,8 @@ _MODEL = Expression(
     r"cumulative|surviv|imput|events? per|\bmeans?\b|\baverage|\bmedian", re.I,
 )  # fmt: skip
 _SCOPE = Expression(
-    r"(?:^|[.:;(] ?|RESULTS:? |Results:? )(?:Of|Among|Out of|In|of|among|In the|From) (?:(?:the |a |our "
+    r"(?:^|[.:;(] ?|RESULTS:? |Results:? |(?:,| and| while| whereas| but) (?=among|of the|in the))(?:Of|Among|Out of|"
+    r"In|of|among|In the|in the|From) (?:(?:the |a |our "
     r")?(?:sub)?(?:group|set|cohort|sample|total|series) of )?(?:the |these |those |all |our |a total of ){0,2}"
     r"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[A-Za-z-]+){0,9}?,?(?: (?!and\b|or\b)[A-Za-z-]+){0,6}? ⟨c(?P<k>\d+)⟩"
 )
@@ -43,6 +44,16 @@ _INSIDE = Expression(
 _NUMBERED = Expression(
     r"⟨c(?P<n>\d+)⟩(?: [A-Za-z-]+){1,5}, (?:only )?⟨p\d+⟩ of (?:them|whom|these|those)[^⟨;.]{0,40}\([nN] ?= "
     r"?⟨c(?P<k>\d+)⟩"
+)
+_SIZED = Expression(
+    r"(?:^|[.:;] ?)(?:Of|Among|Out of|of|among) (?:the |these |those |our |all ){0,2}⟨c(?P<n>\d+)⟩"
+    r"(?: (?!and\b|or\b)[A-Za-z-]+){0,6},?(?: (?!and\b|or\b)[A-Za-z-]+){0,7} (?:only )?⟨p\d+⟩ ?\((?:[nN] ?= "
+    r"?)?⟨c(?P<k>\d+)⟩[),;]"
+)
+_SENT = Expression(
+    r"\b(?:sent|mailed|posted|distributed|issued|offered|invited|approached|contacted)(?: [a-z]+){0,2}?(?: to)? "
+    r"⟨c(?P<n>\d+)⟩"
+    r"(?: [a-z-]+){0,5}?,?(?: and| of (?:which|whom)| but)(?: [a-z-]+){0,5}? ⟨c(?P<k>\d+)⟩"
 )
 _OF_THOSE = Expression(
     r"⟨c(?P<k>\d+)⟩(?: (?!and\b|or\b)[a-z-]+){1,6} ?\(⟨p(?P<p>\d+)⟩ of (?:those|all|the|all those|all the)? ?"
@@ -66,6 +77,7 @@ _LEVEL = Expression(r"\bscores?\b|\bor (?:more|higher|above|less|lower)\b|\bpoin
 """Words of a sentence in which "one of 60" may be a person with a score of 60."""
 _RATE_OF_TEST = Expression(r"\b(?:sensitivity|specificity|NPV|PPV|predictive value|accuracy)\b[^⟨]{0,12}$", re.I)
 
+_OF_TEST = Expression(r"\b(?:sensitivity|specificity|NPV|PPV|predictive value|accuracy)\b")
 _SOLUTION = Expression(
     r"\b(?:isotonic|hypertonic|solution|dextrose|glucose|saline|ethanol|formalin|agarose|gel|serum)\s?\(\s?$"
 )
@@ -113,7 +125,8 @@ def _of_its_own(reading: Reading, line: Line, sentence: Marked, share: Proportio
         for s in proportions(sentence)
     ):
         return  # "14 of 16 had a score of 20 or more (87.5%) and one of 60 (6.3%)"
-    around = sentence.text[max(0, share.start - 25) : share.end + 25]
+    behind = sentence.text[share.end : share.end + 25].split(";")[0]
+    around = sentence.text[max(0, share.start - 25) : share.end] + behind
     if prints(count.whole, of.whole, percent.printed) or percent.printed.value > 100 or _MODEL.search(around):
         return
     if _roughly(lead, 100 * count.whole / of.whole, float(percent.printed.value)):
@@ -155,7 +168,7 @@ def _scoped(
     reading: Reading, every: list[Line], index: int, sentence: Marked, told: list[Proportion]
 ) -> Iterator[Finding]:
     """Check the first share after "Of the 43 patients with a flare, ..."."""
-    for match in (m for p in (_SCOPE, _OF_WHOM, _INSIDE, _NUMBERED) for m in p.finditer(sentence.text)):
+    for match in (m for p in (_SCOPE, _OF_WHOM, _INSIDE, _NUMBERED, _SIZED, _SENT) for m in p.finditer(sentence.text)):
         of, count = sentence.numbers[int(match["n"])], sentence.numbers[int(match["k"])]
         share = next((s for s in told if s.events == count and s.of is None), None)
         if share is None or share.percent is None or not 0 < count.whole <= of.whole or share.percent.printed.bound:
@@ -167,6 +180,8 @@ def _scoped(
         others |= {of.whole - n for n in others} | {n for s in sizes_told(reading) for n in s.sizes}
         if any(prints(count.whole, n, percent) for n in {*others, of.whole}):
             continue
+        if prints(of.whole - count.whole, of.whole, percent) and _OF_TEST.search(sentence.text):
+            continue  # "11 false positives among 268 (specificity 95.9%)"
         if not missing(share, of.whole) and not CHANGE.search(sentence.text[share.start - 20 : share.end]):
             quotes = (spot(every[index], *share.numbers), spot(every[index], of))
             yield share_finding(reading, every[index], count, share.percent, of.whole, quotes)

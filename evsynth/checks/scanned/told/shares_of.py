@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.counts import counts
+from evsynth.checks.scanned.facts.denominators import printed_numbers
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -23,6 +24,7 @@ _THESE = Expression(
     r"(?=[\s.,;:]\s?(?!\d))(?!\s[a-z]+s\b)",
     re.I,
 )
+_WHOM = Expression(rf"{_K}(?P<k>\d{{1,4}}) of (?:whom|them|these),? ?[(\[]\s?(?P<p>{_N})\s?%\s?[)\]]")
 _THESE_AFTER = Expression(rf"\b[Oo]f these,?\s(?:[a-z]+\s){{0,2}}?(?P<k>\d{{1,4}})\s?[(\[]\s?(?P<p>{_N})\s?%\s?[)\]]")
 
 
@@ -31,8 +33,14 @@ def shares_of(reading: Reading) -> Iterator[Finding]:
     every = list(lines(reading, ("abstract", "methods", "results", "body")))
     for line in every:
         if line.role != "methods":
-            for match in (*_THESE.finditer(line.words), *_THESE_AFTER.finditer(line.words)):
+            for match in (m for p in (_THESE, _WHOM, _THESE_AFTER) for m in p.finditer(line.words)):
                 yield from _these(reading, every, line, match)
+
+
+def _hidden(reading: Reading, number: int, of: int, percent: Printed) -> bool:
+    """Say whether a number printed anywhere, or one a tenth smaller than the one told last, gives the percentage."""
+    known = (*printed_numbers(reading), *range(int(0.9 * of), of + 1))
+    return any(_prints(number, n, percent) for n in known)
 
 
 def _prints(count: int, of: int, percent: Printed) -> bool:
@@ -56,7 +64,7 @@ def _these(reading: Reading, every: list[Line], line: Line, match: re.Match[str]
         return
     total = own[-1]
     elsewhere = [c.value for c in own[:-1] if _prints(number, c.value, percent)]
-    if not elsewhere and percent.decimals < 1:
+    if not elsewhere and percent.decimals < 1 and _hidden(reading, number, total.value, percent):
         return
     other = f"; {percent}% is of {elsewhere[-1]}" if elsewhere else ""
     cut = "" if elsewhere else last_digit(percent, number, total.value)
