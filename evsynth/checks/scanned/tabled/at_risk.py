@@ -10,6 +10,7 @@ from evsynth.checks.scanned.identity import group_key, group_sizes
 from evsynth.checks.scanned.reading import Reading
 from evsynth.checks.scanned.tabled.cells import content
 from evsynth.model.finding import Finding
+from evsynth.scan.parts import Table
 from evsynth.text.expressions import Expression
 
 CODES = ("AT_RISK",)
@@ -67,7 +68,7 @@ def _told(reading: Reading, start: int, end: int, near: int) -> Iterator[Finding
 
 def _rows(reading: Reading) -> Iterator[Finding]:
     for table in reading.document.tables:
-        caption = table.caption.text if table.caption is not None else ""
+        caption = table.caption.text if table.caption is not None else _above(reading, table)
         whole = bool(_RISK.search(caption))
         under = False
         for row in table.rows:
@@ -87,6 +88,12 @@ def _rows(reading: Reading) -> Iterator[Finding]:
             yield from _judged(
                 reading, row.label.text, numbers, cells[0].numbers[0].start, cells[-1].numbers[0].end
             )  # fmt: skip
+
+
+def _above(reading: Reading, table: Table) -> str:
+    """Give the filled line above a table that has no caption of its own: the legend of a figure."""
+    before = reading.document.plain[max(0, table.start - 300) : table.start].rstrip()
+    return before[before.rfind("\n") + 1 :]
 
 
 def _judged(reading: Reading, name: str, numbers: list[int], start: int, end: int) -> Iterator[Finding]:

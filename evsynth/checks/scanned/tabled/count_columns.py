@@ -59,13 +59,14 @@ def _columns(reading: Reading, table: Table, one: Column, two: Column) -> Iterat
     for total, members in _denominators(reading, table, one, rows):
         wrong = [r for r in members if not _prints(r[1], r[2], total)]
         fits = len(members) - len(wrong)
-        if not wrong or fits < FIT - 1 or len(wrong) > max(1, fits // 3):
+        moved = len(wrong) > 1 and _moved(wrong, total)
+        if not wrong or fits < FIT - 1 or (len(wrong) > max(1, fits // 3) and not moved):
             continue
         for row, count, percent in wrong:
             if re.search(r"[*†‡§#¶]|\bn\s*=", row.label.text) or missing_said(reading, table):
                 continue
             hidden = denominators_that_print(percent.printed, int(count.value), total)
-            if any(int(c.value) in hidden for _, c, _ in rows):
+            if not moved and any(int(c.value) in hidden for _, c, _ in rows):
                 continue  # of a row above
             real = 100 * count.value / total
             fit = counts_that_print(percent.printed, total)
@@ -80,6 +81,17 @@ def _columns(reading: Reading, table: Table, one: Column, two: Column) -> Iterat
                 computed=(("percent", f"{real:.4f}"),),
                 alternatives=tuple(Alternative(str(n), "count that prints so") for n in fit),
             )  # fmt: skip
+
+
+def _moved(wrong: list[tuple[Row, Number, Number]], total: int) -> bool:
+    """Say whether the percentages of some rows are those of each other's counts."""
+    left = [percent for _, _, percent in wrong]
+    for _, count, _ in wrong:
+        own = next((p for p in left if _prints(count, p, total)), None)
+        if own is None:
+            return False
+        left.remove(own)
+    return True
 
 
 def _denominators(

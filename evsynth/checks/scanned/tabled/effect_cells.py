@@ -68,11 +68,11 @@ def effect_cells(reading: Reading) -> Iterator[Finding]:
             name = row.stem or row.label.text
             for shown in _shown(reading, table, row):
                 if not any(a < shown.quote[1] and shown.quote[0] < b for a, b in known):
-                    yield from _judged(reading, name, shown)
+                    yield from judged(reading, name, shown)
                 signed.pop(shown.quote[0], None)
             for cell in row.cells[1:]:
                 for start in [s for s in signed if cell.start <= s < cell.end]:
-                    yield from _judged(reading, name, signed.pop(start), signed=True)
+                    yield from judged(reading, name, signed.pop(start), signed=True)
 
 
 def _signed(reading: Reading, table: Table) -> dict[int, Shown]:
@@ -126,7 +126,8 @@ def _plain(text: str) -> str:
     return re.sub(r"\s", "", text).replace("·", ".").replace("−", "-").replace("–", "-").lstrip("+")
 
 
-def _judged(reading: Reading, name: str, s: Shown, *, signed: bool = False) -> Iterator[Finding]:
+def judged(reading: Reading, name: str, s: Shown, *, signed: bool = False) -> Iterator[Finding]:
+    """Hold an estimate against its interval, and its P against both; `signed` says that a lost sign is none."""
     if s.ratio and (s.low.value <= 0 or s.value.value <= 0):
         return
     if not s.low.value <= s.value.value <= s.high.value:
