@@ -34,7 +34,12 @@ _MET = Expression(
     r"\bnon-?\s?inferiority (?:\w+ ){0,3}?(?:was|were|is|being)? ?(?:\w+ )?(?:shown|met|established|"
     r"demonstrated|confirmed|proven|reached|concluded|achieved)|\b(?:met|showed|established|demonstrated|"
     r"confirmed|satisfied|fulfilled)\b"
-    r"[^.;]{0,40}\bnon-?\s?inferior",
+    r"[^.;]{0,40}\bnon-?\s?inferior|"
+    r"\b(?:criteri(?:on|a)|requirements?|conditions?|hypothesis)\s(?:for|of)\s(?:\w+ )?non-?\s?inferiority "
+    r"(?:was|were|is) (?:thus |therefore |thereby )?"
+    r"(?:met|fulfilled|satisfied|reached|confirmed|accepted)|\b(?:demonstrating|establishing|confirming|showing|"
+    r"indicating|meeting|"
+    r"concluded|supporting|proving) (?:the )?(?:criteri(?:on|a) (?:for|of) )?non-?\s?inferior",
     re.I,
 )
 _MISSED = Expression(
@@ -42,13 +47,33 @@ _MISSED = Expression(
     r"\bnon-?\s?inferiority (?:\w+ ){0,3}?"
     r"(?:was|could|is) ?not\b|\b(?:fail\w*|not)\b[^.;]{0,40}\b(?:show|meet|establish|demonstrat|confirm|"
     r"prov)\w*[^.;]{0,30}\bnon-?\s?inferior|"
+    r"\bnon-?\s?inferiority [^.;]{0,60}?\b(?:was|were|is|could|can|has|had)(?: \w+){0,2} (?:not|never)\b|"
+    r"\b(?:not|never|cannot)(?: \w+){0,3}? (?:be|been|as)(?: \w+){0,2} non-?\s?inferior|"
+    r"\bnon-?\s?inferiority (?:\w+ ){0,6}?(?:was|were|is) (?:\w+ )?(?:rejected|missed|refuted)|"
     r"\bfailed to (?:show|meet|establish|demonstrate|reach)[^.;]{0,30}non-?\s?inferior",
     re.I,
 )
 _DESIGN = Expression(
-    r"would|will be|to be considered|considered|defined|if\b|set at|margin|specified|assum|power|designed|aim|"
+    r"would|will be|to be considered|considered|defined|if\b|when\b|provided|set at|specified|assum|power|"
+    r"designed|aim|"
     r"whether|hypothes|sample size", re.I,
 )  # fmt: skip
+_LIMIT_SAID = (
+    r"(?:(?:upper|lower) )(?:\w+ ){0,3}?(?:limit|bound|boundary|end)\b(?: of [^.;()\d]{0,40}?(?:\d\d "
+    r"?% [A-Za-z ]{2,20})?)?"
+)
+_KEPT = Expression(
+    rf"\b{_LIMIT_SAID}[^.;()]{{0,25}}?\b(?:did not (?:cross|exceed|reach|go beyond|extend beyond)|(?:was|lay|"
+    rf"remained|stayed|fell|being|were|is) "
+    r"(?:well |still |clearly |just |safely )?(?:below|under|within|less than|inside|smaller than|lower than)|"
+    r"excluded)\b[^.;]{0,40}\bmargin",
+    re.I,
+)
+_LOST = Expression(
+    rf"\b{_LIMIT_SAID}[^.;()]{{0,25}}?\b(?:crossed|exceeded|went beyond|extended beyond|"
+    rf"surpassed)\b[^.;]{{0,40}}\bmargin",
+    re.I,
+)
 _ASIDE = Expression(r"per[- ]protocol|subgroup|secondary|sensitivity|superior|safety|adverse", re.I)
 
 
@@ -58,14 +83,17 @@ def margin_met(reading: Reading) -> Iterator[Finding]:
     Judged only where one margin is told, and every interval of a sentence with its unit says the same; a sign of the
     margin that nothing tells may be either.
     """
-    if not _NI.search(reading.document.prose):
+    if "margin" not in reading.document.prose and not _NI.search(reading.document.prose):
         return
     every = list(lines(reading, ("abstract", "methods", "results", "body", "conclusion", "discussion", "title")))
-    margin = _margin(every)
+    own = [e for line in every if line.role != "discussion" for e in effects(line)]
+    margin = _margin(every, any(e.kind == "difference" for e in own))
     if margin is None:
         return
     size, ratio, said = margin
-    main = [e for line in every if line.role != "discussion" for e in effects(line) if _main(e, size, ratio=ratio)]
+    main = [e for e in own if _main(e, size, ratio=ratio)]
+    aside = not any(not _ASIDE.search(e.line.words) for e in main)
+    main = main if aside else [e for e in main if not _ASIDE.search(e.line.words)]
     if not main:
         return
     sides = {_side(e, size, said[0].words, ratio=ratio) for e in main}
@@ -76,9 +104,9 @@ def margin_met(reading: Reading) -> Iterator[Finding]:
         words = line.words
         if _DESIGN.search(words) and not re.search(r"prespecified|pre-specified", words):
             continue
-        missed, met = _MISSED.search(words), _MET.search(words)
+        missed, met = _MISSED.search(words) or _LOST.search(words), _MET.search(words) or _KEPT.search(words)
         word = missed if held else met if not missed else None
-        if word is None or _ASIDE.search(words[: word.end()]) or (missed is None) == held:
+        if word is None or (not aside and _ASIDE.search(words[: word.end()])) or (missed is None) == held:
             continue
         e = main[0]
         yield reading.finding(
@@ -91,7 +119,7 @@ def margin_met(reading: Reading) -> Iterator[Finding]:
         return
 
 
-def _margin(every: list[Line]) -> tuple[float, bool, tuple[Line, str, re.Match[str]]] | None:
+def _margin(every: list[Line], differences: bool) -> tuple[float, bool, tuple[Line, str, re.Match[str]]] | None:
     """Give the size of the margin, whether it is a ratio, and where it is told; None where several differ."""
     found = {}
     for line in every:
@@ -106,7 +134,8 @@ def _margin(every: list[Line]) -> tuple[float, bool, tuple[Line, str, re.Match[s
             if unit == "%" and re.match(r"\s?(?:CI|confidence|power)", line.words[match.end() :]):
                 continue
             value = abs(float(number(text)))
-            ratio = not unit.startswith(("%", "p", "mm")) and 1.0 < value <= 3.0 and "ratio" in line.words
+            plain = not unit.startswith(("%", "p", "mm")) and 1.0 < value <= 3.0
+            ratio = plain and ("ratio" in line.words or (not differences and "." in text))
             if value:
                 found[(value, ratio)] = (line, text.strip(), match)
     if len(found) != 1:
@@ -116,7 +145,7 @@ def _margin(every: list[Line]) -> tuple[float, bool, tuple[Line, str, re.Match[s
 
 
 def _main(e: Effect, size: float, *, ratio: bool) -> bool:
-    if e.low.value >= e.high.value or _ASIDE.search(e.line.words) or e.level < 0.89:
+    if e.low.value >= e.high.value or e.level < 0.89:
         return False
     if ratio:
         return e.kind == "ratio" and float(e.low) > 0

@@ -22,6 +22,8 @@ _GAP = r"(?:(?!\b(?:was|were|is|are|associat\w*|predict\w*|had)\b)[^.;()]){0,30}
 
 _HIGHER = Expression(
     rf"\b(?:higher|increased?|greater|elevated|raised|more likely)\b{_GAP}\b{_EVENT}\b|\brisk factor\b|"
+    r"\b(?:positively|directly) (?:and \w+ )?(?:associated|related|correlated|linked)\b|"
+    rf"\b{_EVENT}\b[^.;()]{{0,25}}?\b(?:rose|increased|climbed|grew) (?:with|as|for|in|among|after|by)\b|"
     rf"\b{_EVENT}\s+(?:was|were)\s+(?:\w+ly\s+)?(?:higher|increased|greater)\b|"
     r"\bsurvival\b[^.;()]{0,30}?\b(?:worse|shorter|poorer|lower)\b|\b(?:worse|shorter|poorer|lower) (?:overall "
     r")?survival\b",
@@ -29,6 +31,8 @@ _HIGHER = Expression(
 )
 _LOWER = Expression(
     rf"\b(?:lower|reduced?|decreased?|less likely|diminished)\b{_GAP}\b{_EVENT}\b|\bprotective\b|"
+    r"\b(?:inversely|negatively) (?:and \w+ )?(?:associated|related|correlated|linked)\b|"
+    rf"\b{_EVENT}\b[^.;()]{{0,25}}?\b(?:fell|decreased|declined|dropped) (?:with|as|for|in|among|after|by)\b|"
     rf"\b{_EVENT}\s+(?:was|were)\s+(?:\w+ly\s+)?(?:lower|reduced|decreased)\b|"
     r"\bsurvival\b[^.;()]{0,30}?\b(?:better|longer|higher|improved)\b|\b(?:better|longer|higher|improved) "
     r"(?:overall )?survival\b",
@@ -64,6 +68,8 @@ def ratio_direction(reading: Reading) -> Iterator[Finding]:
                 continue
             values = [float(f.printed.value) for f in limits if f is not None]
             said = higher or lower
+            if said is not None and "ersely" in said[0] and clause.start + said.start() > item.start:
+                continue  # "with A (OR 1.48) and inversely associated with B"
             if said is not None and ((higher and max(values) < 1) or (lower and min(values) > 1)):
                 yield reading.finding(
                     "RATIO_DIRECTION", "concern" if said[0].lower() == "protective" else "inconsistent",

@@ -35,6 +35,10 @@ _SKIP = Expression(
 )  # fmt: skip
 
 
+_DENIED = Expression(r"\b(?:neither|none of|no)\b[^;]*$", re.I)
+"""Before the estimate: the words of significance are denied of all that is listed."""
+
+
 def said_behind(reading: Reading) -> Iterator[Finding]:
     """Compare words of significance with the interval they follow, where that holds, or excludes, no effect.
 
@@ -51,7 +55,7 @@ def said_behind(reading: Reading) -> Iterator[Finding]:
             if match is None or e.value is None or not 0.94 < e.level < 0.96:
                 continue
             side = _excludes(e)
-            if side is None or side != (match["no"] is not None):
+            if side is None or side != (match["no"] is not None) or _DENIED.search(line.words[: e.start - line.start]):
                 continue
             yield _finding(reading, line, e, match)
 

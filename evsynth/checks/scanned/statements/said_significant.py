@@ -39,6 +39,7 @@ _NOTHING = Expression(
     r"\b(?:no|not|nor|neither|without|similar\w*|comparable|unchanged|non-?significant\w*|n\.?s\.?)\b", re.I
 )
 _SEVERE = Expression(r"\b(?:severe|major|serious|grade|fatal)\b", re.I)
+_HENCE = Expression(r"\s*(?:thus|hence|therefore|accordingly|overall|in short|consequently|in sum)\b", re.I)
 _LINKED = Expression(r"associat|relat|linked|correlat|predict", re.I)
 MOST = 3
 """Tests of a thing, at most, that a claim is held against."""
@@ -75,7 +76,12 @@ def said_significant(reading: Reading) -> Iterator[Finding]:
         if not own:
             continue
         for claim in significance_claims(line):
-            if not claim.positive and line.whole not in ends and line.role != "discussion":
+            if (
+                not claim.positive
+                and line.whole not in ends
+                and line.role != "discussion"
+                and not _HENCE.match(line.words)
+            ):
                 continue
             if made is None:
                 made = list(_tests(reading))

@@ -22,7 +22,8 @@ CODES = ("SHARE_CONTRADICTS",)
 
 _PERCENT = r"\d{1,3}(?:[.·]\d+)?\s?(?:%|per cent)"
 _AFTER = Expression(
-    rf"^(?P<gap>[^()\d;.,]{{0,60}}?)\s?[(\[]\s?(?:(?P<n>\d+)\s?(?:of|/|out of)\s?(?:the )?(?P<of>\d+)\s?"
+    rf"^(?P<gap>[^()\d;.,]{{0,60}}?)\s?[(\[]\s?(?:n\s?=\s?\d+\s?[,;:]\s?|(?P<n>\d+)\s?(?:of|/|out of)\s?(?:the "
+    rf")?(?P<of>\d+)\s?"
     rf"(?:[,;:=]\s?|[(\[]\s?)?)?"
     rf"(?P<p>{_PERCENT})?\s?[)\],;]", re.I,
 )  # fmt: skip
@@ -51,9 +52,17 @@ _MOST = Expression(
 def shares_beside(reading: Reading) -> Iterator[Finding]:
     """Compare words for shares with the count and whole, or the percentage, told right beside them."""
     for line in lines(reading, ("abstract", "results", "body", "conclusion", "discussion")):
-        if not re.search(r"half|third|quarter|fifth|tenth|major|minor|most| in | out of ", line.words, re.I):
+        if not re.search(
+            r"half|third|quarter|fifth|tenth|major|minor|most| in | out of | of every |(?:nearly|almost|"
+            r"virtually|practically) all",
+            line.words,
+            re.I,
+        ):
             continue
         for word in share_words(line.words):
+            if re.search(r"\b(?:stage|grade|class|score|category|level)s?(?: (?:was|were|of))? $",
+                         line.words[: word.match.start()]):  # fmt: skip
+                continue  # "the stage was 1 in 30 patients"
             found = _share(reading, line, word)
             if found is not None and not word.holds(found[0]) and not _together(line.words, word, found[0]):
                 yield _finding(reading, line, word.match, found[0], found[1])

@@ -69,6 +69,8 @@ _OTHERS = Expression(
 _ANEW = Expression(r"[;)\]],?\s(?:and|but|while|whereas|with)\b|\bwhereas\b|\bwhile\b", re.I)
 """Where a new phrase begins: numbers before it are about something else."""
 
+_NEXT = Expression(r";\s[^;.()]{1,30}\s(?:was|were|had|rose|fell)\s")
+"""Another subject behind a semicolon: "A rose 2.4-fold (P = 0.01); B was 1.3 times as high"."""
 _LOOSE = 0.07
 """What a share in words may be off; more where a hedge says on which side."""
 
@@ -131,6 +133,8 @@ def _of_claim(claim: Claim, claims: list[Claim], spot: tuple[int, int]) -> bool:
     at, end = claim.line.piece(claim.match)
     if spot[0] >= end:
         others = [claim.line.piece(c.match)[0] for c in claims]
+        if _NEXT.search(claim.line.words[claim.match.end() : spot[0] - claim.line.start]):
+            return False
         return not any(end <= o < spot[0] for o in others)
     between = claim.line.words[spot[1] - claim.line.start : at - claim.line.start]
     return spot[1] > at or not _ANEW.search(between)
@@ -164,7 +168,7 @@ def _claims(line: Line) -> Iterator[Claim]:
         word = match["fold"].lower()
         digits = re.match(r"\d+(?:\.\d+)?", word.replace("·", "."))
         times = float(digits[0]) if digits else next(v for k, v in _TIMES.items() if word.startswith(k))
-        low, high = _reach(times, (match["hedge"] or "").strip().lower(), 0.4 * times)
+        low, high = _reach(times, (match["hedge"] or "").strip().lower(), 0.35 * times)
         if digits and re.match(r"\s(?:increase|increased|higher|greater|more)\b", line.words[match.end() :]):
             high = max(high, 1 + times)  # "a 1.5-fold increase" may be one to 2.5 times as much
         if re.search(

@@ -66,6 +66,8 @@ def value_said_significant(reading: Reading) -> Iterator[Finding]:
                 ]
                 sides = [_significant(e) for e in own]
                 said = _NOT.search(match["said"]) is None
+                if ratio and re.search(r"\b(?:but|although|though|whereas|while|yet|however)\b", match["between"]):
+                    continue  # the verdict is of the next clause
                 if own and all(side is not None and side != said for side in sides):
                     yield reading.finding(
                         "SIGNIFICANCE_CONTRADICTS", "inconsistent",
