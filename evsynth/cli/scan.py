@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import click
 
 from evsynth.build.ledger import Scanned, related, scanned
-from evsynth.checks.scanned.judging import judge_at_once
+from evsynth.checks.scanned.judging import judge
 from evsynth.cli.here import in_review
 from evsynth.cli.scanned import (
     ledger_object,
@@ -22,6 +23,7 @@ from evsynth.cli.scanned import (
     unused_lines,
     unused_object,
 )
+from evsynth.cli.shared_out import shared_out
 from evsynth.cli.shown import as_json, lines, summary
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import read_text
@@ -133,7 +135,8 @@ def _unused(folder: Folder, *, json_: bool) -> int:
 
 def _judged(found: _Target) -> tuple[Finding, ...]:
     """Run the checks on the document; a finding names the file, so that an editor can go there."""
-    findings = judge_at_once(found.scan.document, found.others)
+    spread = partial(shared_out, size=len(found.scan.document.text))
+    findings = judge(found.scan.document, found.others, spread)
     return tuple(f._replace(place=f.place._replace(file=found.file)) for f in findings)
 
 

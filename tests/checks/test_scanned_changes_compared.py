@@ -65,6 +65,7 @@ FOUND = (
     ("SIGNIFICANCE_CONTRADICTS",
      "The FEV1 did not change significantly over the year (paired t test, P = 0.0004), with a fall in FVC that was "
      "small (P = 0.35)."),
+    ("SIGNIFICANCE_CONTRADICTS", "Urea did not differ (P = 0.64), nor did creatinine (P = 0.02)."),
 )  # fmt: skip
 
 LEFT_ALONE = (
@@ -92,7 +93,7 @@ LEFT_ALONE = (
     "The mean difference was 0.6 points at 12 months (95% CI −0.3 to 1.5; P = 0.19).",
     "The score rose by 4.2 after 12 weeks (95% CI 1.3 to 7.1).",
     "The score rose by 4.2 at week 12 (95% CI 1.3 to 7.1).",
-    "Urea did not differ (P = 0.64), nor did creatinine (P = 0.02).",
+    "Urea did not differ (P = 0.64), nor did creatinine (P = 0.22).",
     "Mortality did not differ (P = 0.34), and stay was shorter (P = 0.002).",
     "Age did not differ (18% vs 22%, P = 0.34), but stay was shorter (P = 0.002).",
     "Age did not differ in men (P = 0.34) and women (P = 0.20), and differed in children (P = 0.01).",

@@ -78,7 +78,7 @@ LEFT = [
     ("Low albumin went with death (HR 0.6, P = 0.02).", "", OUTCOMES),
     ("In univariable analysis low albumin went with death (HR 0.52, 95% CI 0.36–0.75, P < 0.001).", "", OUTCOMES),
     ("We studied 118 adults.", "We enrolled 118 adults.", OUTCOMES),
-    ("We studied 118 adults, 181 of whom had been screened.", "We enrolled 118 adults of 181.", OUTCOMES),
+    ("We studied 118 adults of 181 who had been screened.", "We enrolled 118 adults of 181.", OUTCOMES),
     ("", "Log-rank P was 0.0252 for death and 0.0525 for relapse.", ""),
     ("", "P was 0.03 for death and 0.03 for relapse.", ""),
     ("", "Death was rarer (log-rank P = 0.0029).\n\nFigure 2. Time to death (log-rank P = 0.0029).", ""),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from evsynth.checks.scanned import shared_out as module
-from evsynth.checks.scanned.judging import judge, judge_at_once
-from evsynth.checks.scanned.shared_out import shared_out
+from evsynth.checks.scanned.judging import judge
+from evsynth.cli import shared_out as module
+from evsynth.cli.shared_out import shared_out
 from evsynth.model.finding import Finding, Place
 from evsynth.scan.document import read_document
 
@@ -50,4 +51,4 @@ def test_a_document_gets_the_same_findings(monkeypatch: pytest.MonkeyPatch) -> N
     document = read_document(PAPER.stem, PAPER.read_text(encoding="utf-8"))
     expected = judge(document)
     assert expected
-    assert judge_at_once(document) == expected
+    assert judge(document, spread=partial(shared_out, size=1)) == expected

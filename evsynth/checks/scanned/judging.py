@@ -4,14 +4,13 @@ Every module with `CODES` in the folders beside this one is a check: its functio
 gives findings with these codes. To add a check, add such a module.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 
 from evsynth.checks import scanned
 from evsynth.checks.scanned.causes import one_cause
 from evsynth.checks.scanned.reading import Reading, Registered, reading
-from evsynth.checks.scanned.shared_out import shared_out
 from evsynth.model.finding import Finding, order
 from evsynth.scan.document import Document
 
@@ -28,19 +27,22 @@ def _registered() -> Iterator[Registered]:
 CHECKS: tuple[Registered, ...] = tuple(_registered())
 
 
-def judge(document: Document, related: tuple[Document, ...] = ()) -> tuple[Finding, ...]:
+Run = Callable[[Registered], list[Finding]]
+Spread = Callable[[Run, Sequence[Registered]], list[Finding]]
+"""How the checks are run on a document: one after the other, or shared out by whoever has processes to give."""
+
+
+def in_turn(run: Run, checks: Sequence[Registered]) -> list[Finding]:
+    """Run the checks one after the other."""
+    return [finding for check in checks for finding in run(check)]
+
+
+def judge(document: Document, related: tuple[Document, ...] = (), spread: Spread = in_turn) -> tuple[Finding, ...]:
     """Run every check on a document and give the findings by place.
 
     `related` are other documents of the same study (abstract page, record, summary) that it is compared with.
     """
-    return one_cause(_found(reading(document, related)))
-
-
-def judge_at_once(document: Document, related: tuple[Document, ...] = ()) -> tuple[Finding, ...]:
-    """Give what `judge` gives, with the checks shared out among processes, for a person who waits."""
-    subject = reading(document, related)
-    size = len(document.text)
-    return one_cause(shared_out(lambda check: list(_of_one(check, subject)), CHECKS, size))
+    return one_cause(spread(_run_on(reading(document, related)), CHECKS))
 
 
 def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
@@ -48,26 +50,28 @@ def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
     read = [reading(document) for document in documents]
     found: list[Finding] = []
     for one in read:
-        found += one_cause(_found(one._replace(related=tuple(other for other in read if other is not one))))
+        among = one._replace(related=tuple(other for other in read if other is not one))
+        found += one_cause(in_turn(_run_on(among), CHECKS))
     return tuple(sorted(found, key=order))
 
 
-def _found(subject: Reading) -> Iterator[Finding]:
-    for check in CHECKS:
-        yield from _of_one(check, subject)
+def _run_on(subject: Reading) -> Run:
+    """Give what runs a check on a document; one that fails on it says so in a note, and the others are not lost."""
+
+    def run(check: Registered) -> list[Finding]:
+        try:
+            return list(check.run(subject))
+        except Exception as error:
+            name = check.run.__name__.replace("_", " ")
+            failed = subject.finding(
+                "CHECK_FAILED", "note",
+                f"the check '{name}' failed on this text and says nothing about it ({error!r})",
+                "a mistake of ours; please send us the text, or the sentence that causes it",
+                quotes=((0, min(1, len(subject.document.text))),),
+            )  # fmt: skip
+            return [failed]
+
+    return run
 
 
-def _of_one(check: Registered, subject: Reading) -> Iterator[Finding]:
-    """Run a check; one that fails on a text says so in a note, and the others are not lost."""
-    try:
-        yield from tuple(check.run(subject))
-    except Exception as error:
-        name = check.run.__name__.replace("_", " ")
-        yield subject.finding(
-            "CHECK_FAILED", "note", f"the check '{name}' failed on this text and says nothing about it ({error!r})",
-            "a mistake of ours; please send us the text, or the sentence that causes it",
-            quotes=((0, min(1, len(subject.document.text))),),
-        )  # fmt: skip
-
-
-__all__ = ["CHECKS", "Reading", "Registered", "judge", "judge_all", "judge_at_once", "reading"]
+__all__ = ["CHECKS", "Reading", "Registered", "judge", "judge_all", "reading"]
