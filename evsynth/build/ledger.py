@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
-from evsynth.build.offsets import offsets
+from evsynth.build.offsets import Offset, offsets
 from evsynth.checks.checking import must_be_corrected
 from evsynth.model.finding import Problems
 from evsynth.model.source import Source
@@ -20,28 +21,37 @@ from evsynth.text.quotes import find
 
 
 class Scanned(NamedTuple):
-    """A source of a review, taken apart, with its statistics and its ledger."""
+    """A source of a review, taken apart, with its statistics and its ledger, which is kept when it is asked for."""
 
     document: Document
     reported: tuple[Reported, ...]
-    ledger: Ledger
+    account: Callable[[], Ledger]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is used of each number of the document."""
+        return self.account()
 
 
 def scanned(folder: Folder, names: Sequence[str]) -> dict[str, Scanned]:
     """Scan the sources named, as far as they are held, and account for their numbers with the study files."""
-    places: dict[str, list[Span]] = {}
-    for where, start, end in offsets(folder).values():
-        places.setdefault(where, []).append(Span(start, end))
     result = {}
+    quoted = cache(partial(offsets, folder))
     for name in names:
         source = folder.sources[name]
         if source.text is None:
             continue
         document = read_document(name, source.text, KINDS[source.about.kind])
         found = statistics(document)
-        aside = tuple(_set_aside(folder, name, source.text))
-        result[name] = Scanned(document, found, ledger(document, found, places.get(name, ()), aside))
+        result[name] = Scanned(document, found, cache(partial(_account, folder, quoted, name, document, found)))
     return result
+
+
+def _account(
+    folder: Folder, quoted: Callable[[], dict[str, Offset]], name: str, document: Document, found: tuple[Reported, ...]
+) -> Ledger:
+    places = [Span(start, end) for where, start, end in quoted().values() if where == name]
+    return ledger(document, found, places, tuple(_set_aside(folder, name, document.text)))
 
 
 def left_out(folder: Folder) -> tuple[Unused, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -172,7 +172,7 @@ def _target(target: str, start: str) -> _Target:
         raise _problem(target, f"{target} is an article in XML, not its text", hint)
     document = read_document(target, text)
     found = statistics(document)
-    return _Target(Scanned(document, found, ledger(document, found)), target, (), held=False)
+    return _Target(Scanned(document, found, cache(partial(ledger, document, found))), target, (), held=False)
 
 
 def _review_of(start: Path) -> Folder | None:

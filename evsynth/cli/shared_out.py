@@ -6,6 +6,7 @@ and nothing needs to be sent to them. Elsewhere, and for short texts, the checks
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -33,16 +34,18 @@ def shared_out(run: Run[Task], tasks: Sequence[Task], size: int, workers: int | 
     count = workers if workers is not None else _cores() if size >= WORTH_IT else 1
     if count < 2 or not sys.platform.startswith("linux"):
         return [finding for task in tasks for finding in run(task)]
-    _inherited.append(lambda worker: [run(task) for task in tasks[worker::count]])
+    cuts = [len(tasks) * worker // count for worker in range(count + 1)]  # neighbours share what they read
+    _inherited.append(lambda worker: [run(task) for task in tasks[cuts[worker] : cuts[worker + 1]]])
     try:
         with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
             dealt = list(pool.map(_run, range(count)))
     finally:
         _inherited.clear()
-    return [finding for i in range(len(tasks)) for finding in dealt[i % count][i // count]]
+    return [finding for part in dealt for found in part for finding in found]
 
 
 def _run(worker: int) -> list[list[Finding]]:
+    gc.disable()  # the process ends with the work
     return _inherited[-1](worker)
 
 

@@ -18,6 +18,7 @@ from evsynth.checks.scanned.design import (
     sample_size,
 )
 from evsynth.checks.scanned.reporting import harms_left_out
+from evsynth.checks.scanned.statements import legend_unchanged
 
 TWO = "Patients were treated with the drug (n = 14) or with the drug and oxygen (n = 19)."
 PROSPECTIVE = "In this prospective study patients were followed for a year."
@@ -46,6 +47,8 @@ DRUGS = """Table 1. Treatment.
 | Thirddrug, n (%) | {} | 20 (25.0) |
 | Steroids, n (%) | 40 (80.0) | 60 (75.0) |
 """
+
+FIGURE = "Figure 4. Scores over time. (B) Non-significant improvements of airspace {} were seen in both groups."
 
 CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
     sample_size.sample_size: (
@@ -151,6 +154,18 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
                                                                           "mortality."},
             {"methods": OBSERVED, "discussion": "We found that the drug may be superior in reducing mortality."},
             {"methods": OBSERVED, "discussion": "We found that mortality was lower with the drug."},
+        ],
+    ),
+    legend_unchanged.legend_unchanged: (
+        [
+            {"results": "Airspace consolidation was unchanged in both.", "tables": FIGURE.format("consolidation")},
+            {"results": "No change was seen in airspace consolidation.", "tables": FIGURE.format("consolidation")},
+        ],
+        [
+            {"results": "Ground-glass opacity was unchanged in both groups.", "tables": FIGURE.format("consolidation")},
+            {"results": "Airspace consolidation improved.", "tables": FIGURE.format("consolidation")},
+            {"results": "Airspace consolidation was unchanged.", "tables": FIGURE.replace("Non-significant "
+                "improvements of", "Scores of").format("consolidation")},
         ],
     ),
     harms_left_out.harms_left_out: (

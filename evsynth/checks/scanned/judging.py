@@ -7,32 +7,53 @@ gives findings with these codes. To add a check, add such a module.
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import NamedTuple
 
 from evsynth.checks import scanned
 from evsynth.checks.scanned.causes import one_cause
-from evsynth.checks.scanned.reading import Reading, Registered, reading
+from evsynth.checks.scanned.reading import Check, Reading, Registered, reading
 from evsynth.model.finding import Finding, order
 from evsynth.scan.document import Document
 
 
-def _registered() -> Iterator[Registered]:
-    """Import the modules of every folder, by name, and give the checks among them."""
-    for folder in iter_modules(scanned.__path__, f"{scanned.__name__}."):
-        for module in iter_modules(import_module(folder.name).__path__) if folder.ispkg else ():
-            check = import_module(f"{folder.name}.{module.name}")
-            if hasattr(check, "CODES"):
-                yield Registered(getattr(check, module.name), check.CODES)
+class Listed(NamedTuple):
+    """A check that is known by its module; the module is imported when the check is first asked for."""
+
+    module: str
+
+    @property
+    def run(self) -> Check:
+        """The check; one that finds nothing where the module is no check."""
+        return getattr(import_module(self.module), self.module.rpartition(".")[2], _nothing) if self.codes else _nothing
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that it can give; none where the module is no check."""
+        return getattr(import_module(self.module), "CODES", ())
 
 
-CHECKS: tuple[Registered, ...] = tuple(_registered())
+def _nothing(_: Reading) -> Iterator[Finding]:
+    return iter(())
 
 
-Run = Callable[[Registered], list[Finding]]
-Spread = Callable[[Run, Sequence[Registered]], list[Finding]]
+def _listed() -> Iterator[Listed]:
+    """List the modules of every folder of checks, by name."""
+    for top in scanned.__path__:
+        for folder in iter_modules([top]):
+            if folder.ispkg and folder.name != "facts":
+                for module in iter_modules([f"{top}/{folder.name}"]):
+                    yield Listed(f"{scanned.__name__}.{folder.name}.{module.name}")
+
+
+CHECKS: tuple[Registered | Listed, ...] = tuple(_listed())
+
+
+Run = Callable[[Registered | Listed], list[Finding]]
+Spread = Callable[[Run, Sequence[Registered | Listed]], list[Finding]]
 """How the checks are run on a document: one after the other, or shared out by whoever has processes to give."""
 
 
-def in_turn(run: Run, checks: Sequence[Registered]) -> list[Finding]:
+def in_turn(run: Run, checks: Sequence[Registered | Listed]) -> list[Finding]:
     """Run the checks one after the other."""
     return [finding for check in checks for finding in run(check)]
 
@@ -58,7 +79,7 @@ def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
 def _run_on(subject: Reading) -> Run:
     """Give what runs a check on a document; one that fails on it says so in a note, and the others are not lost."""
 
-    def run(check: Registered) -> list[Finding]:
+    def run(check: Registered | Listed) -> list[Finding]:
         try:
             return list(check.run(subject))
         except Exception as error:

@@ -120,6 +120,8 @@ _BASE = Expression(r"(?:\b(?:of|among|amongst|from|[nN] ?=)|\bof (?:the|these|th
 _LINKED = Expression(r"\b(?:and|v|vs|versus|against|compared|while|whereas|but|or|than)\b|[,/]")
 _AFTER_BASE = Expression(r"(?:\b(?:of|in|among|per|for|after|at|with|[nN] ?=) ?|= ?)⟨[a-z]\d+⟩")
 _PERCENTS = Expression(r"⟨p(\d+)⟩")
+FEW = 3
+"""One of so few are mostly no people: "one of three classes: 41% had never smoked"."""
 
 
 @lru_cache(maxsize=8192)
@@ -137,6 +139,8 @@ def proportions(sentence: Marked) -> tuple[Proportion, ...]:
         for match in pattern.finditer(text):
             own = {name: int(value) for name, value in match.groupdict().items() if value is not None}
             told = {name: sentence.numbers[i] for name, i in own.items()}
+            if "n" in told and told["k"].whole == 1 and told["n"].whole <= FEW:
+                continue
             places = {n.start for n in told.values()}
             if taken & places:
                 continue
