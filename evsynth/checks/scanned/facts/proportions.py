@@ -139,7 +139,7 @@ def proportions(sentence: Marked) -> tuple[Proportion, ...]:
         for match in pattern.finditer(text):
             own = {name: int(value) for name, value in match.groupdict().items() if value is not None}
             told = {name: sentence.numbers[i] for name, i in own.items()}
-            if "n" in told and told["k"].whole == 1 and told["n"].whole <= FEW:
+            if {"k", "n"} <= told.keys() and told["k"].whole == 1 and told["n"].whole <= FEW:
                 continue
             places = {n.start for n in told.values()}
             if taken & places:
