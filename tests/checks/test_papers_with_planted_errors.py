@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,6 @@ import yaml
 
 from evsynth.checks.scanned import judging
 from evsynth.checks.scanned.judging import Reading, judge
-from evsynth.checks.scanned.reading import Registered
 from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
 
@@ -57,9 +57,12 @@ def test_a_check_that_fails_says_so_and_the_others_are_not_lost(monkeypatch: pyt
     def broken(subject: Reading) -> Iterator[Finding]:
         raise ZeroDivisionError("division by zero")
 
+    module = ModuleType("evsynth.checks.scanned.told.broken")
+    module.__dict__.update(CODES=("NEVER",), broken=broken)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
     text = "Results\n\nRemission was seen in 12 of 40 patients (35.0%).\n"
     whole = judge(read_document("x", text))
-    monkeypatch.setattr(judging, "CHECKS", (Registered(broken, ("NEVER",)), *judging.CHECKS))
+    monkeypatch.setattr(judging, "CHECKS", (judging.Registered(module.__name__), *judging.CHECKS))
     found = judge(read_document("x", text))
     assert [f.code for f in found if f.code == "CHECK_FAILED"] == ["CHECK_FAILED"]
     assert [f for f in found if f.code != "CHECK_FAILED"] == list(whole) != []

@@ -11,20 +11,28 @@ from typing import NamedTuple
 
 from evsynth.checks import scanned
 from evsynth.checks.scanned.causes import one_cause
-from evsynth.checks.scanned.reading import Check, Reading, Registered, reading
+from evsynth.checks.scanned.reading import Check, Reading, reading
 from evsynth.model.finding import Finding, order
 from evsynth.scan.document import Document
 
+READERS = "facts"
+"""The folder whose modules only read; no check stands there."""
 
-class Listed(NamedTuple):
-    """A check that is known by its module; the module is imported when the check is first asked for."""
+
+class Registered(NamedTuple):
+    """A check, known by its module, which is imported when the check is first asked for."""
 
     module: str
 
     @property
+    def name(self) -> str:
+        """What the module and its function are called."""
+        return self.module.rpartition(".")[2]
+
+    @property
     def run(self) -> Check:
         """The check; one that finds nothing where the module is no check."""
-        return getattr(import_module(self.module), self.module.rpartition(".")[2], _nothing) if self.codes else _nothing
+        return getattr(import_module(self.module), self.name, _nothing) if self.codes else _nothing
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -36,24 +44,23 @@ def _nothing(_: Reading) -> Iterator[Finding]:
     return iter(())
 
 
-def _listed() -> Iterator[Listed]:
+def _registered() -> Iterator[Registered]:
     """List the modules of every folder of checks, by name."""
     for top in scanned.__path__:
         for folder in iter_modules([top]):
-            if folder.ispkg and folder.name != "facts":
+            if folder.ispkg and folder.name != READERS:
                 for module in iter_modules([f"{top}/{folder.name}"]):
-                    yield Listed(f"{scanned.__name__}.{folder.name}.{module.name}")
+                    yield Registered(f"{scanned.__name__}.{folder.name}.{module.name}")
 
 
-CHECKS: tuple[Registered | Listed, ...] = tuple(_listed())
+CHECKS: tuple[Registered, ...] = tuple(_registered())
 
-
-Run = Callable[[Registered | Listed], list[Finding]]
-Spread = Callable[[Run, Sequence[Registered | Listed]], list[Finding]]
+Run = Callable[[Registered], list[Finding]]
+Spread = Callable[[Run, Sequence[Registered]], list[Finding]]
 """How the checks are run on a document: one after the other, or shared out by whoever has processes to give."""
 
 
-def in_turn(run: Run, checks: Sequence[Registered | Listed]) -> list[Finding]:
+def in_turn(run: Run, checks: Sequence[Registered]) -> list[Finding]:
     """Run the checks one after the other."""
     return [finding for check in checks for finding in run(check)]
 
@@ -63,7 +70,7 @@ def judge(document: Document, related: tuple[Document, ...] = (), spread: Spread
 
     `related` are other documents of the same study (abstract page, record, summary) that it is compared with.
     """
-    return one_cause(spread(_run_on(reading(document, related)), CHECKS))
+    return _judged(reading(document, related), spread)
 
 
 def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
@@ -71,22 +78,24 @@ def judge_all(documents: tuple[Document, ...]) -> tuple[Finding, ...]:
     read = [reading(document) for document in documents]
     found: list[Finding] = []
     for one in read:
-        among = one._replace(related=tuple(other for other in read if other is not one))
-        found += one_cause(in_turn(_run_on(among), CHECKS))
+        found += _judged(one._replace(related=tuple(other for other in read if other is not one)), in_turn)
     return tuple(sorted(found, key=order))
+
+
+def _judged(subject: Reading, spread: Spread) -> tuple[Finding, ...]:
+    return one_cause(spread(_run_on(subject), CHECKS))
 
 
 def _run_on(subject: Reading) -> Run:
     """Give what runs a check on a document; one that fails on it says so in a note, and the others are not lost."""
 
-    def run(check: Registered | Listed) -> list[Finding]:
+    def run(check: Registered) -> list[Finding]:
         try:
             return list(check.run(subject))
         except Exception as error:
-            name = check.run.__name__.replace("_", " ")
             failed = subject.finding(
                 "CHECK_FAILED", "note",
-                f"the check '{name}' failed on this text and says nothing about it ({error!r})",
+                f"the check '{check.name.replace('_', ' ')}' failed on this text and says nothing about it ({error!r})",
                 "a mistake of ours; please send us the text, or the sentence that causes it",
                 quotes=((0, min(1, len(subject.document.text))),),
             )  # fmt: skip
@@ -95,4 +104,4 @@ def _run_on(subject: Reading) -> Run:
     return run
 
 
-__all__ = ["CHECKS", "Reading", "Registered", "judge", "judge_all", "reading"]
+__all__ = ["CHECKS", "Reading", "Registered", "in_turn", "judge", "judge_all", "reading"]

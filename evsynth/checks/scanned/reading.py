@@ -49,13 +49,6 @@ class Reading(NamedTuple):
 Check = Callable[[Reading], Iterator[Finding]]
 
 
-class Registered(NamedTuple):
-    """A check on documents and the codes it can give."""
-
-    run: Check
-    codes: tuple[str, ...]
-
-
 def reading(document: Document, related: tuple[Document, ...] = ()) -> Reading:
     """Read the statistics of a document and of those it is compared with."""
     others = tuple(Reading(other, statistics(other)) for other in related)
