@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from typing import NamedTuple
 
 from evsynth.build.offsets import Offset, offsets
 from evsynth.checks.checking import must_be_corrected
 from evsynth.model.finding import Problems
-from evsynth.model.source import Source
 from evsynth.report.unused import Unused, unused
-from evsynth.review.documents import KINDS
 from evsynth.review.folder import Folder
-from evsynth.scan.document import Document, read_document
-from evsynth.scan.ledger import Ledger, Span, ledger
+from evsynth.review.texts import document_of
+from evsynth.scan.document import Document
+from evsynth.scan.ledger import Ledger, Scanned, Span, ledger
 from evsynth.scan.statistics import Reported, statistics
 from evsynth.text.normalise import normalise
 from evsynth.text.quotes import find
-
-
-class Scanned(NamedTuple):
-    """A source of a review, taken apart, with its statistics and its ledger, which is kept when it is asked for."""
-
-    document: Document
-    reported: tuple[Reported, ...]
-    account: Callable[[], Ledger]
-
-    @property
-    def ledger(self) -> Ledger:
-        """What is used of each number of the document."""
-        return self.account()
 
 
 def scanned(folder: Folder, names: Sequence[str]) -> dict[str, Scanned]:
@@ -38,12 +23,10 @@ def scanned(folder: Folder, names: Sequence[str]) -> dict[str, Scanned]:
     result = {}
     quoted = cache(partial(offsets, folder))
     for name in names:
-        source = folder.sources[name]
-        if source.text is None:
-            continue
-        document = read_document(name, source.text, KINDS[source.about.kind])
-        found = statistics(document)
-        result[name] = Scanned(document, found, cache(partial(_account, folder, quoted, name, document, found)))
+        document = document_of(folder.sources[name])
+        if document is not None:
+            found = statistics(document)
+            result[name] = Scanned(document, found, cache(partial(_account, folder, quoted, name, document, found)))
     return result
 
 
@@ -67,15 +50,6 @@ def left_out(folder: Folder) -> tuple[Unused, ...]:
         raise Problems(faults)
     answers = (answered(folder, name, findings=findings).answer for name in sorted(folder.pools))
     return tuple(unused(found, folder.review, folder.studies) for found in answers)
-
-
-def related(folder: Folder, source: Source) -> tuple[Document, ...]:
-    """Give the other documents held of the same study."""
-    return tuple(
-        read_document(name, other.text, KINDS[other.about.kind])
-        for name, other in sorted(folder.sources.items())
-        if other.about.study == source.about.study and name != source.about.source and other.text is not None
-    )
 
 
 def _set_aside(folder: Folder, name: str, text: str) -> Iterator[Span]:

@@ -19,7 +19,8 @@ from evsynth.report.sentence import sentence
 from evsynth.report.statement import statement
 from evsynth.report.summary import summary
 from evsynth.report.trace import trace
-from evsynth.review.folder import Folder, find_root, open_folder
+from evsynth.review.folder import Folder, open_folder
+from evsynth.review.root import find_root
 
 if TYPE_CHECKING:
     import pandas as pd

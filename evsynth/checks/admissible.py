@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from evsynth.model.finding import Alternative
-from evsynth.model.observation import Observation
 from evsynth.model.printed import Printed
 from evsynth.reanalyse.distributions import normal_size
-from evsynth.reanalyse.facts import Facts
 from evsynth.reanalyse.result import Recomputed
+
+if TYPE_CHECKING:
+    from evsynth.model.observation import Observation
+    from evsynth.reanalyse.facts import Facts
 
 MOST = 6
 """Alternatives listed for one finding."""

@@ -11,7 +11,8 @@ from evsynth.cli.here import in_review
 from evsynth.cli.shown import as_json, lines, summary
 from evsynth.model.finding import Finding, Place, Problems, Severity, order
 from evsynth.review.documents import examine
-from evsynth.review.folder import Folder, find_root, open_folder
+from evsynth.review.folder import Folder, open_folder
+from evsynth.review.root import find_root
 
 
 @click.command("check", short_help="Check extractions.")

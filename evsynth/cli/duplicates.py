@@ -12,7 +12,7 @@ import click
 from evsynth.cli.here import in_review
 from evsynth.cli.screening import bar, brief, records_in, show_notes
 from evsynth.model.finding import Finding, Place, Problems
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 
 if TYPE_CHECKING:
     from evsynth.sources.duplicates.decisions import Answer

@@ -14,7 +14,7 @@ from evsynth.cli.here import in_review
 from evsynth.cli.printable import printable
 from evsynth.model.finding import Problems
 from evsynth.review.files import write
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 
 if TYPE_CHECKING:
     from evsynth.model.record import Record

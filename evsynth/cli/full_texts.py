@@ -12,7 +12,7 @@ from evsynth.cli.records import chunks, unreadable
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.record import Record
 from evsynth.review.files import sha256, write
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 from evsynth.sources.reading import ReadError
 
 _NAMED = re.compile(r"CC0|CC BY|Public Domain Mark")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from evsynth.review.folder import Folder, find_root, open_folder
+from evsynth.review.root import find_root
+
+if TYPE_CHECKING:
+    from evsynth.review.folder import Folder
 
 
 def in_review(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -24,4 +27,6 @@ def in_review(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def folder(start: str) -> Folder:
     """Open the review around `start`."""
+    from evsynth.review.folder import open_folder
+
     return open_folder(find_root(Path(start)))

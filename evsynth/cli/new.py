@@ -11,7 +11,7 @@ from evsynth.cli.here import in_review
 from evsynth.cli.records import Given, one_record
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import sha256, write
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 from evsynth.text import scaffold
 
 _ENDS = re.compile(r"\b(?:1[5-9]|[2-9]\d)\d\d\b.*\.$")

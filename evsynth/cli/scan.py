@@ -7,30 +7,31 @@ import re
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from evsynth.build.ledger import Scanned, related, scanned
 from evsynth.checks.scanned.judging import judge
-from evsynth.cli.here import in_review
+from evsynth.cli.here import folder, in_review
 from evsynth.cli.scanned import (
     ledger_object,
     statistic_line,
     statistic_object,
     totals_line,
     unreviewed_lines,
-    unused_lines,
-    unused_object,
 )
 from evsynth.cli.shared_out import shared_out
 from evsynth.cli.shown import as_json, lines, summary
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import read_text
-from evsynth.review.folder import Folder, find_root, open_folder
+from evsynth.review.root import find_root
 from evsynth.scan.document import Document, read_document
-from evsynth.scan.ledger import ledger
+from evsynth.scan.ledger import Ledger, Scanned, ledger
 from evsynth.scan.statistics import statistics
+
+if TYPE_CHECKING:
+    from evsynth.model.source import Source
+    from evsynth.review.folder import Folder
 
 _MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml|!DOCTYPE article|article|pmc-articleset)\b", re.I)
 
@@ -62,9 +63,9 @@ def command(
     if unused_ and (target is not None or statistics_ or ledger_):
         raise click.UsageError("--unused is about the pools of the review; give no document, and no other part with it")
     if unused_:
-        ctx.exit(_unused(open_folder(find_root(Path(start))), json_=json_))
+        ctx.exit(_unused(folder(start), json_=json_))
     if target is None:
-        ctx.exit(_all(open_folder(find_root(Path(start))), json_=json_))
+        ctx.exit(_all(folder(start), json_=json_))
     found = _target(target, start)
     if json_ and statistics_:
         shown = [statistic_object(r, found.scan.document) for r in found.scan.reported]
@@ -106,24 +107,27 @@ def _print(found: _Target, *, statistics_: bool, ledger_: bool) -> None:
                 click.echo(line)
 
 
-def _all(folder: Folder, *, json_: bool) -> int:
-    scans = scanned(folder, sorted(folder.sources))
+def _all(review: Folder, *, json_: bool) -> int:
+    from evsynth.build.ledger import scanned
+
+    scans = scanned(review, sorted(review.sources))
     if json_:
         click.echo(json.dumps([ledger_object(scan) for scan in scans.values()], indent=2, ensure_ascii=False))
     else:
         for name, scan in scans.items():
             click.echo(f"{name}: {totals_line(scan)}")
-            for line in unreviewed_lines(scan, f"corpora/sources/{folder.sources[name].about.file}"):
+            for line in unreviewed_lines(scan, f"corpora/sources/{review.sources[name].about.file}"):
                 click.echo(line)
-        for name in sorted(set(folder.sources) - set(scans)):
-            click.echo(f"{name}: not held here ({folder.sources[name].about.licence})")
+        for name in sorted(set(review.sources) - set(scans)):
+            click.echo(f"{name}: not held here ({review.sources[name].about.licence})")
     return 1 if any(scan.ledger.unreviewed for scan in scans.values()) else 0
 
 
-def _unused(folder: Folder, *, json_: bool) -> int:
+def _unused(review: Folder, *, json_: bool) -> int:
     from evsynth.build.ledger import left_out
+    from evsynth.cli.left_out import unused_lines, unused_object
 
-    found = left_out(folder)
+    found = left_out(review)
     if json_:
         click.echo(json.dumps([unused_object(one) for one in found], indent=2, ensure_ascii=False))
         return 0
@@ -151,19 +155,14 @@ def _place(document: Document, table: int | None, section: int) -> str:
 def _target(target: str, start: str) -> _Target:
     """Find what is to be scanned: a source of the review by name or by its file, or any text file."""
     path = Path(target)
-    folder = _review_of(path.resolve().parent if path.is_file() else Path(start))
-    if folder is not None:
-        for name, source in folder.sources.items():
-            file = folder.root / "corpora" / "sources" / (source.about.file or "")
-            if name == target or (path.is_file() and source.about.file and file.resolve() == path.resolve()):
-                scans = scanned(folder, [name])
-                if name not in scans:
-                    hint = "give the file itself, if you have it"
-                    raise _problem(target, f"the source {name!r} is not held here ({source.about.licence})", hint)
-                shown = target if path.is_file() else file.relative_to(folder.root).as_posix()
-                return _Target(scans[name], shown, related(folder, source), held=True)
+    root = _root(path.resolve().parent if path.is_file() else Path(start))
+    sources = _sources(root) if root is not None else {}
+    for name, source in sources.items():
+        file = _file(root or path, source)
+        if name == target or (path.is_file() and source.about.file and file.resolve() == path.resolve()):
+            return _source(root or path, target, source, sources)
     if not path.is_file():
-        known = ", ".join(sorted(folder.sources)) if folder else ""
+        known = ", ".join(sorted(sources))
         hint = f"give a text file, or one of the sources: {known}" if known else "give a text file"
         raise _problem(target, f"{target}: there is no such file, and no source of that name", hint)
     text = read_text(path, target)
@@ -175,12 +174,41 @@ def _target(target: str, start: str) -> _Target:
     return _Target(Scanned(document, found, cache(partial(ledger, document, found))), target, (), held=False)
 
 
-def _review_of(start: Path) -> Folder | None:
+def _source(root: Path, target: str, source: Source, sources: dict[str, Source]) -> _Target:
+    """Take a source of the review apart; its study files are read when the ledger is asked for."""
+    from evsynth.review.texts import document_of, related
+
+    document = document_of(source)
+    if document is None:
+        about = f"the source {source.about.source!r} is not held here ({source.about.licence})"
+        raise _problem(target, about, "give the file itself, if you have it")
+    shown = target if Path(target).is_file() else _file(root, source).relative_to(root).as_posix()
+    account = cache(partial(_account, root, source.about.source))
+    return _Target(Scanned(document, statistics(document), account), shown, related(sources, source), held=True)
+
+
+def _account(root: Path, name: str) -> Ledger:
+    from evsynth.build.ledger import scanned
+    from evsynth.review.folder import open_folder
+
+    return scanned(open_folder(root), [name])[name].ledger
+
+
+def _root(start: Path) -> Path | None:
     try:
-        root = find_root(start)
+        return find_root(start)
     except Problems:
         return None  # a file outside any review is scanned by itself
-    return open_folder(root)
+
+
+def _sources(root: Path) -> dict[str, Source]:
+    from evsynth.review.sources import read_sources
+
+    return read_sources(root, [])
+
+
+def _file(root: Path, source: Source) -> Path:
+    return root / "corpora" / "sources" / (source.about.file or "")
 
 
 def _problem(file: str, message: str, hint: str) -> Problems:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evsynth.build.ledger import Scanned
-from evsynth.report.unused import Unused, in_words
 from evsynth.scan.document import Document
+from evsynth.scan.ledger import Scanned
 from evsynth.scan.parts import Phrase
 from evsynth.scan.statistics import Reported
 
@@ -74,31 +73,6 @@ def unreviewed_lines(scan: Scanned, file: str) -> list[str]:
         after = " ".join(text[entry.end : entry.end + 40].partition("\n")[0].split())
         shown.append(f"{file}:{line}:{column}: unreviewed: {before} [{entry.text}] {after}")
     return shown
-
-
-def unused_lines(found: Unused) -> list[str]:
-    """Give a pool with the results it leaves out, a line each: how it stands to the pool, what, where, and why."""
-    lines = [f"{found.id}: {in_words(found)}"]
-    own = found.direction in ("not told", "neither")
-    for one in found.left:
-        side = one.direction if own else one.to_pool
-        lines.append(f"  {side:<9} {one.study}: {one.what}: {one.printed} ({one.where}); {one.because}")
-    return lines
-
-
-def unused_object(found: Unused) -> dict[str, Any]:
-    """Give a pool with the results it leaves out as an object."""
-    return {
-        "pool": found.pool,
-        "id": found.id,
-        "direction": found.direction,
-        "interval holds no effect": found.holds_no_effect,
-        "values used": found.used,
-        "unused": found.counts,
-        "unused by own direction": found.sides,
-        "said": in_words(found),
-        "results": [one._asdict() for one in found.left],
-    }
 
 
 def _phrase(phrase: Phrase | None) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ import click
 
 from evsynth.cli.here import in_review
 from evsynth.review.files import write
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 from evsynth.text.schema import schemas
 
 

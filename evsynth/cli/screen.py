@@ -13,7 +13,7 @@ from evsynth.cli.here import in_review
 from evsynth.cli.screening import bar, brief, desk_of, fullest, show_notes
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.model.screening import STAGES, Stage
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 
 if TYPE_CHECKING:
     from evsynth.review.screening import Desk

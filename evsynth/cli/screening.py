@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def desk_of(start: str) -> Desk:
     """Open the desk of the review around `start`; ten thousand records take seconds, so that a screen shows a sign."""
     from evsynth.cli.progress import working
-    from evsynth.review.folder import find_root
+    from evsynth.review.root import find_root
     from evsynth.review.screening import open_desk
 
     root = find_root(Path(start))

@@ -12,7 +12,7 @@ from evsynth.cli.here import in_review
 from evsynth.cli.printable import printable
 from evsynth.cli.search_by_hand import METHODS, checklist, import_, show_by_hand
 from evsynth.model.finding import Finding, Place, Problems
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 
 
 @click.group("search", short_help="Search PubMed and keep what it finds.")

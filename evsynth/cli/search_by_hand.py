@@ -9,7 +9,7 @@ import click
 
 from evsynth.cli.here import in_review
 from evsynth.model.finding import Finding, Place, Problems
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 
 METHODS = ("database", "registry", "website", "citations", "contact", "other")
 

@@ -12,7 +12,7 @@ from evsynth.cli.here import in_review
 from evsynth.cli.printable import printable
 from evsynth.model.finding import Finding, Place, Problems
 from evsynth.review.files import write
-from evsynth.review.folder import find_root
+from evsynth.review.root import find_root
 
 if TYPE_CHECKING:
     from evsynth.sources.citations.graph import Shape

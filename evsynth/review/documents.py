@@ -12,17 +12,9 @@ from evsynth.model.finding import Finding, Quoted, order
 from evsynth.model.observation import Observation
 from evsynth.review.folder import Folder
 from evsynth.review.remembered import Texts, is_kept, remembered
-from evsynth.scan.parts import Kind
+from evsynth.review.sources import KINDS
 from evsynth.text.normalise import normalise
 from evsynth.text.quotes import find
-
-KINDS: dict[str, Kind] = {
-    "full text": "full text",
-    "abstract page": "abstract",
-    "record": "record",
-    "secondary summary": "summary",
-}
-"""The kinds of sources, by the names that a scan has for them."""
 
 _ARITHMETIC = frozenset((*RANK, *LEADS))
 

@@ -12,7 +12,7 @@ from evsynth.review.logs import add_line, read_logs
 from evsynth.sources.duplicates.decisions import COLUMNS, Said, Settled, read_said, settle
 from evsynth.sources.duplicates.groups import Groups, group
 from evsynth.sources.duplicates.links import Link, read_links, write_links
-from evsynth.text.read import decode
+from evsynth.text.decode import decode
 
 LINKS = "corpora/duplicates/links.csv"
 COMPARED = "corpora/duplicates/compared.txt"

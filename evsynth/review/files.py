@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from evsynth.model.finding import Finding, Place, Problems
-from evsynth.text.read import decode
+from evsynth.text.decode import decode
 
 LARGEST = 16 * 2**20
 

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from evsynth.checks.checking import CHECKS, Registered, case, check
-from evsynth.model.finding import Finding, Place, Problems, order
+from evsynth.model.finding import Finding, Problems, order
 from evsynth.model.pool import Pool
 from evsynth.model.review import Review
-from evsynth.model.source import Sidecar, Source
+from evsynth.model.source import Source
 from evsynth.pooling.gate import CODES, FINAL
-from evsynth.review.files import read_bytes, read_text, sha256
+from evsynth.review.files import read_text
+from evsynth.review.sources import enter, read_sources
 from evsynth.text.compose import Tree
 from evsynth.text.extraction import Extraction, read_study
-from evsynth.text.read import decode, read
+from evsynth.text.read import read
 
 T = TypeVar("T")
 
@@ -43,24 +44,6 @@ class Folder(NamedTuple):
         return tuple(sorted((*self.problems, *found), key=order))
 
 
-def find_root(start: Path) -> Path:
-    """Find the review that `start` lies in: the nearest folder with extractions/review.yaml.
-
-    Raises Problems NO_REVIEW if there is none, FILE if `start` itself is not there.
-    """
-    if not start.exists():
-        message = f"{start}: there is no such file or folder"
-        hint = "give a file or the folder of a review"
-        raise Problems((Finding("FILE", "error", str(start), Place(str(start)), message, hint),))
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / "extractions" / "review.yaml").is_file():
-            return folder
-    message = f"there is no review here: no extractions/review.yaml in {start.name or start} or above it"
-    hint = "go to the folder of a review, or start one with `evsynth init DIR`"
-    raise Problems((Finding("NO_REVIEW", "error", "", Place("extractions/review.yaml"), message, hint),))
-
-
 def open_folder(root: Path) -> Folder:
     """Read the review at `root`. Raises Problems if review.yaml itself cannot be read; other files are reported."""
     problems: list[Finding] = []
@@ -69,7 +52,7 @@ def open_folder(root: Path) -> Folder:
         read_text(root / "extractions" / "review.yaml", "extractions/review.yaml"),
         "extractions/review.yaml",
     )
-    sources = _sources(root, problems)
+    sources = read_sources(root, problems)
     studies: dict[str, Extraction] = {}
     for path in sorted((root / "extractions" / "studies").glob("*.yaml")):
         shown = path.relative_to(root).as_posix()
@@ -78,7 +61,7 @@ def open_folder(root: Path) -> Folder:
         except Problems as error:
             problems += error.findings
             continue
-        _enter(studies, extraction.study.study, extraction, extraction.tree, "study", path.stem, problems)
+        enter(studies, extraction.study.study, extraction, extraction.tree, "study", path.stem, problems)
     pools: dict[str, PoolFile] = {}
     for path in sorted((root / "extractions" / "pools").glob("*.yaml")):
         shown = path.relative_to(root).as_posix()
@@ -87,42 +70,10 @@ def open_folder(root: Path) -> Folder:
         except Problems as error:
             problems += error.findings
             continue
-        _enter(pools, pool.pool.pool, pool, pool.tree, "pool", path.stem, problems)
+        enter(pools, pool.pool.pool, pool, pool.tree, "pool", path.stem, problems)
     folder = Folder(root, review, studies, sources, pools, ())
     problems += [f for p in pools.values() for f in _pool_names(p, folder, tuple(problems))]
     return folder._replace(problems=tuple(problems))
-
-
-def _sources(root: Path, problems: list[Finding]) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
-    for path in sorted((root / "corpora" / "sources").glob("*.yaml")):
-        shown = path.relative_to(root).as_posix()
-        try:
-            sidecar, tree = read(Sidecar, read_text(path, shown), shown)
-            text = actual = None
-            if sidecar.file is not None:
-                beside = path.with_name(Path(sidecar.file).name)
-                shown_text = beside.relative_to(root).as_posix()
-                raw = read_bytes(beside, shown_text)
-                text, actual = decode(raw, shown_text), sha256(raw)
-        except Problems as error:
-            problems += error.findings
-            continue
-        _enter(sources, sidecar.source, Source(sidecar, text, actual), tree, "source", path.stem, problems)
-    return sources
-
-
-def _enter(known: dict[str, T], name: str, thing: T, tree: Tree, kind: str, stem: str, problems: list[Finding]) -> None:
-    """Add a thing under its identifier; a second one with the same identifier is a problem."""
-    place = tree.place((kind,))
-    if name in known:
-        message = f"the {kind} {name!r} is already described by another file"
-        problems.append(Finding("TWO_FILES", "error", name, place, message, f"give one of the {kind} files another id"))
-        return
-    if name != stem:
-        message = f"the {kind} is called {name!r}, but its file {stem!r}"
-        problems.append(Finding("FILE_NAME", "error", name, place, message, f"rename the file to {name}.yaml"))
-    known[name] = thing
 
 
 def _pool_names(file: PoolFile, folder: Folder, problems: tuple[Finding, ...]) -> list[Finding]:

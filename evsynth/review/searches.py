@@ -19,7 +19,7 @@ from evsynth.sources.search.articles import Article, articles
 from evsynth.sources.search.faults import PubMedError
 from evsynth.sources.search.harvest import Row
 from evsynth.sources.search.snapshot import Manifest, read_links, read_manifest, read_records
-from evsynth.text.read import decode
+from evsynth.text.decode import decode
 
 T = TypeVar("T")
 

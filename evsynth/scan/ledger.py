@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from evsynth.scan.document import Document
@@ -81,6 +81,19 @@ class Span(NamedTuple):
     start: int
     end: int
     because: str = ""
+
+
+class Scanned(NamedTuple):
+    """A document taken apart, with its statistics and its ledger, which is kept when it is asked for."""
+
+    document: Document
+    reported: tuple[Reported, ...]
+    account: Callable[[], Ledger]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is used of each number of the document."""
+        return self.account()
 
 
 def ledger(

@@ -8,7 +8,8 @@ import pytest
 
 from evsynth.model.finding import Problems
 from evsynth.review.files import read_bytes, read_text, write
-from evsynth.review.folder import find_root, open_folder
+from evsynth.review.folder import open_folder
+from evsynth.review.root import find_root
 
 
 def test_the_review_is_found_from_any_folder_or_file_inside_it(invented, counted):

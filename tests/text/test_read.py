@@ -16,7 +16,8 @@ from evsynth.model.review import Review
 from evsynth.model.source import Sidecar
 from evsynth.model.study import Study
 from evsynth.text.canonical import canonical, digest, readable
-from evsynth.text.read import decode, read
+from evsynth.text.decode import decode
+from evsynth.text.read import read
 
 STUDY = """\
 study: alpha-2020
