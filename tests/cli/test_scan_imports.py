@@ -21,7 +21,6 @@ print("LOADED", [name for name in ("pydantic", "pandas", "scipy", "statsmodels")
 def test_a_file_outside_a_review_is_scanned_without_schemas(tmp_path: Path) -> None:
     file = tmp_path / "paper.txt"
     file.write_text(TEXT, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", RUN, str(file)], capture_output=True, text=True, check=True,
-                          cwd=tmp_path)  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", RUN, str(file)], capture_output=True, text=True, check=True)
     assert "COUNT_PERCENT" in done.stdout
     assert done.stdout.splitlines()[-1] == "LOADED []"
