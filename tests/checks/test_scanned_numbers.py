@@ -274,6 +274,7 @@ def test_a_clean_paper_has_no_findings() -> None:
 NEVER_JOINED = {
     "ELIGIBILITY_CONTRADICTS", "REGISTERED_LATE", "GROUPS_UNEXPLAINED", "NOWHERE_ELSE", "BOUND_DIFFERS",
     "PERCENT_NOT_PRINTED", "RECORD_DATES", "WHOLE_IS_PART", "P_OF_PERCENTAGES",
+    "CRUDE_CALLED_ADJUSTED", "TESTS_MIXED", "QUARTILES_OF_FEWER", "SIGNIFICANCE_CONTRADICTS",
 }  # fmt: skip
 """Codes of notes and concerns, and of limits of entry: they are about something else than the numbers they quote."""
 

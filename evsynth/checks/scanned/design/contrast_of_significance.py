@@ -31,6 +31,12 @@ _TESTED = Expression(
     r"\bbetween-group\b|\binteraction\b",
     re.I,
 )
+_DRAWN = Expression(
+    r"\bsub-?group (?:results|findings|differences|analys[ie]s)\b[^.;]{0,20}\b(?:strongly |clearly )?"
+    r"(?:suggest|indicat|show|demonstrat|support)\w*\b[^.;]{0,60}\b(?:heterogen\w+|differ\w*|distinct)\b|"
+    r"\bmore (?:comprehensive|pronounced|extensive|favou?rable) responses?\b[^.;]{0,40}\bcompared (?:with|to)\b",
+    re.I,
+)
 _GROUP = Expression(r"\b(?:(?:the|in)\s+)?(?P<name>[A-Za-z][\w+/-]*(?:\s+[\w+/-]+)?)\s+(?:sub)?(?:group|arm)\b", re.I)
 _CHANGE = Expression(r"\b(?:improv|chang|decreas|reduc|increas|declin|fell|rose|aggravat|wors)\w*", re.I)
 
@@ -69,9 +75,14 @@ def contrast_of_significance(reading: Reading) -> Iterator[Finding]:
                 "a test between the groups may stand elsewhere; a difference in significance need not be a "
                     "significant difference, and the smaller "
                 "group has less power",
-                quotes=((first.start, first.end), (second.start, second.end)),
+                quotes=((first.start, first.end), (second.start, second.end), *_concluded(told)),
             )  # fmt: skip
             return
+
+
+def _concluded(told: list[Line]) -> list[tuple[int, int]]:
+    """Give where the contrast is drawn upon: 'these subgroup results suggest heterogeneity'."""
+    return [x.piece(m) for x in told if x.role in ("discussion", "conclusion") for m in [_DRAWN.search(x.words)] if m]
 
 
 def _names(clause: Line) -> list[str]:

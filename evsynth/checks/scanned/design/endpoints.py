@@ -58,6 +58,9 @@ _SLOPE = Expression(
     r"\b(?:(?:annual|yearly|monthly|mean) (?:rate|change|decline|loss)|rates? of (?:change|decline)|slopes?)\b", re.I
 )
 """Endpoints that are a speed of change."""
+SHOWN = 3
+"""So many results that are told instead are quoted."""
+_RESULT = Expression(r"[0-9]|\b(?:significan\w+|improve\w*|lower|higher|better|fewer|reduced|increased)\b", re.I)
 _SUBJECT = Expression(r"\b(?:randomi[sz]|enrol|included|assigned|recruited|screened|eligible|underwent)", re.I)
 
 
@@ -143,7 +146,7 @@ def _own_part(told: list[Line], part: str) -> list[Line]:
 
 
 def _missing(reading: Reading, stated: Stated, own: list[Line], where: str, hint: str) -> Finding:
-    instead = [x for x in own if re.search(r"[0-9]", x.words) and not _SUBJECT.search(x.words)][:1]
+    instead = [x for x in own if _RESULT.search(x.words) and not _SUBJECT.search(x.words)][:SHOWN]
     of_part = f" of the {stated.part} part" if stated.part else ""
     return reading.finding(
         "PRIMARY_ENDPOINT_MISSING", "concern",

@@ -31,6 +31,11 @@ _LIMIT = Expression(
     r"over|up to|excluded|included|inclusion|eligible|half-life|trough|tapered|stable)\b|[<>≥≤]",
     re.I,
 )
+_RECORDED = Expression(
+    r"\bstart\w*\b[^.;]{0,20}\b(?:end|stop|termination)\w*\s(?:and\s)?dates?\b[^.;]{0,30}"
+    r"\b(?:recorded|extracted|collected)\b",
+    re.I,
+)
 _DATED = Expression(r"\b(?:19|20)\d\d\b")
 
 
@@ -55,9 +60,14 @@ def follow_up_unstated(reading: Reading) -> Iterator[Finding]:
             f"results are taken at '{' '.join(last[0].split())}', and the paper does not say how long patients were "
             "followed",
             "it may stand in a supplement; changes over unequal times cannot be compared with those of other studies",
-            quotes=(line.whole,),
+            quotes=(line.whole, *_recorded(reading)),
         )  # fmt: skip
         return
+
+
+def _recorded(reading: Reading) -> list[tuple[int, int]]:
+    """Give where the methods say that the dates of start and end of treatment are known."""
+    return [x.piece(m) for x in lines(reading, ("methods",)) for m in [_RECORDED.search(x.words)] if m]
 
 
 def _told(reading: Reading) -> bool:
