@@ -12,7 +12,7 @@ from evsynth.text.expressions import Expression
 
 CODES = ("NOT_ANALYSED_YET_CONCLUDED",)
 
-_NOT = Expression(
+NOT = Expression(
     r"\b(?:results? of |data (?:on|of|from) |changes in )?(?:the )?(?P<what>[A-Za-z][\w/-]*(?: [A-Za-z][\w/-]*){0,3}?)"
     r"(?: data| results?| values?)? (?:was|were|could) not (?:be )?(?:analy[sz]ed|evaluated|assessed|"
     r"measured|performed|"
@@ -25,11 +25,13 @@ _RESULT = Expression(
     r"effect)|ameliorat\w+|stabili[sz]\w+|deteriorat\w+|better|higher|lower)\b",
     re.I,
 )
-_HEDGED = Expression(
+HEDGED = Expression(
     r"\b(?:may|might|could|should|future|further studies|previous\w*|others?|et al|reported|studies|whether|not be|"
     r"were not|was not)\b",
     re.I,
 )
+IN_PART = Expression(r"\b(?:in|at|for|from) (?:\d|some|one|two|three|those|baseline|follow)")
+"""After a denial: it is about a part of the patients, or one time."""
 _EMPTY = frozenset(
     "the a an and of in on for with patients patient results result data values value it they these those this that "
     "which we study outcome outcomes variables all some other others test tests".split()
@@ -46,10 +48,8 @@ def not_analysed(reading: Reading) -> Iterator[Finding]:
         return
     own = list(lines(reading, ("abstract", "results", "body", "discussion", "conclusion")))
     for line in own:
-        match = _NOT.search(line.words)
-        if match is None or re.search(
-            r"\b(?:in|at|for|from) (?:\d|some|one|two|three|those|baseline|follow)", line.words[match.end() :]
-        ):
+        match = NOT.search(line.words)
+        if match is None or IN_PART.search(line.words[match.end() :]):
             continue
         name = _name(match["what"])
         if name is None:
@@ -78,4 +78,4 @@ def _name(what: str) -> Expression | None:
 
 def _tells(line: Line, name: Expression) -> bool:
     found = name.search(line.words)
-    return bool(found and _RESULT.search(line.words) and not _HEDGED.search(line.words))
+    return bool(found and _RESULT.search(line.words) and not HEDGED.search(line.words))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.identity import table_lines
+from evsynth.checks.scanned.identity import size, table_lines
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import span
+from evsynth.scan.statistics import Reported
 from evsynth.text.expressions import Expression
 
 CODES = ("BELOW_LOWEST_GRADE",)
@@ -30,13 +32,16 @@ _EACH = Expression(
 )
 _ITEM = Expression(r"[a-z]{4,}", re.I)
 _SIMILAR = 2
+MANY = 1000
+"""Patients that a group is taken to have where no number is told: fewer would allow a smaller SD only."""
 
 
 def scale_minimum(reading: Reading) -> Iterator[Finding]:
     """Find rows of graded items that a lowest grade above 0 excludes.
 
     The sentence that gives the grades, or one of the two before it, must list the item, with each place graded, and
-    the row names it in at least two words. A mean at the lowest grade needs an SD of 0; below it nothing fits.
+    the row names it in at least two words. A mean at the lowest grade needs an SD of 0, one above it by d an SD of at
+    most d √n; below it nothing fits.
     Left alone: scales on which 0 is mentioned anywhere near.
     """
     said = list(lines(reading, ("methods",)))
@@ -54,26 +59,45 @@ def scale_minimum(reading: Reading) -> Iterator[Finding]:
 def _rows(reading: Reading, line: Line, match: re.Match[str], near: list[Line]) -> Iterator[Finding]:
     low = int(match["low"])
     listed = " ".join(x.words for x in near).lower()
-    wrong = []
-    for row in table_lines(reading):
-        words = [w.lower() for w in _ITEM.findall(row.name)]
-        words = [w for w in words if w not in ("mean", "median", "score", "total")]
-        if len(words) < _SIMILAR or not re.search(r"[\s-]+".join(map(re.escape, words)), listed):
-            continue
-        for cell in row.cells:
-            centre, sd = cell.figure("mean"), cell.figure("sd")
-            if centre is None:
-                continue
-            values = span(centre.printed)
-            if values.high < low or (values.high <= low + 0.05 and sd is not None and span(sd.printed).low > 0.5):
-                wrong.append((row, cell))
+    wrong = [
+        (row, cell, why)
+        for row in table_lines(reading)
+        if _is_listed(row.name, listed)
+        for cell in row.cells
+        if (why := _impossible(reading, cell, low)) is not None
+    ]
     if wrong:
-        row, cell = wrong[0]
+        told = "; ".join(f"{row.name}: {cell.text} ({why})" for row, cell, why in wrong)
         yield reading.finding(
             "BELOW_LOWEST_GRADE", "inconsistent",
-            f"{row.name}: {cell.text} cannot be reached when every place is graded {match['low']} to {match['high']}",
+            f"cannot be reached when every place is graded {match['low']} to {match['high']}: {told}",
             "places without the lesion may have counted 0, a grade that the methods do not give, or the rows may count "
             "something else",
-            quotes=((cell.start, cell.end), line.piece(match)),
-            computed=(("lowest possible mean", str(low)),),
+            quotes=(*((cell.start, cell.end) for _, cell, _ in wrong), line.piece(match)),
+            computed=(("lowest possible mean", str(low)), *((cell.text, why) for _, cell, why in wrong)),
         )  # fmt: skip
+
+
+def _is_listed(name: str, listed: str) -> bool:
+    words = [w.lower() for w in _ITEM.findall(name)]
+    words = [w for w in words if w not in ("mean", "median", "score", "total")]
+    return len(words) >= _SIMILAR and re.search(r"[\s-]+".join(map(re.escape, words)), listed) is not None
+
+
+def _impossible(reading: Reading, cell: Reported, low: int) -> str | None:
+    """Say why no values of `low` or more have this mean and SD: one value far off gives (mean - low) √n, and no more.
+
+    Without a number of patients one of a large group is taken.
+    """
+    mean, sd = cell.figure("mean"), cell.figure("sd")
+    if mean is None:
+        return None
+    highest = span(mean.printed).high
+    if highest < low:
+        return f"the mean is below {low}"
+    if sd is None:
+        return None
+    group = size(reading, cell)
+    patients = group.patients if group is not None and group.patients > 1 else MANY
+    most = (highest - low) * math.sqrt(patients)
+    return f"an SD of at most {most:.3g} is possible" if span(sd.printed).low > most + 1e-9 else None

@@ -14,9 +14,10 @@ from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
 from evsynth.checks.scanned.facts.proportions import proportions
 from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
-from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.model.printed import Printed
+from evsynth.reanalyse.counting import counts_that_print, last_digit
 from evsynth.text.expressions import Expression
 
 CODES = ("PERCENT_IMPOSSIBLE",)
@@ -72,14 +73,16 @@ def shares_uncounted(reading: Reading) -> Iterator[Finding]:
         counted = {s.percent for s in proportions(sentence) if s.events is not None}
         for match in (m for pattern in _TOLD for m in pattern.finditer(sentence.text)):
             of, percent = sentence.numbers[int(match["n"])], sentence.numbers[int(match["p"])]
-            if percent in counted or not _impossible(percent.printed, of.whole):
+            cut = cut_short(percent.printed, of.whole)
+            if percent in counted or not (cut or impossible(percent.printed, of.whole)):
                 continue
             about = sentence.text[max(0, match.start() - 40) : match.end() + 60]
             if _NO_SHARE.search(about) or _MISSING.search(line.words) or _listed(sentence, match):
                 continue
-            if any(not _impossible(percent.printed, n) for n in _near(reading, every, index, of)):
+            near = _near(reading, every, index, of)
+            if any(counts_that_print(percent.printed, n) if cut else not impossible(percent.printed, n) for n in near):
                 continue
-            yield _finding(reading, line, of, percent)
+            yield share_of_whole(reading, line, percent, of, (spot(line, of, percent), spot(line, percent)), cut)
             break
 
 
@@ -88,15 +91,20 @@ def _listed(sentence: Marked, match: re.Match[str]) -> bool:
     return re.match(r" ?(?:\(⟨l|\(?(?:95|SD|±|\+/-|to ⟨|- ?⟨)|± ?⟨)", sentence.text[match.end() :]) is not None
 
 
-def _impossible(percent: Printed, of: int) -> bool:
+def impossible(percent: Printed, of: int) -> bool:
     """Say whether a percentage is further from that of every count of a number than rounding makes it."""
+    if not _small(percent, of):
+        return False
     value, unit = float(percent.value), 10.0**-percent.decimals
-    if percent.bound or not LEAST <= of < MOST * 10 ** (percent.decimals - 1) or not 0 < value < 100:
-        return False
-    if percent.decimals == 0 and value % 5 == 0:
-        return False
     exact = value * of / 100
     return all(abs(100 * k / of - value) > ALMOST * unit for k in (math.floor(exact), math.ceil(exact)))
+
+
+def _small(percent: Printed, of: int) -> bool:
+    """Say whether the people are so few that not every percentage is a share of them, and it is printed as one."""
+    if percent.bound or not LEAST <= of < MOST * 10 ** (percent.decimals - 1) or not 0 < percent.value < 100:
+        return False
+    return percent.decimals > 0 or percent.value % 5 != 0
 
 
 def _near(reading: Reading, every: list[Line], index: int, of: Number) -> set[int]:
@@ -112,15 +120,27 @@ def _near(reading: Reading, every: list[Line], index: int, of: Number) -> set[in
     return {n for n in found if of.whole / 2 < n < of.whole and n + of.whole not in people}
 
 
-def _finding(reading: Reading, line: Line, of: Number, percent: Number) -> Finding:
+def cut_short(percent: Printed, of: int) -> str:
+    """Say how the percentage of a whole number was made without rounding; empty where rounding gives it or nothing."""
+    if not _small(percent, of) or counts_that_print(percent, of):
+        return ""
+    exact = float(percent.value) * of / 100
+    return next((c for k in (math.ceil(exact), math.floor(exact)) if (c := last_digit(percent, k, of))), "")
+
+
+def share_of_whole(
+    reading: Reading, line: Line, percent: Number, of: Number, quotes: tuple[Spot, ...], cut: str = ""
+) -> Finding:
+    """Make the finding of a percentage that no whole number gives: a note where digits were cut, not rounded."""
     exact = float(percent.printed.value) * of.whole / 100
     given = " and ".join(
         f"{k} give {100 * k / of.whole:.{max(1, percent.printed.decimals)}f}%"
         for k in (math.floor(exact), math.ceil(exact))
     )
     return reading.finding(
-        "PERCENT_IMPOSSIBLE", "inconsistent",
-        f"{percent.printed}% of {of.whole} is inconsistent with any whole number: {given}",
+        "PERCENT_IMPOSSIBLE", "note" if cut else "inconsistent",
+        f"{percent.printed}% of {of.whole} is inconsistent with any whole number, rounded: {given}"
+        + (f"; {cut}" if cut else ""),
         "patients without data may be left out of the denominator; otherwise a digit is misprinted",
-        quotes=(spot(line, of, percent), spot(line, percent)), computed=(("count", f"{exact:.2f}"),),
+        quotes=quotes, computed=(("count", f"{exact:.2f}"),),
     )  # fmt: skip
