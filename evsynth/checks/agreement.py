@@ -55,10 +55,15 @@ def _conflict(case: Case, pairs: list[Pair]) -> Finding:
     )
     return case.finding(
         "PRINTED_DIFFERENTLY", "inconsistent", other.path,
-        f"{other.variable} in {other.group}: one quantity, printed differently: {shown}",
+        f"{other.variable}{_of(other)} in {other.group}: one quantity, printed differently: {shown}",
         "they may differ in who was analysed or adjusted for; settle it under `resolutions`",
         about=members, alternatives=tuple(_alternatives(members, different)),
     )  # fmt: skip
+
+
+def _of(o: Observation) -> str:
+    """Name what a number is about beside its outcome: the other variable of a correlation, the term of a model."""
+    return "".join(f" {word} {name}" for word, name in (("with", o.about.with_), ("term", o.about.term)) if name)
 
 
 def _alternatives(members: list[Observation], different: list[str]) -> Iterator[Alternative]:

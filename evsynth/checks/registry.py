@@ -43,7 +43,7 @@ class Case(NamedTuple):
         return Finding(code, severity, study, place, message, hint, path, quotes, computed, alternatives, values)
 
     def quoted(self, observation: Observation) -> Quoted:
-        """Give the printed piece of an observation with its offsets in the source, where the source is held."""
+        """Give the printed piece of an observation as it stands in the source, with its offsets, where that is held."""
         name, passage = observation.source or "", self.extraction.study.passages[int(observation.path[1])]
         source = self.normal.get(name)
         if source is None:
@@ -53,7 +53,8 @@ class Case(NamedTuple):
         if found.times == 0 or piece is None:
             return Quoted(name, None, None, observation.printed)
         start, end = source.span(found.start + piece.start, found.start + piece.end)
-        return Quoted(name, start, end, observation.printed)
+        text = self.sources[name].text or ""
+        return Quoted(name, start, end, text[start:end] or observation.printed)
 
 
 Check = Callable[[Case], Iterator[Finding]]

@@ -142,7 +142,8 @@ def _p(case: Case, facts: Facts, row: Recomputed, o: Observation, about: tuple[O
     if kind == "ranks":
         given += "; ties make P smaller, never larger"
     if kind == "percentages":
-        severity, given, hint = "concern", f"{row.route}: {row.note}", UNNAMED
+        searched = next(a for a in row.tried if a.kind == "percentages")
+        severity, given, hint = "concern", f"{searched.route}: {searched.note}", UNNAMED
     if kind == "ratio":
         name = next(r for r in RATIOS if facts.number(o, r, anywhere=True))
         severity, hint, alternatives = _ratio_severity(p, row), OTHER_TEST, interval_for_p(o, facts, name)

@@ -487,3 +487,37 @@ def test_grim_says_how_often_chance_would_fail(invented: Any) -> None:
     finding = only(invented, (v(arm="mild", variable="visits", mean="5.19"),))
     assert "probability 0.72" in finding.message
     assert finding.hint.startswith("27 patients could have it")
+
+
+def test_groups_of_bare_percentages_leave_the_others_what_the_whole_leaves(invented: Any) -> None:
+    """32 of 70 improved, so that 29/43 with 9/26 would leave -6 of 1; the nearest pair leaves what can be."""
+    shares = (drug("improved", percent="67"), usual("improved", percent="35"), versus("improved", p="0.0002"))
+    bare = only(invented, shares).message
+    within = only(invented, (*shares, v(arm="all", variable="improved", at="baseline", count=32, of=70))).message
+    assert "(32 of 70 in all)" in within
+    assert within.partition("the nearest is")[2] != bare.partition("the nearest is")[2]
+    pairs = within.partition("the nearest is ")[2].split(",")[0]
+    (a, m), (b, n) = (map(int, pair.split("/")) for pair in pairs.split(" and "))
+    assert 0 <= 32 - a - b <= 70 - m - n
+
+
+def test_a_term_is_named_where_its_line_is_printed_differently(invented: Any) -> None:
+    finding = only(invented, (line(b="0.52", place="Text"), line(b="0.62", place="Table 3")))
+    assert finding.message.startswith("score term age in model: one quantity")
+
+
+def test_a_quote_is_the_text_of_the_source_where_cells_are_apart_by_tabs(invented: Any) -> None:
+    passages = [
+        {"source": "paper", "where": place, "quote": quote, "values": [line(printed=quote, **numbers)]}
+        for place, quote, numbers in (
+            ("Table 3", "0.52 0.40", {"b": "0.52", "beta": "0.40"}),
+            ("Text", "0.62 of it", {"b": "0.62"}),
+        )
+    ]
+    text = COHORTS.replace("USUAL", "40").replace("EXHAUSTIVE", "true").replace("TEST", "unknown")
+    invented.study(**{**REST, "cohorts": text, "passages": json.dumps(passages)})
+    invented.source("paper", "Table 3\nAge\t0.52\t0.40\nThe text says 0.62 of it.\n")
+    review = "extractions/review.yaml"
+    invented.write(review, (invented.root / review).read_text() + INSTRUMENTS)
+    (found,) = [f for f in invented.findings() if f.code == "PRINTED_DIFFERENTLY"]
+    assert [q.text for q in found.quotes] == ["0.52\t0.40", "0.62 of it"]

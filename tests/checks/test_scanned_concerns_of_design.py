@@ -49,6 +49,7 @@ DRUGS = """Table 1. Treatment.
 """
 
 FIGURE = "Figure 4. Scores over time. (B) Non-significant improvements of airspace {} were seen in both groups."
+BETTER_BY_FIGURE = FIGURE.replace("Non-significant i", "I").format("consolidation")
 
 CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
     sample_size.sample_size: (
@@ -158,8 +159,8 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
     ),
     legend_unchanged.legend_unchanged: (
         [
-            {"results": "Airspace consolidation was unchanged in both.", "tables": FIGURE.format("consolidation")},
-            {"results": "No change was seen in airspace consolidation.", "tables": FIGURE.format("consolidation")},
+            {"results": "Airspace consolidation was unchanged in both.", "tables": BETTER_BY_FIGURE},
+            {"results": "No change was seen in airspace consolidation.", "tables": BETTER_BY_FIGURE},
         ],
         [
             {"results": "Ground-glass opacity was unchanged in both groups.", "tables": FIGURE.format("consolidation")},

@@ -36,6 +36,8 @@ LEFT = [
     {"results": "Of these, 612 had it and 2244 had not. Of all 612, 40 died.",
      "discussion": "Among 621 men and 2244 women, 40 died, and 621 men were old."},  # both stand twice
     {"results": "Of 311 patients, 131, 126 and 54 entered.", "discussion": "The 131 and 126 patients did well."},
+    {"results": "The hospitals gave 351, 318, 297 and 277 of the 1243 patients.",
+     "discussion": "In the 772 of 1243 patients that were matched it was rare."},  # 277 belongs to a sum
     {"results": "Enrolment lasted from 2012 to 2021 in 145 places.", "discussion": "These 145 were chosen in 2012."},
     {"results": "The rate was 84.0% (95% CI 80.1 to 87.2).", "discussion": "It was 84.0% (95% CI 80.1 to 87.2)."},
 ]  # fmt: skip

@@ -192,20 +192,43 @@ def _hidden(o: Observation, facts: Facts, contrast: Contrast, variable: str) -> 
         return
     one, two = arms[0].statistics["percent"], arms[1].statistics["percent"]
     route = f"all sizes of two groups within {most} patients, usual tests"
-    possible = tuple(islice(splits(one, two, most), SPLITS))
+    whole = _whole(o, facts, contrast, variable)
+    every = splits(one, two, most)
+    possible = tuple(islice((s for s in every if whole is None or _within(s, *whole)), SPLITS))
+    if whole is not None:
+        route = f"all sizes of two groups within {most} patients ({whole[0]} of {whole[1]} in all), usual tests"
     if not possible:
         yield Attempt(route, span=NOTHING, note="no sizes print both percentages", inputs=names, kind="percentages")
         return
     found = [s for s in possible if meets(p, exactly(s.p))]
     if not found:
         nearest = min(possible, key=lambda s: abs(s.p - float(p)))
-        note = f"none of {len(possible)} sizes and tests gives the printed P; the nearest is {_example(nearest)}"
+        pairs = len({s[:4] for s in possible})
+        note = (
+            f"none of the {pairs} pairs of groups that print both percentages gives the printed P; the nearest is "
+            f"{_example(nearest)}"
+        )
         yield Attempt(route, nearest.p, exactly(nearest.p), note=note, inputs=names, kind="percentages")
         return
     first = max(found, key=lambda s: s.patients_1 + s.patients_2)
     values = Span(min(s.p for s in found), max(s.p for s in found))
     note = f"the sizes are not printed; {len(found)} fit, for example {_example(first)}"
     yield Attempt(route, None, values, note=note, inputs=names)
+
+
+def _whole(o: Observation, facts: Facts, contrast: Contrast, variable: str) -> tuple[int, int] | None:
+    """Give the events and patients of the group of which both arms are parts, where both are printed."""
+    cohort = facts.cohort(o)
+    within = {arm.within for arm in cohort.arms if arm.arm in contrast.arms} if cohort else set()
+    name = within.pop() if len(within) == 1 else None
+    found = facts.in_arm(o, name, variable, ("count", "of")) if name else None
+    return (int(float(found.statistics["count"])), int(float(found.statistics["of"]))) if found else None
+
+
+def _within(split: Split, events: int, patients: int) -> bool:
+    """Say whether those who are in neither of two groups can have the events that the two leave of the whole."""
+    left = patients - split.patients_1 - split.patients_2
+    return 0 <= events - split.events_1 - split.events_2 <= left
 
 
 def _example(split: Split) -> str:

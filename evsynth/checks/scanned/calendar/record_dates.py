@@ -19,7 +19,8 @@ _AFTER_RECEIVED = ("accepted", "entrez", "pubmed", "medline", "pmc-release")
 def record_dates(reading: Reading) -> Iterator[Finding]:
     """Find a step of publication that the record dates before the manuscript was received, or out of order.
 
-    A note: 1 January often stands where only the year was known. Left alone: equal days, and records without a history.
+    A note: 1 January often stands where only the year was known. Left alone: equal days, records without
+    a history, and a release on 1 January, the date of the collection of a year.
     """
     days: dict[str, tuple[str, Spot]] = {}
     for field in reading.document.fields:
@@ -29,6 +30,8 @@ def record_dates(reading: Reading) -> Iterator[Finding]:
     pairs = [("received", later) for later in _AFTER_RECEIVED] + list(itertools.pairwise(_STEPS))
     for earlier, later in pairs:
         if earlier in days and later in days and days[later][0] < days[earlier][0]:
+            if later == "pmc-release" and days[later][0].endswith("/01/01"):
+                continue  # where an annual collection is dated, not the article
             first = days[later][0].endswith("/01/01")
             yield reading.finding(
                 "RECORD_DATES", "note",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.prose import lines
+from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.text.expressions import Expression
@@ -24,6 +24,8 @@ _RESCUE = Expression(
     re.I,
 )
 _WORSE = Expression(r"worsen|deteriorat|progress|fail|refractory|inadequate|insufficient|rescue|respon", re.I)
+_PART = Expression(r"\b(?:prospective|retrospective|derivation|development|validation|training|test)\b", re.I)
+_WEIGHTS = Expression(r"\b(?:propensity|inverse[- ]probability|IPTW)\b", re.I)
 _COMMON = frozenset(
     "additional therapie therapy treatment dose initial intravenou other agent medication patient rescue combination "
     "exchange".split()
@@ -33,8 +35,9 @@ _COMMON = frozenset(
 def adjusted_for_later(reading: Reading) -> Iterator[Finding]:
     """Find a model of treatment that adjusts for what was given when patients got worse.
 
-    Such a treatment is a consequence of the one compared, so that adjusting for it takes away part of the effect. Left
-    alone: treatments of which the words of the model and of the rescue share none.
+    Such a treatment is a consequence of the one compared, so that adjusting for it takes away part of the effect. Where
+    the rescue is told of one part of a paper (the prospective one) and the weights of another, the finding says so.
+    Left alone: treatments of which the words of the model and of the rescue share none.
     """
     told = [(x, x.words.replace("\n", " ")) for x in lines(reading, ("abstract", "methods", "results", "body"))]
     models = [(x, m) for x, words in told if (m := _MODEL.search(words)) is not None]
@@ -49,13 +52,31 @@ def adjusted_for_later(reading: Reading) -> Iterator[Finding]:
             items = [x.strip() for x in re.split(r",| and |\(", match["list"])]
             both = [item for item in items if names & _names(item)]
             if both and model.start != line.start:
+                other = _of_another_part(reading, line, model)
                 yield reading.finding(
                     "ADJUSTED_FOR_LATER_TREATMENT", "concern",
-                    f"the model adjusts for {' and '.join(both)}, given when patients got worse",
+                    f"the model adjusts for {' and '.join(both)}, given when patients got worse"
+                    + (" in another part of the paper; when it was given here is not told" if other else ""),
                     "it may have been given before the start as well; given later, it is a consequence",
                     quotes=((model.start + match.start("list"), model.start + match.end("list")), line.whole),
                 )  # fmt: skip
                 return
+
+
+def _of_another_part(reading: Reading, rescue: Line, model: Line) -> bool:
+    """Say whether headings put the rescue in one part of a paper, and its propensity model is told of another part."""
+    sections = reading.document.sections
+    own = _PART.search(sections[rescue.section].heading)
+    if own is None:
+        return False
+    name = own[0].lower()
+    if any(m[0].lower() == name for m in _PART.finditer(model.words + " " + sections[model.section].heading)):
+        return False
+    for line in lines(reading, ("methods", "results", "body")):
+        part = _PART.search(sections[line.section].heading)
+        if part is not None and part[0].lower() != name and _WEIGHTS.search(line.words):
+            return True
+    return False
 
 
 def _names(words: str) -> frozenset[str]:

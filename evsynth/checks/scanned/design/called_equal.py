@@ -60,12 +60,14 @@ def called_equal(reading: Reading) -> Iterator[Finding]:
         interval = two_proportions(a, m, b, n)
         if interval.low < 0 < interval.high and max(-interval.low, interval.high) >= WIDE:
             shown = f"{100 * interval.low:.0f} to {100 * interval.high:.0f}"
+            of = "is said of" if where is line else "is said, and the sentence after it counts"
             yield reading.finding(
                 "CALLED_EQUAL", "concern",
-                f"'{match[0]}' is said of {a} of {m} and {b} of {n}; the difference is {100 * (a / m - b / n):.0f} "
+                f"'{match[0]}' {of} {a} of {m} and {b} of {n}; the difference is {100 * (a / m - b / n):.0f} "
                 f"points with a 95 % interval (Newcombe) of {shown}",
                 "authors often write so where a test is not significant; so few patients cannot show that groups "
-                "are alike",
+                "are alike"
+                + ("" if where is line else "; the shares may be those of a part of what is called comparable"),
                 quotes=(line.piece(match), spot(where, *pair[0].numbers, *pair[1].numbers)),
                 computed=(("difference", f"{100 * (a / m - b / n):.1f} points"), ("95 % interval", shown)),
             )  # fmt: skip

@@ -14,7 +14,8 @@ from evsynth.text.expressions import Expression
 CODES = ("CAUSAL_WORDS",)
 
 _OBSERVED = Expression(
-    r"\b(?:retrospective\w*|observational|cohort study|case series|before[- ](?:and[- ])?after|single-arm|"
+    r"\b(?:retrospective\w*|observational|cohort study|case series|cross-sectional|case[-–]control|"
+    r"before[- ](?:and[- ])?after|single-arm|"
     r"(?<!previous )(?<!earlier )uncontrolled (?=stud|trial|case|series|open|clinical|cohort)|registry|"
     r"non-?randomi[sz]ed|chart review|medical records)\b",
     re.I,
@@ -36,6 +37,13 @@ _CAUSE = Expression(
 )
 
 
+_BARE = Expression(
+    r"(?<=[a-z] )causes (?!(?:of|for|were|was|are|is|and|or|that|other|which|among|in|by|to|such)\b)[a-z]|"
+    r"\b(?:is|are) (?:therefore |thus |itself )?(?:an?|the) (?:direct |main |major |leading |important |independent "
+    r")*cause of|"
+    r"\b(?:is|are) (?:therefore |thus )?caused by\b", re.I,
+)  # fmt: skip
+"""Cause and effect of anything, where a paper concludes."""
 _CLAIM = Expression(
     r"\b(?:treatment|therapy|surgery|[a-z]+(?:mab|nib|limus|sone|lone|statin|idone|olol|pril|ciclib|gliptin|flozin|"
     r"glutide|"
@@ -50,22 +58,44 @@ _CLAIM = Expression(
 def causal_words(reading: Reading) -> Iterator[Finding]:
     """Find causal verbs with a treatment as their subject in the words of an observational study that conclude.
 
-    One finding for a paper, which quotes every such place. Left alone: randomised studies, words of association, and
-    other studies' results in a discussion.
+    One finding for a study, which quotes every such place: what an abstract page repeats of a full text is told with
+    the full text. Left alone: randomised studies, words of association, and other studies' results in a discussion.
     """
-    if is_randomised(reading) or not says(reading, _OBSERVED, ("title", "abstract", "methods", "body")):
-        return
-    roles: tuple[Role, ...] = ("conclusion", "abstract", "results", "discussion", "title")
-    found = [(line, m) for role in roles for line in lines(reading, (role,)) if (m := _caused(reading, line))]
+    found = _found(reading)
+    whole = reading.document.kind == "full text"
+    for other in reading.related:
+        if not whole and other.document.kind == "full text":
+            there = {_plain(m) for _, m in _found(other)}
+            found = [(line, m) for line, m in found if _plain(m) not in there]
     if found:
-        told = ", ".join(f"'{' '.join(m[0].split())}'" for _, m in found)
+        told = ", ".join(f"'{text}'" for text in dict.fromkeys(_plain(m) for _, m in found))
+        here = {_plain(m) for _, m in found}
+        again = [
+            other.quoted(*line.piece(m))
+            for other in reading.related
+            if whole and other.document.kind != "full text"
+            for line, m in _found(other)
+            if _plain(m) in here
+        ]
         yield reading.finding(
             "CAUSAL_WORDS", "concern",
             f"a study without randomisation says {told}",
             "authors often write so of change under treatment; without a randomised comparison, natural course, "
             "regression to the mean and treatment given alongside remain as explanations",
-            quotes=tuple(line.piece(m) for line, m in found),
+            quotes=tuple(line.piece(m) for line, m in found), others=tuple(again),
         )  # fmt: skip
+
+
+def _found(reading: Reading) -> list[tuple[Line, re.Match[str]]]:
+    """Give the causal words of a document, each with its sentence; none in a randomised study."""
+    if is_randomised(reading) or not says(reading, _OBSERVED, ("title", "front matter", "abstract", "methods", "body")):
+        return []
+    roles: tuple[Role, ...] = ("conclusion", "abstract", "results", "discussion", "title")
+    return [(line, m) for role in roles for line in lines(reading, (role,)) if (m := _caused(reading, line))]
+
+
+def _plain(match: re.Match[str]) -> str:
+    return " ".join(match[0].split())
 
 
 def _caused(reading: Reading, line: Line) -> re.Match[str] | None:
@@ -77,7 +107,7 @@ def _caused(reading: Reading, line: Line) -> re.Match[str] | None:
         return None
     found = None if line.role == "title" else _CAUSE.search(line.words)
     if found is None and (part == "conclusion" or line.role == "title"):
-        found = _CLAIM.search(line.words)
+        found = _CLAIM.search(line.words) or (_BARE.search(line.words) if part == "conclusion" else None)
     if (
         found is None
         or _HEDGED.search(line.words[: found.end()].replace("not only", ""))

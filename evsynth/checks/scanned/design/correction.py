@@ -47,10 +47,17 @@ def correction(reading: Reading) -> Iterator[Finding]:
         if LOW <= float(match["p"].replace("·", ".")) < HIGH
     ]
     if found:
+        plain = reading.document.plain
+        legends = [(x, m) for x in reading.document.legends if (m := _NAMED.search(plain, x.start, x.end))]
+        also = f" and in the legend of Figure {', '.join(x.number for x, _ in legends)}" if legends else ""
+        values = list(dict.fromkeys(p for *_, p in found))
         yield reading.finding(
             "CORRECTION_UNCLEAR", "concern",
-            f"'{named[1][0]}' is named, and not for which tests; {', '.join(p for *_, p in found[:4])} "
-            "would not be significant after a correction for three tests",
-            "the printed P values may be corrected already, or the correction may be meant for other comparisons",
-            quotes=(named[0].piece(named[1]), *((start, end) for start, end, _ in found[:4])),
+            f"'{named[1][0]}' is named in the methods{also}; whether P {', '.join(values)} "
+            f"{'are' if len(values) > 1 else 'is'} corrected is not told",
+            f"corrected already, they stand; uncorrected, they are above {HIGH} once multiplied by three tests or more",
+            quotes=(
+                named[0].piece(named[1]), *((m.start(), m.end()) for _, m in legends),
+                *((start, end) for start, end, _ in found),
+            ),
         )  # fmt: skip

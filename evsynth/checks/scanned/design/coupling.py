@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from evsynth.checks.scanned.prose import lines
-from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.text.expressions import Expression
 
@@ -41,8 +42,32 @@ def coupling(reading: Reading) -> Iterator[Finding]:
 
     The first needs a table of coefficients whose caption names the change of a score, and a row that names the
     baseline of that score or of a part of it; the second that the methods call the total a sum. Left alone: models of
-    the value at follow-up with its baseline as covariate.
+    the value at follow-up with its baseline as covariate. What is found of a paper is told once, with all quotes.
     """
+    told = list(_coupled(reading))
+    if told:
+        yield reading.finding(
+            "MATHEMATICAL_COUPLING", "concern", "; and ".join(t.said for t in told), "; ".join(t.hint for t in told),
+            quotes=tuple(spot for t in told for spot in t.spots),
+        )  # fmt: skip
+
+
+class _Told(NamedTuple):
+    """One coupling: what is said of it, what may be innocent in it, and where it stands."""
+
+    said: str
+    hint: str
+    spots: tuple[Spot, ...]
+
+
+_OWN_BASELINE = (
+    "this is often done to describe who changes most; but a baseline is part of the change, so regression to the mean "
+    "gives such a coefficient without any effect"
+)
+_OWN_PART = "the correlation shows which part moved most; a part correlates with its own sum by construction"
+
+
+def _coupled(reading: Reading) -> Iterator[_Told]:
     summed = next((m for line in lines(reading, ("methods", "body")) for m in _PARTS.finditer(line.words)), None)
     for table in reading.document.tables:
         caption = table.caption
@@ -59,36 +84,26 @@ def coupling(reading: Reading) -> Iterator[Finding]:
             if (m := _BASELINE.search(r.label.text)) and change and (_same(m["score"], change["score"]) or summed)
         ]
         if change is not None and own:
-            yield reading.finding(
-                "MATHEMATICAL_COUPLING", "concern",
-                f"the change of a score is regressed on its own baseline or that of its parts ('{own[0].label.text}')",
-                "this is often done to describe who changes most; but a baseline is part of the change, so "
-                    "regression to the mean gives such a "
-                "coefficient without any effect",
-                quotes=((own[0].label.start, own[0].label.end), (caption.start, caption.end)),
-            )  # fmt: skip
+            names = ", ".join(f"'{r.label.text.strip()}'" for r in own)
+            yield _Told(
+                f"the change of a score is regressed on its own baseline or that of its parts ({names})",
+                _OWN_BASELINE,
+                (*((r.label.start, r.label.end) for r in own), (caption.start, caption.end)),
+            )
             break
     for line in lines(reading, ("results", "abstract")):
         own_baseline = _WITH_BASELINE.search(line.words)
         if own_baseline and own_baseline["change"].lower() == own_baseline["baseline"].lower():
-            yield reading.finding(
-                "MATHEMATICAL_COUPLING", "concern", "the change of a score is correlated with its own baseline",
-                "this is often done to describe who changes most; but a baseline is part of the change, so "
-                "regression to the "
-                "mean gives such a coefficient without any effect",
-                quotes=(line.piece(own_baseline),),
-            )  # fmt: skip
+            yield _Told(
+                "the change of a score is correlated with its own baseline", _OWN_BASELINE, (line.piece(own_baseline),)
+            )
             return
     if summed is None:
         return
     for line in lines(reading, ("results",)):
         found = _PART_WHOLE.search(line.words)
         if found:
-            yield reading.finding(
-                "MATHEMATICAL_COUPLING", "concern", "a total is correlated with scores that are summed in it",
-                "the correlation shows which part moved most; a part correlates with its own sum by construction",
-                quotes=(line.piece(found),),
-            )  # fmt: skip
+            yield _Told("a total is correlated with scores that are summed in it", _OWN_PART, (line.piece(found),))
             return
 
 

@@ -64,6 +64,12 @@ _BY_STATE = Expression(
 """Survival from the start, by a state that is known only later."""
 _TIMED = Expression(r"\b(?:hazard|survival|kaplan|log-?rank|mortality|relapse|recurrence|time to|cox)\b", re.I)
 _HANDLED = Expression(r"\blandmark|time-(?:dependent|varying|updated)|target trial|clone|immortal", re.I)
+_LATER = Expression(
+    r"\b(?:subsequently|later|further|ever|eventually|at any|whenever|afterwards|thereafter|sooner|at least once|"
+    r"during|after|started|switched)\b",
+    re.I,
+)
+"""Words that place the treatment after the start; "additionally received" leaves it open."""
 
 
 def immortal_time(reading: Reading) -> Iterator[Finding]:
@@ -79,9 +85,15 @@ def immortal_time(reading: Reading) -> Iterator[Finding]:
             None if handled else _GROUPED.search(line.words) or _BY_STATE.search(line.words)
         )
         if found:
+            known = found.re.pattern != _GROUPED.pattern or _LATER.search(found[0])
             yield reading.finding(
                 "IMMORTAL_TIME", "concern",
-                f"a group is formed by treatment given after the start of follow-up: '{' '.join(found[0].split())}'",
+                (
+                    "a group is formed by treatment given after the start of follow-up"
+                    if known
+                    else "a group is formed by a further treatment, and when it began is not told"
+                )
+                + f": '{' '.join(found[0].split())}'",
                 "treatment may have begun within days; otherwise patients had to survive, and be free of "
                     "the event, until it began, which "
                 "favours their group",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.prose import lines, says
-from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
+from evsynth.scan.parts import Figure
 from evsynth.text.expressions import Expression
 
 CODES = ("DATA_NOT_SHOWN", "READER_AGREEMENT_MISSING", "MANY_TESTS")
@@ -35,6 +37,14 @@ _CORRECTED = Expression(
     r"exploratory (?:analys|outcome|endpoint)",
     re.I,
 )
+_LEVEL = Expression(r"(?:[*†‡§#]\s?,?|\ball|\beach|\bevery)\s*\(?\s?[Pp]\s?(?:[- ]?values?)?\s?[<>≤≥=]\s*$")
+"""What stands before the level that a star means, or that all P values of a sentence keep."""
+
+
+def _fullest(reading: Reading, told: list[Figure]) -> list[Spot]:
+    """Give the sentence in which most of some P values stand, as a list of one, or none."""
+    held = Counter(s for f in told if (s := reading.document.sentence_at(f.start)) is not None)
+    return [(s.start, s.end) for s, _ in held.most_common(1)]
 
 
 def _of_baseline_or_model(reading: Reading, index: int | None) -> bool:
@@ -75,16 +85,26 @@ def unshown(reading: Reading) -> Iterator[Finding]:
                 )  # fmt: skip
                 break
     tests = [
-        f
+        (r.spot.table, f)
         for r in reading.reported
         if (f := r.figure("p")) is not None
         and not _of_baseline_or_model(reading, r.spot.table)
         and r.spot.role in ("table", "results")
+        and not _LEVEL.search(reading.document.prose[max(0, f.start - 12) : f.start])
     ]
     if len(tests) >= MANY and not says(reading, _CORRECTED):
+        tables = Counter(index for index, _ in tests if index is not None)
+        told = [f for index, f in tests if index is None]
+        every = reading.document.tables
+        counts = [f"{many} in Table {every[index].number}" for index, many in tables.items()]
+        counts += [f"{len(told)} in the text of the results"] * bool(told)
+        captions = [c for index in tables if (c := every[index].caption) is not None]
+        places = [*((c.start, c.end) for c in captions), *_fullest(reading, told)]
         yield reading.finding(
-            "MANY_TESTS", "note", f"{len(tests)} P values are printed, and no correction for many tests is mentioned",
+            "MANY_TESTS", "note",
+            f"P values are printed {len(tests)} times ({', '.join(counts)}; repeats are counted, baseline and models "
+            "are not), and no correction for many tests is mentioned",
             "baseline comparisons need none, and a single primary endpoint may have been chosen beforehand",
-            quotes=((tests[0].start, tests[0].end),),
+            quotes=tuple(places) or ((tests[0][1].start, tests[0][1].end),),
             computed=(("tests", str(len(tests))), ("expected by chance", f"{len(tests) * 0.05:.1f}")),
         )  # fmt: skip

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.sizes_at_hand import sizes_at_hand
 from evsynth.checks.scanned.identity import Line, own_groups, size, spot, table_lines
 from evsynth.checks.scanned.numbers.methods_said import another_p, tests
 from evsynth.checks.scanned.numbers.p_of_counts import distance
@@ -28,7 +29,10 @@ where it also adjusts or models."""
 
 
 def p_of_means(reading: Reading) -> Iterator[Finding]:
-    """Recompute the P of rows that print mean and standard deviation of two groups."""
+    """Recompute the P of rows that print mean and standard deviation of two groups.
+
+    Left alone: rows whose P is that of the fewer patients of whom the text says that values were at hand.
+    """
     said = tests(reading)
     if said.paired:
         return
@@ -81,6 +85,8 @@ def _row(reading: Reading, line: Line, least: float) -> Iterator[Finding]:
     }
     if distance(p.printed, values) < least:
         return
+    if any(meets(p.printed, t_test(*fewer, equal_variances=True).p_span) for fewer in _at_hand(reading, groups)):
+        return
     as_errors = [g._replace(sd=e) for g, e in zip(groups, errors, strict=True)]
     if not _NAMED.search(cells[0].label) and meets(
         p.printed, t_test(as_errors[0], as_errors[1], equal_variances=True).p_span
@@ -94,3 +100,13 @@ def _row(reading: Reading, line: Line, least: float) -> Iterator[Finding]:
         quotes=(spot(*figures), (p.start, p.end)),
         computed=tuple((name, f"{m.p:.4g}") for name, m in tried.items()),
     )  # fmt: skip
+
+
+def _at_hand(reading: Reading, groups: list[Group]) -> Iterator[tuple[Group, Group]]:
+    """Give the two groups with the numbers of patients of whom values were at hand, where a sentence tells these."""
+    one, two = groups
+    for a, b in sizes_at_hand(reading):
+        for m, n in ((a, b), (b, a)):
+            known = m <= one.patients and n <= two.patients and 2 * (m + n) >= one.patients + two.patients
+            if known and min(m, n) >= 2:
+                yield one._replace(patients=m), two._replace(patients=n)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.admissible import asymmetry
+from evsynth.checks.scanned.facts.quartiles_announced import quartiles_announced
 from evsynth.checks.scanned.identity import spot
 from evsynth.checks.scanned.numbers.p_of_counts import least
 from evsynth.checks.scanned.reading import Reading
@@ -140,6 +141,10 @@ def _difference(reading: Reading, r: Reported) -> Iterator[Finding]:
         or (least(p.printed) and follows.low < float(p.printed))
     ):
         return
+    if r.spot.table is not None and r.spot.row is not None:
+        table = reading.document.tables[r.spot.table]
+        if quartiles_announced(reading, table, " ".join(c.text for c in table.rows[r.spot.row].cells)):
+            return
     what = r.variable.text if r.variable is not None else "difference"
     yield _finding(reading, r, (estimate, lower, upper, p), follows, f"{what}: difference", "DIFFERENCE_P")
 

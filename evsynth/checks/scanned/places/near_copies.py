@@ -73,7 +73,8 @@ def near_copies(reading: Reading) -> Iterator[Finding]:
     """Find numbers with exchanged digits among the same numbers in two places, once for each.
 
     The same numbers are two neighbours in a row of three, or, for counts of three digits and more, any count of three
-    digits in the sentence or row. Left alone: rows of one table, other studies, numbers that both stand more than once.
+    digits in the sentence or row. Left alone: rows of one table, other studies, numbers that both stand more than
+    once, and counts that add up with their neighbours to another number beside them.
     """
     told = list(_lines(reading))
     done: set[Spot] = set()
@@ -133,8 +134,20 @@ def _counts(told: list[_Line]) -> Iterator[_Near]:
                 and own
                 and _apart(here, there)
                 and exchanged(one.text, two.text)
+                and not (_adds_up(one, here) or _adds_up(two, there))
             ):
                 yield _Near(one, two, tuple(sorted(shared)))
+
+
+def _adds_up(token: _Token, line: _Line) -> bool:
+    """Say whether a count is part of a run of its line that adds up to another number there: then it is no slip."""
+    values = [t.value for t in line.tokens]
+    runs = (range(a, b) for a in range(len(values)) for b in range(a + 2, min(len(values), a + 8) + 1))
+    return any(
+        any(line.tokens[i] is token for i in run)
+        and sum(values[i] for i in run) in values[: run.start] + values[run.stop :]
+        for run in runs
+    )
 
 
 def _apart(one: _Line, two: _Line) -> bool:

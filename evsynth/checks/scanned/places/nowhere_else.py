@@ -81,7 +81,7 @@ def nowhere_else(reading: Reading) -> Iterator[Finding]:
         where = "abstract" if line.role == "abstract" else "discussion"
         yield reading.finding(
             "NOWHERE_ELSE", "concern" if near else "note",
-            f"{', '.join(n.text for n in alone)} of the {where} stand{'s' * (len(alone) == 1)} nowhere else in "
+            f"{', '.join(n.text for n in alone)}, told in the {where}, stand{'s' * (len(alone) == 1)} nowhere else in "
             f"the paper{instead}",
             "it may be computed from numbers that are printed, or stand in a supplement; or be left over from a draft",
             quotes=tuple(n.spot for n in (*alone, *near)),

@@ -66,9 +66,9 @@ def _again(reading: Reading, one: Reported, done: set[str]) -> Iterator[Finding]
 
 def _finding(reading: Reading, text: str, one: tuple[int, int], two: tuple[int, int]) -> Finding:
     return reading.finding(
-        "REPEATED_P", "inconsistent",
-        f"P {text} is printed for two analyses, which is inconsistent with their being different",
-        "both may be right, but the same digits by chance are rare; one may have been copied", quotes=(one, two),
+        "REPEATED_P", "concern",
+        f"P {text} is printed for two analyses, to the last digit the same",
+        "two tests can agree so by chance, though seldom; otherwise one was copied", quotes=(one, two),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def abbreviations(reading: Reading) -> Iterator[Finding]:
 
     "AIP, acute pneumonia" in a list where the others fit; a note. Left alone: lists of which fewer than three entries
     fit, abbreviations with an X (trans-, cross-), Latin ones of doses, and words that have the letters as initials in
-    another order.
+    another order; and words that are a part of the full name told elsewhere: nothing else is meant.
     """
     seen = set()
     for start, end in _stretches(reading):
@@ -49,6 +49,8 @@ def abbreviations(reading: Reading) -> Iterator[Finding]:
             if not entry.fits and entry.short not in seen:
                 seen.add(entry.short)
                 told = _told(reading, entry.short)
+                if told and entry.words.lower() in told[1].lower():
+                    continue  # the same name, shortened
                 beside = f"; elsewhere it is '{told[1]}'" if told else ""
                 yield reading.finding(
                     "ABBREVIATION_UNLIKE", "note",

@@ -53,6 +53,21 @@ _TOLD = Expression(
 
 _AT = Expression(r"\b(?:week|month|year|day)s? \d+", re.I)
 """A time that the sentence on all patients does not name."""
+_COMBINED = Expression(
+    r"\bto (?:this|the|that|their)\s+[\"“‘']?(?:triple|dual|double|quadruple|combin\w+|add-?on)\b[\w -]{0,20}"
+    r"(?:therap\w+|treatments?|regimens?)",
+    re.I,
+)
+"""A sentence on those who had the combination: only their numbers stand against it."""
+_SIZE = Expression(r"\bcombin\w+[^.;()]{0,60}\(\s?n\s?=\s?(?P<n>\d+)\s?\)", re.I)
+_ANALYSED = Expression(
+    r"\b(?P<n>\d+) patients (?:with|in|on|receiving|given) (?:the )?combin\w+(?: (?:therapy|group))?", re.I
+)
+_WITHOUT_DEAD = Expression(
+    r"\b(?:except|excluding|apart from|without|not includ\w+)\b[^.;]{0,50}\b(?:died|deaths?|deceased)\b|"
+    r"\b(?:died|deceased)\b[^.;]{0,60}\bnot (?:included|analy[sz]ed)|\bsurviv(?:ed|ing|ors)\b",
+    re.I,
+)
 
 
 class Against(NamedTuple):
@@ -66,18 +81,23 @@ def all_of_them(reading: Reading) -> Iterator[Finding]:
     """Hold 'all patients responded', 'survived', 'completed' or 'tolerated' against counts of the opposite.
 
     Counts are cells of tables that count deaths, relapses, non-responders or severe events, and such counts told in the
-    results. Left alone: exceptions, sentences about a group ("all patients who", "all patients in the drug group").
+    results. What is said of those on a combination ("to this triple therapy") is held only against how many of them
+    were left when the dead were not analysed. Left alone: exceptions, sentences about another group ("all patients
+    who", "all patients in the drug group").
     """
     for line in lines(reading, ("abstract", "results", "body", "discussion", "conclusion")):
         match = _ALL.search(line.words)
         if match is None or _EXCEPT.search(line.words[match.start() :]) or _grouped(line.words, match):
             continue
         verb = match["verb"].lower().split()[-1]
-        found = [a for pattern in _AGAINST.get(verb, ()) for a in _against(reading, pattern, line)]
+        if _COMBINED.search(line.words, match.end()):
+            found = list(_left_of_combined(reading)) if _DEATH in _AGAINST.get(verb, ()) else []
+        else:
+            found = [a for pattern in _AGAINST.get(verb, ()) for a in _against(reading, pattern, line)]
         if found:
             yield reading.finding(
                 "ALL_OF_THEM_CONTRADICTS", "inconsistent",
-                f"'{' '.join(match[0].split())}' is inconsistent with {'; '.join(a.said for a in found[:4])}",
+                f"'{' '.join(match[0].split())}' is inconsistent with {'; '.join(a.said for a in found[:4] if a.said)}",
                 "the sentence may mean those who were still followed, or an earlier time than the counts",
                 quotes=(line.piece(match), *(a.spot for a in found[:4])),
             )  # fmt: skip
@@ -110,3 +130,22 @@ def _against(reading: Reading, pattern: Expression, said: Line) -> Iterator[Agai
         for told in _TOLD.finditer(line.words):
             if pattern.search(told["what"]):
                 yield Against(f"'{' '.join(told[0].split())}'", line.piece(told))
+
+
+def _left_of_combined(reading: Reading) -> Iterator[Against]:
+    """Give how many on the combination were analysed where those who died were left out, if fewer than were in it."""
+    told = list(lines(reading, ("abstract", "methods", "results", "body")))
+    sized = [(x, m) for x in told if (m := _SIZE.search(x.words))]
+    sizes = {int(m["n"]) for _, m in sized}
+    if len(sizes) != 1:
+        return
+    (size,) = sizes
+    for before, line in zip([None, *told], told, strict=False):
+        some = _ANALYSED.search(line.words)
+        if some is None or int(some["n"]) >= size:
+            continue
+        if _WITHOUT_DEAD.search(line.words) or (before is not None and _WITHOUT_DEAD.search(before.words)):
+            yield Against(f"'{' '.join(some[0].split())}' of {size}, analysed without those who died",
+                          line.piece(some))  # fmt: skip
+            yield Against("", sized[0][0].piece(sized[0][1]))
+            return

@@ -25,6 +25,16 @@ _PLAIN = frozenset(
     "number medical history baseline information blood positive positivity antibody antibodies type types score scores "
     "clinical laboratory complete relevant standard routine use including index patient patients".split()
 )
+_TOLD_AS = {
+    "creatini": ("renal", "kidney", "nephro"), "urea": ("renal", "kidney"), "transami": ("hepat", "liver"),
+    "glucose": ("glyc", "diabet"), "haemoglo": ("anaemi",), "hemoglob": ("anemi",), "platelet": ("thrombocyt",),
+    "leukocyt": ("leuk", "white cell", "neutrop"), "leucocyt": ("leuc", "white cell", "neutrop"),
+    "neutroph": ("neutrop",), "lymphocy": ("lymphop",), "gender": ("female", "male", "women"),
+    "sex": ("female", "male", "women"), "weight": ("bmi", "body mass", "obes"), "spiromet": ("fvc", "fev"),
+    "ejection": ("lvef",), "potassiu": ("kalemi", "kalaemi"), "sodium": ("natremi", "natraemi"),
+    "magnesiu": ("magnesemi", "magnesaemi"), "calcium": ("calcemi", "calcaemi"),
+}  # fmt: skip
+"""Other words by which an item is told: creatinine by a sentence on renal insufficiency."""
 LEAST = 6
 """A list of fewer items is no list in which one is missed."""
 
@@ -32,8 +42,9 @@ LEAST = 6
 def collected(reading: Reading) -> Iterator[Finding]:
     """Find items of a list of collected data whose words stand nowhere outside the methods.
 
-    A note, in full texts, with all that is missed of one list. Left alone: short lists, and lists of which less than
-    half is found again (their words are told otherwise, or stand in a supplement).
+    A note, in full texts, with all that is missed of one list. Left alone: short lists, items told by another word
+    (creatinine by "renal insufficiency"), and lists of which less than half is found again (their words are told
+    otherwise, or stand in a supplement).
     """
     if reading.document.kind != "full text":
         return
@@ -46,7 +57,7 @@ def collected(reading: Reading) -> Iterator[Finding]:
         if len(items) < LEAST:
             continue
         text = _told(reading) if text is None else text
-        missed = [(words, spot) for words, stems, spot in items if not any(stem in text for stem in stems)]
+        missed = [(words, spot) for words, stems, spot in items if not any(_is_told(s, text) for s in stems)]
         if missed and len(missed) * 2 <= len(items):
             yield reading.finding(
                 "COLLECTED_NOT_REPORTED", "note",
@@ -68,6 +79,10 @@ def _items(listed: str, at: int) -> Iterator[tuple[str, tuple[str, ...], Spot]]:
         if stems and len(own) <= 5 and "(" not in words:
             yield " ".join(words.split()), stems, (at + start, at + start + len(words.rstrip()))
         start = cut.end() if cut else end
+
+
+def _is_told(stem: str, text: str) -> bool:
+    return any(said in text for said in (stem, *_TOLD_AS.get(stem, ())))
 
 
 def _stem(word: str) -> str:

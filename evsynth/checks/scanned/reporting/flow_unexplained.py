@@ -28,6 +28,13 @@ _REASONS = Expression(
     r"\b(?:after|by) exclu\w+|\bexcluding \d|\bexclu\w+[^.;]{0,80}\(\s?n\s?=",
     re.I,
 )
+_CRITERIA = Expression(
+    r"\b(?:inclusion|exclusion|eligibility|enrol\w+) criteri\w+|\b(?:patients|cases|subjects|adults|children|those)\b"
+    r"[^.;]{0,20}\b(?:who|that|meeting|fulfilling|with)\b[^.;]{3,200}?\b(?:were|was) (?:included|eligible|enrolled|"
+    r"selected|analy[sz]ed)\b|\b(?:included|enrolled|selected) (?:only )?(?:patients|cases|subjects|adults|children|"
+    r"those)\b[^.;]{0,20}\b(?:who|that|meeting|with)\b",
+    re.I,
+)
 TIMES = 2
 """So many times as many patients were searched as included."""
 
@@ -48,7 +55,12 @@ def flow_unexplained(reading: Reading) -> Iterator[Finding]:
         if match is not None and many >= TIMES * size:
             yield reading.finding(
                 "FLOW_UNEXPLAINED", "concern",
-                f"{many} patients were searched and {size} are in the study; why the others are not is told nowhere",
+                f"{many} patients were searched and {size} are in the study; "
+                + (
+                    "who was included is told, and how many were left out for which reason is not"
+                    if says(reading, _CRITERIA, ("abstract", "methods", "results", "body"))
+                    else "why the others are not is told nowhere"
+                ),
                 "most may have had another disease; the numbers left out, with reasons, may be in a supplement",
                 quotes=(line.piece(match),),
                 computed=(("not in the study", str(many - size)),),

@@ -33,7 +33,8 @@ class Named(NamedTuple):
 def places_named(reading: Reading) -> Iterator[Finding]:
     """Compare the hospital of a sentence on the patients and their dates with those that another document names.
 
-    A hospital of the other document counts when it begins with the same word, the town. Left alone: several hospitals
+    A hospital of the other document counts when it begins with the same word, the town; a note where that document does
+    not say that patients were seen there (it may be an address of authors). Left alone: several hospitals
     in the sentence, and names of which one is part of the other.
     """
     here = _seen_at(reading)
@@ -44,11 +45,15 @@ def places_named(reading: Reading) -> Iterator[Finding]:
         named = [n for n in _named(other, 0, len(other.document.plain)) if n.name.split()[0] == here.name.split()[0]]
         if not named or start is None or end is None or any(_one(here, n) for n in named):
             continue
+        seen = _seen_at(other)
+        there = named[0] if seen is None else seen
+        how = " says they were seen at" if seen else ", which does not say where they were seen, names"
         yield reading.finding(
-            "PLACE_DIFFERS", "concern",
-            f"the patients were seen at '{here.name}' here, and {other.document.id} names '{named[0].name}'",
-            "a hospital may have several names, or may have been renamed between two versions",
-            quotes=((start, end),), others=(named[0].quoted,),
+            "PLACE_DIFFERS", "concern" if seen else "note",
+            f"the patients were seen at '{here.name}' here, and {other.document.id}{how} '{there.name}'",
+            "a hospital may have several names, or may have been renamed between two versions"
+            + ("" if seen else "; the other may be where an author works"),
+            quotes=((start, end),), others=(there.quoted,),
         )  # fmt: skip
 
 

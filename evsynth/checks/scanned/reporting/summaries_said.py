@@ -44,20 +44,29 @@ def summaries_said(reading: Reading) -> Iterator[Finding]:
     if any(_MEAN.search(x.words) and _MEDIAN.search(x.words) for x in lines(reading, ("methods",))):
         return
     means = bool(_MEAN.search(what))
+    plain = reading.document.plain
     other, name = (_MEDIAN, "median") if means else (_MEAN, "mean")
     for table in reading.document.tables:
         around: list[Spot] = [(n.start, n.end) for n in (table.caption, *table.notes) if n is not None]
         for start, end in around:
-            words = reading.document.plain[start:end]
+            words = plain[start:end]
             if re.search(r"\bwere|\bare\b|variables|data|values", words, re.I) and other.search(words):
                 found = other.search(words)
+                own = _around(words, found, start) if found else (start, end)
                 if found and not (_MEDIAN if other is _MEAN else _MEAN).search(words):
                     yield reading.finding(
                         "SUMMARY_NOT_AS_ANNOUNCED", "concern",
                         f"the methods announce '{' '.join(what.split())}' for continuous variables, and Table "
-                        f"{table.number} says {name}",
+                        f"{table.number} says {name}: '{' '.join(plain[own[0] : own[1]].split())}'",
                         "the table may have been made for another test, or a footnote may stand from a template; "
                         "what the numbers are decides how they can be pooled",
-                        quotes=(line.piece(match), (start + found.start(), start + found.end())),
+                        quotes=(line.piece(match), own),
                     )  # fmt: skip
                     return
+
+
+def _around(words: str, found: re.Match[str], start: int) -> Spot:
+    """Give the sentence of a caption or note in which a word stands, as offsets in the document."""
+    before = max((m.end() for m in re.finditer(r"[.;]\s+|\t|\n", words[: found.start()])), default=0)
+    after = re.search(r"[.;](?:\s|$)|\t|\n", words[found.end() :])
+    return start + before, start + (found.end() + after.start() if after else len(words.rstrip()))

@@ -97,8 +97,8 @@ def direction(reading: Reading) -> Iterator[Finding]:
 
     Left alone: verbs that tell no direction on a scale (improved, changed, worsened), sentences on losses, reductions
     or differences, negations, acuity as logMAR (less is better), two times between which a change is seen, counts with
-    their percentages, and comparatives whose second group is named first or that name a group ("older adults"). Two
-    times in the order of time, not of the sentence, are a note, and so are pairs that may stand in the paper's order.
+    their percentages, and comparatives whose second group is named first or that name a group ("older adults"), or
+    of two times, whose numbers may stand in the order of time. Pairs that may stand in the paper's order are a note.
     """
     for line in lines(reading, ("abstract", "results", "conclusion", "body")):
         for clause in clauses(line):
@@ -143,6 +143,7 @@ def _versus(reading: Reading, clause: Line) -> Iterator[Finding]:
         or _TURNED.search(before)
         or _TURNED.search(match["between"])
         or _FRAME.search(clause.words[: match.start()])
+        or _TIMES.search(clause.words)
         or _other_first(reading, clause.start + match.start())
         or (
             (label := re.match(r"[^();]{0,25}?\b([A-Z][A-Za-z]{2,})\b", clause.words[match.end() :]))
@@ -181,9 +182,7 @@ def _counts(match: re.Match[str]) -> bool:
 
 def _finding(reading: Reading, clause: Line, match: re.Match[str], word: str, numbers: str) -> Finding:
     severity: Severity = "inconsistent"
-    if " versus " in numbers and _TIMES.search(clause.words):
-        severity = "note"
-    elif " versus " in numbers:
+    if " versus " in numbers:
         start, end = clause.start + match.start("a"), clause.start + match.end("b")
         severity = order_known(reading, clause, match["between"], start, end)
     return reading.finding(

@@ -30,7 +30,8 @@ _PLAIN = subjects("score scores extent level levels value values")
 def legend_unchanged(reading: Reading) -> Iterator[Finding]:
     """Hold 'X was unchanged' of the results against 'improvements of X were seen' in a legend.
 
-    A concern: a change that is not significant is often called none. Left alone: legends about another measure, and
+    A concern, as a change that is not significant is often called none; a note where the legend itself calls it not
+    significant: then only the words differ. Left alone: legends about another measure, and
     measures of one common word.
     """
     document = reading.document
@@ -40,8 +41,9 @@ def legend_unchanged(reading: Reading) -> Iterator[Finding]:
             for moved in (m for x in document.legends for m in _MOVED.finditer(document.prose, x.start, x.end)):
                 if not what or len(what & (subjects(moved["what"]) - _PLAIN)) < min(2, len(what)):
                     continue
+                plainly = re.match(r"non-?significant", moved[0], re.I)
                 yield reading.finding(
-                    "LEGEND_CONTRADICTS", "concern",
+                    "LEGEND_CONTRADICTS", "note" if plainly else "concern",
                     f"'{' '.join(said[0].split()).strip('.,; ')}' in the text, and '{' '.join(moved[0].split())}' in "
                     "the legend",
                     "a change that is not significant may be called none in one place and named in the other",

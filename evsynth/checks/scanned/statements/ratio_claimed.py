@@ -41,6 +41,14 @@ _LACKING = Expression(
 _TURNED = Expression(r"\b(?:reference|referent|per|each|every|lowest|inverse\w*|interaction)\b", re.I)
 _EMPTY = stems("but and thus associated linked related conclusion conclusions study cohort who these our")
 _THAN = Expression(r"\b(?:than|compared (?:with|to)|versus|vs|relative to)\b", re.I)
+_REFERENCE = Expression(
+    r"\b(?:than|compared (?:with|to)|versus|vs|relative to|reference(?: group)?(?:,| was|:)?|against)\s+"
+    r"(?:(?:the|those|that|patients|people|treatment|users|with|on|given|taking|receiving|in|of|for|under)\s+)*"
+    r"(?P<what>[A-Za-z-]+(?:\s(?!the\b|was\b|were\b|had\b|is\b|are\b|and\b|in\b|on\b|rate|risk|odds|hazard)[a-z-]+){0,1})",
+    re.I,
+)
+"""The group to which a ratio compares another: "compared with abatacept"."""
+_GENERAL = stems("drug drugs group groups patients treatment treatments therapy other others control controls")
 _GAP = 60
 """Characters between the words and the bracket of their ratio, at most."""
 
@@ -171,6 +179,11 @@ def _borne_out(reading: Reading, clause: Line, said: Frequency) -> bool:
         ratios = [e for e in effects(line) if e.kind == "ratio"]
         if not ratios:
             continue
+        reference = _REFERENCE.search(line.words)
+        if reference is not None:
+            after = stems(clause.words[said.end : than.start() if than else None])
+            if (stems(reference["what"]) - _GENERAL) & ((mine | after) - theirs):
+                return True  # the ratio is that of the others over the group of the claim
         words = stems(line.words)
         ahead = stems(line.words[: max(e.start for e in ratios) - line.start])
         if (theirs - mine) & ahead and not (mine - theirs) & stems(line.words[: ratios[0].start - line.start]):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.facts.counts import NUMBER, Count, counts, value
 from evsynth.checks.scanned.facts.share_words import ShareWord, listed_with, share_words
+from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
@@ -36,6 +37,12 @@ _WHOLE = Expression(
     rf"^\s+of (?:the |these |our )?(?P<noun>[a-z][a-z -]{{3,40}}?)\s?[,(]\s?(?:n\s?=\s?)?(?P<n>{NUMBER})"
     r"(?:\s?(?:in number|in all|of them))?\s?[,)]", re.I,
 )  # fmt: skip
+_IN = Expression(
+    r"\b(?:none|zero|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?: or more)?\s+in\s+(?P<n>\d+)\s?"
+    r"(?:(?:patients|women|men|children|cases|participants)\s?)?[(\[]\s?(?P<p>\d{1,3}(?:[.·]\d+)?)\s?%\s?[)\]]",
+    re.I,
+)
+"""A number of something, and in how many patients it was: "two in 20 (43%)"."""
 _GAP = Expression(
     r"^\s*$|^\s+of\b|^(?:\s+(?!as\b|more\b|less\b|higher\b|lower\b|that\b|longer\b|shorter\b)[a-z]+){1,2}$"
 )
@@ -50,7 +57,10 @@ _MOST = Expression(
 
 
 def shares_beside(reading: Reading) -> Iterator[Finding]:
-    """Compare words for shares with the count and whole, or the percentage, told right beside them."""
+    """Compare words for shares with the count and whole, or the percentage, told right beside them.
+
+    Left alone: "one in 15 (33%), two in 20 (43%)", where 15 patients had one of something.
+    """
     for line in lines(reading, ("abstract", "results", "body", "conclusion", "discussion")):
         if not re.search(
             r"half|third|quarter|fifth|tenth|major|minor|most| in | out of | of every |(?:nearly|almost|"
@@ -63,11 +73,32 @@ def shares_beside(reading: Reading) -> Iterator[Finding]:
             if re.search(r"\b(?:stage|grade|class|score|category|level)s?(?: (?:was|were|of))? $",
                          line.words[: word.match.start()]):  # fmt: skip
                 continue  # "the stage was 1 in 30 patients"
+            if _counts_of_a_number(reading, line.words, word.match.start()):
+                continue
             found = _share(reading, line, word)
             if found is not None and not word.holds(found[0]) and not _together(line.words, word, found[0]):
                 yield _finding(reading, line, word.match, found[0], found[1])
         for match in _MOST.finditer(line.words):
             yield from _of_list(reading, line, match)
+
+
+def _counts_of_a_number(reading: Reading, words: str, at: int) -> bool:
+    """Say whether "one in 15 (33%)" counts those with one: one whole gives it and its neighbours, or the study does."""
+    told = list(_IN.finditer(words))
+    own = next((m for m in told if m.start() == at), None)
+    if own is None:
+        return False
+    bases = [_base(m) for m in told]
+    low, high = max(b[0] for b in bases), min(b[1] for b in bases)
+    return (len(told) > 1 and low <= high) or any(_base(own)[0] <= n <= _base(own)[1] for n in sizes_said(reading))
+
+
+def _base(match: re.Match[str]) -> tuple[float, float]:
+    """Give the least and the largest whole of which a count prints as its percentage."""
+    percent = match["p"].replace("·", ".")
+    half = 0.5 * 10.0 ** -len(percent.partition(".")[2])
+    n = float(match["n"])
+    return 100 * n / (float(percent) + half), 100 * n / max(float(percent) - half, 1e-9)
 
 
 def _finding(reading: Reading, line: Line, match: re.Match[str], share: float, spots: tuple[Spot, ...]) -> Finding:

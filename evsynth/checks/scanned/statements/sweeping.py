@@ -122,7 +122,7 @@ def sweeping(reading: Reading) -> Iterator[Finding]:
                 key = (code, rows[0].table.index, rows[0].column)
                 if wrong and key not in said and (baseline or len(wrong) < len(rows)):
                     said.add(key)
-                    yield _finding(reading, code, clause, found, wrong, "below 0.05" if baseline else "not below 0.05")
+                    yield _finding(reading, code, clause, found, wrong, len(rows), baseline=baseline)
 
 
 def _following(reading: Reading, line: Line, found: re.Match[str]) -> str:
@@ -143,14 +143,17 @@ def _own_p(words: str, *, baseline: bool) -> bool:
     )
 
 
-def _finding(reading: Reading, code: str, line: Line, found: re.Match[str], wrong: list[Tested], side: str) -> Finding:
-    shown = "; ".join(f"{t.row.stem or t.row.label.text}: P {t.p}" for t in wrong[:6])
+def _finding(
+    reading: Reading, code: str, line: Line, found: re.Match[str], wrong: list[Tested], many: int, *, baseline: bool
+) -> Finding:
+    shown = "; ".join(f"{t.row.stem or t.row.label.text}: P {t.p}" for t in wrong)
+    side = f"{'below' if baseline else 'not below'} 0.05 in {len(wrong)} of {many} rows"
     return reading.finding(
         code, "inconsistent",
         f"'{' '.join(found[0].split())}' is inconsistent with Table {wrong[0].table.number}, where P is "
-            f"{side}: {shown}",
+        f"{side}: {shown}",
         "the sentence may speak of some of the rows only, or of clinical rather than statistical difference",
-        quotes=(line.piece(found), *((t.start, t.end) for t in wrong[:6])),
+        quotes=(line.piece(found), *((t.start, t.end) for t in wrong)),
     )  # fmt: skip
 
 

@@ -58,7 +58,11 @@ class Shown(NamedTuple):
 
 
 def effect_cells(reading: Reading) -> Iterator[Finding]:
-    """Check the place of each estimate in its interval, and its P against both."""
+    """Check the place of each estimate in its interval, and its P against both.
+
+    Left alone: differences that are read as medians with quartiles, because the methods announce these.
+    """
+    medians = [(r.start, r.end) for r in reading.reported if r.sort.startswith("median") and r.spot.table is not None]
     known = [(r.start, r.end) for r in reading.reported if r.figure("lower") is not None and r.spot.table is not None]
     for table in reading.document.tables:
         if _OTHER.search(words_of(table)):
@@ -67,6 +71,8 @@ def effect_cells(reading: Reading) -> Iterator[Finding]:
         for row in body(table):
             name = row.stem or row.label.text
             for shown in _shown(reading, table, row):
+                if not shown.ratio and any(a < shown.quote[1] and shown.quote[0] < b for a, b in medians):
+                    continue
                 if not any(a < shown.quote[1] and shown.quote[0] < b for a, b in known):
                     yield from judged(reading, name, shown)
                 signed.pop(shown.quote[0], None)

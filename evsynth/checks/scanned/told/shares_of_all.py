@@ -35,7 +35,8 @@ LEAST, MOST = 20, 6
 def shares_of_all(reading: Reading) -> Iterator[Finding]:
     """Compare the share of all with the shares of two to four groups told in the same sentence, all with counts.
 
-    Left alone: groups whose shares do not fit their sizes; a share of all with another count and percentage.
+    Left alone: groups whose shares do not fit their sizes; a share that is one of a group; a share of all with another
+    count and percentage.
     """
     for line in lines(reading, ("abstract", "results", "body")):
         if line.words.count("%") + line.words.count("cent") < 3:
@@ -73,6 +74,8 @@ def _parts(
         if of < LEAST or min(sizes) < 5:
             continue
         for whole in near:
+            if _of_one_group(reading, whole, of):
+                continue
             said = _judged(sentence, whole, parts, count, of)
             if said:
                 quotes = (spot(line, *whole.numbers), *(spot(line, *s.numbers) for s in parts))
@@ -82,6 +85,11 @@ def _parts(
                     computed=(("share of all", f"{100 * count / of:.4g} %"),),
                 )  # fmt: skip
                 return
+
+
+def _of_one_group(reading: Reading, whole: Proportion, of: int) -> bool:
+    """Say whether a share, count and percentage, is that of one of the groups: "54 (45.8%) v 25 (21.6%)" of 118."""
+    return any(n != of and fits(whole, n) for told in sizes_told(reading) if told.groups for n in told.sizes)
 
 
 def _before(told: list[Proportion], parts: list[Proportion]) -> Proportion | None:
