@@ -21,6 +21,8 @@ _LONGEST_LEAD = 200
 """An abstract with labels has no more text than this before the first of them."""
 _NUMBER = Expression(r"(?:[0-9]+(?:\.[0-9]+)*\.?|[IVX]{1,4}\.)\s+(?=\S)")
 _VERB = Expression(r"\b(?:was|were|is|are|had|have|has|we|showed|did)\b", re.IGNORECASE)
+_LETTER = Expression(r"correspondence:?|letters?", re.IGNORECASE)
+"""Heads the addresses of authors in a paper, and the whole text of a letter."""
 _TITLE_LINE = Expression(r"\s*+(\S[^\n\t]{19,249}[^\s.;:])[ ]*\n\s*(?=[A-Z0-9(\"])")
 """A first line without a full stop is the title, where nothing else is marked."""
 
@@ -79,7 +81,9 @@ def _with_unlabelled_text(found: tuple[Section, ...], plain: str) -> tuple[Secti
     role: Role = "abstract" if named & _MAIN else "body"
     return tuple(
         replace(s, role=role, part=role)
-        if s.role == "front matter" and not role_named(s.heading) and _runs(plain[s.body : s.end])
+        if s.role == "front matter"
+        and (not role_named(s.heading) or (role == "body" and _LETTER.fullmatch(s.heading.strip())))
+        and _runs(plain[s.body : s.end])
         else s
         for s in found
     )

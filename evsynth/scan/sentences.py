@@ -15,7 +15,7 @@ _SHORT = Expression(
     r"(?:\b(?:et al|spp|sp|e\.g|i\.e|vs|cf|ca|approx|resp|Fig|Figs|Tab|Suppl|Supp|no|No|Nos|Dr|Prof|Mr|Mrs|Ms|St|Inc|"
     r"Ltd|Co|Corp|Sec|"
     r"Eq|Ref|Refs|Vol|pp|S\.D|s\.d|S\.E|s\.e|SD|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|max|min|incl|dept|"
-    r"Univ)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
+    r"Univ|v)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 _BREAK = Expression(r"\n[ \t]*\n\s*")
 

@@ -71,11 +71,6 @@ FOUND = (
         "pairs", "P_OF_MEANS",
         "We randomised 60 women to the drug and 58 to placebo. Weight was 70.1±9.8 and 70.9±9.1 kg (p=0.001).",
     ),
-    (
-        "rates", "RATE",
-        "Catheter-days were 18 460 with the drug and 18 112 without. There were 11 and 27 episodes, or 0.60 versus "
-        "1.94 per 1000 catheter-days.",
-    ),
     ("allocated", "GROUPS", "We randomly assigned 120 women to the drug (n = 60) or placebo (n = 56)."),
 )  # fmt: skip
 

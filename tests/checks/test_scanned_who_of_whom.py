@@ -20,7 +20,7 @@ from evsynth.checks.scanned.told.bare_shares_called import bare_shares_called
 from evsynth.checks.scanned.told.bases_called import bases_called
 from evsynth.checks.scanned.told.effects_of_shares import effects_of_shares
 from evsynth.checks.scanned.told.odd_share_out import odd_share_out
-from evsynth.checks.scanned.told.rates_before_fractions import rates_before_fractions
+from evsynth.checks.scanned.told.rates_of_fractions import rates_of_fractions
 from evsynth.checks.scanned.told.rates_of_parts import rates_of_parts
 from evsynth.checks.scanned.told.rest_of_counted import rest_of_counted
 from evsynth.checks.scanned.told.sexes_told import sexes_told
@@ -86,8 +86,8 @@ FOUND: tuple[tuple[Check, str], ...] = (
     (rates_of_parts, "Of 80 who tested positive, 20 had the disease, a positive predictive value of 40%."),
     (rates_of_parts, "Twenty-four deaths in 250 admissions gave a hospital mortality of 6.9%."),
     (rates_of_parts, "Of these, 27 of 60 and 15 of the remaining 250 fell, i.e. rates of 73% and 6%."),
-    (rates_before_fractions, "Stillbirth occurred at a rate of 4.6 per 1000 (92 of 2000)."),
-    (rates_before_fractions, "There were 12 per 1000 births (36 of 6000 births)."),
+    (rates_of_fractions, "Stillbirth occurred at a rate of 4.6 per 1000 (92 of 2000)."),
+    (rates_of_fractions, "There were 12 per 1000 births (36 of 6000 births)."),
     (rest_of_counted, "Of 212 invited practices, 154 (72.6%) took part; the remaining 68 gave no reason."),
     (rest_of_counted, "Of 120 patients 90 completed the study, i.e. 25 dropped out."),
     (sexes_told, "The sample comprised 45 men and 30 women (60% women)."),
@@ -142,8 +142,8 @@ LEFT_ALONE: tuple[tuple[Check, str], ...] = (
     (rates_of_parts, "A total of 420 of 500 consented (participation 84%)."),
     (rates_of_parts, "The drop-out rate was 10%: 135 of 150 returned."),
     (rates_of_parts, "The prevalence of failure was 23%, while 4/73 patients had a complication."),
-    (rates_before_fractions, "Stillbirth occurred at a rate of 46 per 1000 (92 of 2000)."),
-    (rates_before_fractions, "The rate was 4.6 per 1000 patient-days (92 of 2000 patients)."),
+    (rates_of_fractions, "Stillbirth occurred at a rate of 46 per 1000 (92 of 2000)."),
+    (rates_of_fractions, "The rate was 4.6 per 1000 patient-days (92 of 2000 patients)."),
     (rest_of_counted, "Of 212 practices, 154 took part; the remaining 58 gave no reason."),
     (rest_of_counted, "Of 212 practices, 154 took part and 10 were closed; the remaining 48 gave no reason."),
     (sexes_told, "The sample comprised 45 men and 30 women (40% women)."),

@@ -25,7 +25,8 @@ _TIME = frozenset("h d hour day week month year min wk mo yr yrs hours days week
 _MARK = Expression(r"[*†‡§#¶]|[¹²³](?=\s*$)|(?<=[\s)])[a-e]$|\^")
 _OWN_SIZE = Expression(r"[(\[,;]\s*[nN]\s*=\s*[0-9]")
 _MISSING = Expression(
-    r"\b(?:missing|available|not (?:done|measured|recorded|known|available|assessed)|unknown|evaluable|n varies|"
+    r"\b(?:(?<!\bno )(?<!\bnone )(?<!\bwithout )missing|available|not (?:done|measured|recorded|known|available|"
+    r"assessed)|unknown|evaluable|n varies|"
     r"data (?:from|of|on) [0-9]+|denominators?|unless (?:otherwise )?(?:stated|indicated))\b",
     re.I,
 )

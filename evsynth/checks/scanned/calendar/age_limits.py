@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from evsynth.checks.scanned.calendar.ages_by_word import ages_by_word
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.text.expressions import Expression
@@ -105,7 +106,8 @@ def age_limits(reading: Reading) -> Limits | None:
     least = [x for x in found if x.least is not None]
     beyond = [x for x in found if x.beyond is not None]
     if not found:
-        return None
+        word = ages_by_word(reading)
+        return Limits(word.least, word.beyond, word.spot, word.text) if word is not None else None
     low = min(least, key=lambda x: x.least or 0.0) if least else None
     high = max(beyond, key=lambda x: x.beyond or 0.0) if beyond else None
     shown = low or high

@@ -31,6 +31,13 @@ _BARE = Expression(
     rf"(?P<low>{NUMBER})-(?P<high>{NUMBER})(?![\d%.])(?!\s?%){UNIT.format('unit')}?", re.I,
 )  # fmt: skip
 """Two numbers after a median age: its range, or its quartiles, which must keep the limits as well."""
+_AGED = Expression(
+    rf"\b(?:patients|participants|cases|they|individuals|people|persons|subjects|volunteers|women|men|adults|children)"
+    rf"(?:\s\([^()]{{1,30}}\))?\s(?:were|was)\s(?:all )?(?:aged|between|from)\s(?:between |from )?"
+    rf"(?P<low>{NUMBER}){UNIT.format('first')}?\s?(?:-|to|and)\s?(?P<high>{NUMBER})(?!\s?%|\d|\.\d)"
+    rf"{UNIT.format('unit')}(?P<old>\s?(?:old|of age))?", re.I,
+)  # fmt: skip
+"""Ages of all: "the 120 participants were aged 7 to 81 years"."""
 _IN_UNITS = Expression(rf"{NUMBER}{UNIT.format('unit')}", re.I)
 _CENTRE_IN_UNITS = Expression(
     rf"\bage[ds]?(?:\s(?:was|of|being|were))?[\s,:=(]{{1,2}}{NUMBER}(?:\s?[±(]\s?(?:SD\s?)?{NUMBER}\s?\)?)?"
@@ -79,7 +86,8 @@ def ages(reading: Reading) -> Iterator[Finding]:
             continue
         if re.search(r"\b(?:re-?examined|re-?assessed|re-?visited|re-?invited|years later)\b", line.words, re.I):
             continue  # ages long after the patients entered
-        for match in (*_ONE.finditer(line.words), *_RANGE.finditer(line.words), *_BARE.finditer(line.words)):
+        aged = _AGED.finditer(line.words)
+        for match in (*_ONE.finditer(line.words), *_RANGE.finditer(line.words), *_BARE.finditer(line.words), *aged):
             start, end = line.piece(match)
             if (start < told.spot[1] and told.spot[0] < end) or not _of_age(line, match):
                 continue
@@ -97,7 +105,7 @@ def ages(reading: Reading) -> Iterator[Finding]:
 
 def _of_age(line: Line, match: re.Match[str]) -> bool:
     """Say whether a range is one of the patients' ages: the last variable named before it is age."""
-    if not _RANGE.gave(match):
+    if not _RANGE.gave(match):  # one age, a bare one, or that of all who were "aged"
         return not _ELSE.search(_clause(line.words, match)) and not _OTHERS.search(line.words[: match.start()])
     before = line.words[max(0, match.start() - 110) : match.start()]
     before = re.split(r"\.\s", before)[-1]
@@ -165,7 +173,11 @@ def _outside(match: re.Match[str], told: Limits, before: str | None) -> str:
         return ""
     if own is None and min(told.least or 99, told.beyond or 99) < 36:
         return ""  # limits in months, and a number that may be in months too
-    first = MONTHS[match["first"][0].lower()] if _RANGE.gave(match) and match["first"] else factor
+    first = (
+        MONTHS[match["first"][0].lower()]
+        if not _ONE.gave(match) and not _BARE.gave(match) and match["first"]
+        else factor
+    )
     if told.least is not None and check != "oldest" and (low + 0.5) * first < told.least:
         return f"{low:g}"
     if told.beyond is not None and check != "youngest" and high * factor >= told.beyond:

@@ -31,7 +31,8 @@ _AFTER = Expression(
     rf"was|lasted|took)|"
     rf"and (?:lasted|took)|covering|spanning|corresponding to)?\s?(?:an?\s|the\s)?(?:(?:total\s)?(?:period|duration|"
     rf"length|"
-    rf"time|span|interval|total)\s(?:of\s)?)?{DURATION.pattern}{_SORT}(?:\s(?:in all|in total|altogether|overall|"
+    rf"time|span|interval|total)\s(?:of\s)?)?(?:exactly\s|precisely\s|just\s|"
+    rf"altogether\s)?{DURATION.pattern}{_SORT}(?:\s(?:in all|in total|altogether|overall|"
     rf"later|in length))?"
     r"\s?(?=[).,;:]|$)", re.I,
 )  # fmt: skip

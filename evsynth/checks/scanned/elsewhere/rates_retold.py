@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.marked import Number, marked, spot
-from evsynth.checks.scanned.facts.rates_read import TIME
+from evsynth.checks.scanned.facts.rates_in_turn import TIME
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding

@@ -41,6 +41,23 @@ _SHORT = (
         "PPV and NPV",
     ),
     (Expression(r"positive and negative likelihood ratios?", re.I), "LR+ and LR-"),
+    (
+        Expression(
+            r"likelihood ratios?(?: (?:was|were|of|being|is|are))* (⟨[pd]\d+⟩) \(positive\),? (?:and )?"
+            r"(⟨[pd]\d+⟩) \(negative\)",
+            re.I,
+        ),
+        r"LR+ and LR- were \1 and \2",
+    ),
+    (
+        Expression(
+            r"likelihood ratios? (?:for|of) a positive(?: test)?(?: result)? (?:was|of|is|were) (⟨[pd]\d+⟩),? "
+            r"and "
+            r"(?:that |the one )?(?:for|of) a negative(?: test)?(?: result)? (?:was |of |is )?(⟨[pd]\d+⟩)",
+            re.I,
+        ),
+        r"LR+ and LR- were \1 and \2",
+    ),
     (Expression(r" \((?:PPV|NPV|LR\+|LR-|Se|Sp)\)"), ""),
 )
 _LIST = Expression(

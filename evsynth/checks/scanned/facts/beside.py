@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from evsynth.checks.scanned.facts.around_word import around_word
 from evsynth.checks.scanned.facts.comparatives import THAN, Comparative, comparatives
 from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.facts.told_values import Value, Values, alike, told_values
@@ -104,6 +105,8 @@ def beside(line: Line) -> Iterator[Beside]:
             yield Beside(word, *found, told.words[word.end : found[0].start])
         elif (found := _pair_behind(told, word, after, chained=bool(pairs) or framed is not None)) is not None:
             pairs.append(Beside(word, *found, told.words[word.end : found[0].start]))
+        elif (found := around_word(told, word)) is not None:
+            yield Beside(word, *found, told.words[word.end : found[1].start])
     chained = framed is not None or len(pairs) > 1
     fit = sum(b.word.more(b.one.unit or b.two.unit) == (b.one.number > b.two.number) for b in pairs)
     if not chained or (fit and fit >= len(pairs) - 1):  # the other pairs show the order of the groups

@@ -72,6 +72,7 @@ _INTRO = Expression(
 """An opening that names no outcome: "Subject to these provisos,"."""
 
 _THOSE = Expression(r"\s*(?:those|others|the others?)\b", re.I)
+_SETTING = Expression(r"(?<=\w)\s(?:for|at|during)\s", re.I)
 _SKIP = Expression(
     r"\b(?:not|no|nor|neither|never|may|might|could|should|would|whether|if|previous\w*|earlier stud\w*|others|et al|"
     r"studies|trials|literature|subgroups?|adjust\w*|baseline|cost-?effective\w*|once|or more|or less|"
@@ -156,9 +157,7 @@ def claimed(clause: Line) -> Claim | None:
     if down and up:
         return None
     what -= down | up
-    other = (
-        group_stems(clause.words[than.end() :]) if than and not _THOSE.match(clause.words, than.end()) else frozenset()
-    )
+    other = _other(clause.words[than.end() :]) if than and not _THOSE.match(clause.words, than.end()) else frozenset()
     end = match.end() + len(" ".join(noun.split()[:3])) + 1 if noun.split() else match.end()
     own = same_numbers(group_stems(before + " " + after) - down - up)
     way = -1 if down else int(bool(up))
@@ -167,6 +166,11 @@ def claimed(clause: Line) -> Claim | None:
     which = None if former is None else 0 if former["which"].lower() == "former" else -1
     more = bool(match["more"] or match["many"])
     return Claim(more, what, own, same_numbers(other), match.start(), end, way, verb, which, it)
+
+
+def _other(behind: str) -> frozenset[str]:
+    """Give the words of the group behind "than", without those of the setting: "than the film in children"."""
+    return next((found for part in _SETTING.split(behind, maxsplit=1) if (found := group_stems(part))), frozenset())
 
 
 def same_numbers(words: frozenset[str]) -> frozenset[str]:

@@ -7,8 +7,21 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.divided_words import LOOSE, REASONS, SEVERAL, TWO_WAYS, UNITS
 from evsynth.checks.scanned.facts.parted import Part
-from evsynth.checks.scanned.facts.slips import mended_by_digit, mended_by_swap, swapped, teen
+from evsynth.checks.scanned.facts.slips import mended_by_digit, mended_by_swap, one_digit, swapped, teen
 from evsynth.checks.scanned.prose import Line
+from evsynth.text.expressions import Expression
+
+_BECAUSE = Expression(
+    r"⟨⟩(?:[^⟨:.;]|⟨[^c⟩]\d+⟩){0,80}\b(?:because of|owing to|due to|on account of|on grounds of|for reasons of)\b"
+    r"[^⟨:.;]{0,45}$"
+)
+"""What opens a list of reasons, each with its number behind it, without a colon."""
+
+_HARM = Expression(
+    r"\b(?:for|because of|due to|to|owing to|of|with) (?:an |any |other |serious |drug-related "
+    r")?adverse events?\b"
+)
+"""A reason to leave, of which a person has one."""
 
 
 class Whole(NamedTuple):
@@ -23,10 +36,15 @@ def closed(whole: Whole, run: tuple[Part, ...], tail: str) -> bool:
     """Say whether a colon or bracket lists the reasons for which so many left, one each, and the list misses them."""
     total, over = whole.part.value, sum(p.value for p in run) - whole.part.value
     opened = re.search(r"⟨⟩(?:[^⟨:.;]|⟨[^c⟩]\d+⟩){0,90}:[^⟨:.;]{0,60}$", whole.head)
-    if opened is None or whole.before or max(p.value for p in run) >= total:
+    named = _BECAUSE.search(whole.head) is not None and all(re.search(r"[a-z] $", p.before) for p in run)
+    if not named and opened is None:
+        return False
+    if named and any(re.search(r"\b(?:followed by|then|next)\b", p.before) for p in run):
+        return False
+    if whole.before or max(p.value for p in run) >= total:
         return False
     ended = re.match(r"[^⟨;:]*(?: \. |\.?$|;|\. )", tail) is not None
-    words = " | ".join([*(p.before for p in run[1:]), re.split(r" \. |;", tail)[0]])
+    words = _HARM.sub("", " | ".join([*(p.before for p in run[1:]), re.split(r" \. |;", tail)[0]]))
     gone = REASONS.search(whole.head) or (len(run) == 2 and whole.part.after.count(":"))
     units = UNITS.search(whole.head) and abs(over) <= max(2, 0.1 * total)
     if (
@@ -42,7 +60,10 @@ def closed(whole: Whole, run: tuple[Part, ...], tail: str) -> bool:
         return bool(ends[0]) and ends[0] == ends[1] and total > 5 and abs(over) <= max(2, 0.15 * total)
     fewest = min(p.value for p in run)
     slip = mended_by_digit([*(p.value for p in run)], total) or mended_by_swap([p.value for p in run], total)
-    return -min(9, 0.35 * total) <= over <= 0.5 * total and (over > 0 or slip or fewest - over < 10)
+    near = 9.0
+    if len(run) > 2 and one_digit(total, total + over) and re.search(r"\band\b", run[-1].before):
+        near = 0.35 * total
+    return -min(near, 0.35 * total) <= over <= 0.5 * total and (over > 0 or slip or fewest - over < 10)
 
 
 def teens(whole: Whole, run: tuple[Part, ...]) -> bool:

@@ -17,13 +17,13 @@ from evsynth.text.expressions import Expression
 _UP = (
     "higher|greater|larger|longer|older(?! (?:adult|patient|people|person|individual|wom[ae]n|m[ae]n\\b|child|subject|"
     "participant|group|cohort))|heavier|taller|bigger|stronger|steeper|deeper|wider|thicker|commoner|broader|"
-    "likelier|later|slower"
+    "likelier|later|slower|costlier|dearer|pricier"
 )
 _DOWN = (
     "lower(?! (?:uterine |oesophageal |esophageal )?(?:segment|extremit|lobe|back\\b|jaw|lip|urinary|respiratory|body|"
     "abdom|gastro|third|eyelid))|smaller|shorter|younger(?! (?:adult|patient|people|person|individual|wom[ae]n|"
     "m[ae]n\\b|child|subject|participant|group|cohort))|lighter|fewer|rarer|thinner|narrower|shallower|weaker|flatter|lesser|scarcer|"
-    "earlier|sooner|faster|quicker"
+    "earlier|sooner|faster|quicker|cheaper"
 )
 _PACE = frozenset({"later", "slower", "earlier", "sooner", "faster", "quicker"})
 _NOT = (

@@ -149,6 +149,9 @@ def _values_compared(clause: Line) -> Compared | None:
         v for v in sentence.values
         if v.start < end and not _MORE.match(words, v.end) and not any(a < v.start < b for a, b in spreads)
     ]  # fmt: skip
+    outside = [v for v in told if words.count("(", 0, v.start) + words.count("[", 0, v.start)
+               == words.count(")", 0, v.start) + words.count("]", 0, v.start)]  # fmt: skip
+    told = outside if len(outside) > 1 else told
     if not 2 <= len(told) <= 4 or not any(told[0].unit or v.spread or v.value.decimals for v in told):
         return None
     if any(not same_unit(told[0], v) or float(v.value) < 0 for v in told[1:]):

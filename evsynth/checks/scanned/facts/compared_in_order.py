@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+from evsynth.checks.scanned.facts.accuracy_read import rates_of_test
+from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.facts.compared import Compared, Side, compared
 from evsynth.checks.scanned.facts.concluding import before_conclusion, group_stems, stems
+from evsynth.checks.scanned.facts.groups_named import groups_named
+from evsynth.checks.scanned.facts.marked import spot
 from evsynth.checks.scanned.facts.told_values import alike, told_values
 from evsynth.checks.scanned.identity import own_groups, table_lines
-from evsynth.checks.scanned.prose import lines
+from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.text.expressions import Expression
 
 _JOINED = Expression(
     r"\s?(?:[)\]%]\s?)?,?\s?(?:and|v|vs\.?|versus|against|compared with|as against|as opposed to)\s\(?$"
 )
+_VERSUS = Expression(r"\b(?:v|vs|versus)\b")
 _SKIP = Expression(
     r"\b(?:difference|change[ds]?|differ\w*|rose|fell|increased|decreased|declined|improved|from|range|"
     r"between|baseline|"
@@ -35,18 +40,18 @@ _BREAK = Expression(r"[;:,]\s|\.\s|\bwhile\b|\bwhereas\b|\bbut\b")
 def in_order(reading: Reading) -> Iterator[Compared]:
     """Give pairs of values without groups, with the two groups that every explicit pair of the section before names.
 
-    All explicit comparisons of the section must have the same two groups in one order.
+    All explicit comparisons of the section must have the same two groups in one order; so must the two groups that
+    the paper introduces with their sizes, if any.
     """
     explicit = [f for f in compared(reading) if len(f.sides) == 2]
     orders: dict[int, list[tuple[int, frozenset[str], frozenset[str]]]] = {}
     for fact in explicit:
         for one, two in fact.pairs():
             orders.setdefault(fact.line.section, []).append((fact.line.start, one.stems, two.stems))
-    if not orders:
-        return
+    introduced = _introduced(reading)
     told = {f.line.start for f in explicit if any(f.pairs())}
-    for line in before_conclusion(reading):
-        known = orders.get(line.section)
+    for line in before_conclusion(reading) if orders or introduced else ():
+        known = orders.get(line.section, []) + introduced
         if not known or line.start in told or not re.search(r"\d", line.words):
             continue
         firsts = frozenset.intersection(*(a for _, a, _ in known))
@@ -56,7 +61,8 @@ def in_order(reading: Reading) -> Iterator[Compared]:
         values = told_values(line)
         pairs = [
             (a, b) for a, b in pairwise(values.values)
-            if alike(a, b) and not a.counted and _JOINED.search(values.words[a.end : b.start])
+            if _JOINED.search(between := values.words[a.end : b.start])
+            and ((alike(a, b) and not a.counted) or (a.counted and b.unit and _VERSUS.search(between)))
         ]  # fmt: skip
         for a, b in pairs:
             before = values.words[: a.start]
@@ -72,6 +78,59 @@ def in_order(reading: Reading) -> Iterator[Compared]:
             )
             unit = a.unit or b.unit
             yield Compared(line, stems(words), (sides[0], sides[1]), f" {unit}".rstrip().replace(" %", "%"))
+
+
+def _introduced(reading: Reading) -> list[tuple[int, frozenset[str], frozenset[str]]]:
+    """Give the one order of two groups told with their sizes, "A (n = 62) or B (n = 61)", and where it is told."""
+    named = groups_named(reading)
+    if len(named) != 2:
+        return []
+    one, two = (group_stems(" ".join(g.name)) for g in named)
+    return [(named[0].line.start, one - two, two - one)] if one - two and two - one else []
+
+
+_MULTIPLE = Expression(
+    r"\b(?P<n>\d+(?:[.·]\d+)?|twice|(?P<w>two|three|four|five|six|ten))(?:(?<=twice)| times) as "
+    r"(?:high|often|likely|common|frequent|frequently|great|large|long|many|much)(?P<of> [^.;,()]{2,40}?)? "
+    r"(?:in |with |for |by |among |after |on )?(?:the )?(?P<one>[^.;,()]{2,50}?) as (?:in |with |for |by |among |after "
+    r"|on )?(?:the )?(?P<two>[^.;,()]{2,50}?)(?=[.;,()]|$)", re.I,
+)  # fmt: skip
+_COUNTS = {"twice": 2.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "ten": 10.0}
+
+
+def multiples(reading: Reading) -> Iterator[Compared]:
+    """Give "1.9 times as high in person as by video" as a comparison of 1.9 with 1."""
+    for line in before_conclusion(reading):
+        if " as " not in line.words:
+            continue
+        for match in _MULTIPLE.finditer(line.words):
+            said = match["w"] or match["n"]
+            number = _COUNTS.get(said.lower()) or float(said.replace("·", "."))
+            at = line.piece(match)
+            one, two = (group_stems(match[x]) for x in ("one", "two"))
+            if number > 1 and one - two and two - one:
+                cut = max((m.end() for m in _BREAK.finditer(line.words, 0, match.start())), default=0)
+                about = stems(f"{line.words[cut : match.start()]} {match['of'] or ''}")
+                yield Compared(line, about, (Side(one - two, number, at), Side(two - one, 1.0, at)), " times")
+
+
+_RATE = {"sensitivity": "sensitivity", "specificity": "specificity", "PPV": "positive", "NPV": "negative"}
+MOST_TESTS = 6
+
+
+def rates_apart(reading: Reading) -> Iterator[Compared]:
+    """Give the rates of two diagnostic tests that are told of each in a sentence of its own, by the words of both."""
+    told: dict[str, list[tuple[Line, Side]]] = {}
+    for line in before_conclusion(reading):
+        for part in clauses(line):
+            for name, number in rates_of_test(part).items():
+                if name in _RATE and number.kind == "p":
+                    side = Side(group_stems(part.words), float(number.printed.value), spot(part, number))
+                    told.setdefault(name, []).append((part, side))
+    for name, sides in told.items():
+        if len(sides) <= MOST_TESTS:
+            for (_, a), (line, b) in combinations(sides, 2):
+                yield Compared(line, stems(_RATE[name]), (a, b))
 
 
 def tabled(reading: Reading) -> Iterator[Compared]:

@@ -27,7 +27,8 @@ SCALE = Expression(
     r"grades? \S+|"
     r"class \S+|right|left|bilateral\w*|never|former|current|ex-smokers|positive|negative|alive|dead|died|survived|"
     r"singletons?|twins?|benign|malignant|types? \S+|normal|overweight|obese|stopped|reduced|resolved|"
-    r"persisted|increased|decreased|susceptible|resistant|urban|rural|continued|interrupted|paused|primary|secondary|tertiary|improved|"
+    r"persisted|increased|decreased|susceptible|resistant|urban|rural|continued|interrupted|paused|primary|"
+    r"secondary|tertiary|improved|"
     r"unchanged|worse\w*|stable|progress\w+)\b", re.I,
 )  # fmt: skip
 ONCE = Expression(
@@ -94,9 +95,11 @@ UNITS = Expression(
 
 REASONS = Expression(
     r"\b(?:reasons?|causes?|exclu\w+|withdr\w+|declin\w+|refus\w+|set aside|left out|ineligible|not (?:eligible|"
-    r"randomi[sz]ed|enrol\w+|included|analy[sz]ed|analy[sz]able|operated|assessed|seen|tested)|removed|rejected|discarded|"
+    r"randomi[sz]ed|enrol\w+|included|analy[sz]ed|analy[sz]able|operated|assessed|seen|tested)|removed|rejected|"
+    r"discarded|"
     r"discontinu\w+|stopped|left the|lost|losses|drop(?:ped|s)?[- ]?outs?|missing|died|deaths?|not complet\w+|"
-    r"never (?:started|began|received)|did not \w+)\b", re.I,
+    r"never (?:started|began|received)|did not \w+|ended early|cancel\w+|postponed|abandoned|interrupted|"
+    r"deferred|terminated)\b", re.I,
 )  # fmt: skip
 """What happens to a person for one reason, told in a list that is closed by its bracket or opened by a colon."""
 REASONS_WERE = Expression(r"\b(?:reasons? (?:for|of|were|was)|excluded were|exclusions were)\b[^⟨]*$", re.I)

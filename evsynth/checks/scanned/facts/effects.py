@@ -41,7 +41,8 @@ _NAMED = Expression(
     re.I,
 )
 _BARE = Expression(
-    rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|%|[a-z]+[)\]]))"
+    rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s|(?<=points),\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|%|"
+    rf"[a-z]+[)\]]))"
 )
 _SQUARE = Expression(rf"\[\s?{LIMITS}(?=\s?\])")
 """Limits in square brackets, which a comma may part."""
@@ -79,7 +80,7 @@ _LIST = Expression(
 _ALONE = Expression(r"[(\[]\s?$")
 _GLUE = Expression(
     r"(?:[\s,;:(\[]|(?<=[(\[])\d+\s?/\s?\d+(?=[;,])|\b(?:with|at|a|an|the|and|its|their|two-sided|corresponding|"
-    r"respectively|lower and upper)\b)*$",
+    r"respectively|lower and upper|exact)\b)*$",
     re.I,
 )
 _VALUE = Expression(
@@ -102,7 +103,7 @@ _FOR_WHOM = Expression(r"\s(?:in favou?r of|favou?ring)\s(?:the\s)?[A-Za-z][\w-]
 _NO_UNIT = Expression(
     r"\b(?:patients?|participants?|events?|women|men|deaths?|trials?|studies|and|or|vs|versus|against|than|in|"
     r"for|had|was|"
-    r"were|had|who|cases?)\b|^(?-i:[A-Z]{3})", re.I,
+    r"were|had|who|cases?)\b(?!-)|^(?-i:[A-Z]{3})", re.I,
 )  # fmt: skip
 _MEDIAN = Expression(r"\b(?:medians?|IQR|inter-?quartile|quartiles?|ranges?|ranging|aged?|hodges)\b", re.I)
 
@@ -179,7 +180,10 @@ def _effects(flat: Line, line: Line, *, quartiles: bool) -> tuple[Effect, ...]:
             continue
         named = _NAMED.gave(match)
         one = _effect(words, flat, match, named=named, last=last)
-        if one is not None and (one.named or one.kind == "ratio" or not quartiles or any(f.named for f in found)):
+        signed = one is not None and one.kind == "difference" and one.strict and one.low.value < 0  # no quartiles
+        if one is not None and (
+            one.named or one.kind == "ratio" or signed or not quartiles or any(f.named for f in found)
+        ):
             found.append(one)
             last = one
             taken = match.end()

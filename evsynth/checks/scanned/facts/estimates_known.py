@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
 from evsynth.checks.scanned.facts.effects import effects, ratio_like
+from evsynth.checks.scanned.facts.short_names import short_names, with_long_names
 from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.printed import Printed
@@ -54,7 +55,7 @@ def estimates_known(reading: Reading) -> Iterator[Estimate]:
 
     Once a ratio has been named, what nothing names and lies in the middle of its limits as ratios do is one, too.
     """
-    named = False
+    named, known = False, short_names(reading)
     for line in before_conclusion(reading):
         last = 0
         for e in effects(line):
@@ -66,7 +67,8 @@ def estimates_known(reading: Reading) -> Iterator[Estimate]:
             if kind is None and named and not e.unit and ratio_like(e.value, e.low, e.high):
                 kind = True
             named = named or e.kind == "ratio"
-            yield Estimate(e.value, e.low, e.high, kind, e.p, stems(words), words, e.spot)
+            about = with_long_names(known, stems(words))
+            yield Estimate(e.value, e.low, e.high, kind, e.p, about, words, e.spot)
             last = e.end - line.start
     for row in table_lines(reading):
         caption = row.table.caption.text if row.table.caption else ""

@@ -158,8 +158,13 @@ def _times(one: Fact, sentences: dict[int, list[Fact]]) -> frozenset[float]:
     )
 
 
+_OF = Expression(r"(?: ?/ ?| (?:out )?of (?:the |these |all |our ){0,3})⟨c\d+⟩")
+"""'421 of the 6180 donors': what is counted stands behind the number it is a share of."""
+
+
 def _noun(one: Fact) -> str:
-    return " ".join(re.split(r"[(),;.⟨]", one.after)[0].replace("-", " ").split()[:4])
+    after = one.after[found.end() :] if (found := _OF.match(one.after)) else one.after
+    return " ".join(re.split(r"[(),;.⟨]", after)[0].replace("-", " ").split()[:4])
 
 
 @lru_cache(maxsize=4096)

@@ -40,6 +40,8 @@ _BOUND_AFTER = Expression(
 )  # fmt: skip
 _RANGE_BEFORE = Expression(r"⟩ ?%?(?: ?[-/] ?| to )$")
 _RANGE_AFTER = Expression(r" ?%?(?: ?-| to) ?⟨")
+_CONCLUDES = Expression(r"\s*(?:(?:CONCLUSIONS?|INTERPRETATION)\b|(?:Conclusions?|Interpretation)[.:])")
+_HEADED = Expression(r"[.:]\s+(?:CONCLUSIONS?|INTERPRETATION)\s?[.:]$")
 _GAP = Expression(r"\n[ \t]*\n")
 _CELL = Expression(r"(?<![\w.,])[-−+]?(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?P<d>[.·]\d+)?(?![\w.])")
 _ABBREVIATION = Expression(r"\b((?:[a-z][a-z-]*[ -]){1,6})\(([A-Z][A-Za-z-]*[A-Z])\)", re.I)
@@ -96,11 +98,17 @@ def _sentences(reading: Reading) -> list[Fact]:
     gaps = [m.start() for m in _GAP.finditer(document.prose)]
     names = _names(document)
     found: list[Fact] = []
-    for number, line in enumerate(lines(reading, ZONES)):
+    last = ""
+    for number, told_line in enumerate(lines(reading, ZONES)):
+        line = told_line
+        concludes = _CONCLUDES.match(line.words) or _HEADED.search(last)
+        last = line.words[-20:]
         told = quantities(line)
         if not told:
             continue
         zone = _zone(document, line, gaps)
+        if line.role == "body" and concludes:
+            line, zone = line._replace(role="conclusion"), "conclusion"
         about = _subjects(line.words, names)
         told_here = len(found)
         for one in told:

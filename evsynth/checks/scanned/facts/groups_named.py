@@ -35,7 +35,7 @@ _COUNTED = Expression(
     r"(?= (?:and|versus|vs|as|for|were|who|group|arm|while|or|in|at|after|within|with) |[;:(),.]| ⟨|$)"
 )
 _CUT = Expression(
-    r"\b(?:or|and|either|to|as|received|receiving|versus|vs|compared|against|between|with|by|of|in|on|for|from|into|"
+    r"\b(?:or|and|either|to|as|received|receiving|versus|vs?|compared|against|between|with|by|of|in|on|for|from|into|"
     r"groups?:?|the|an?|both|were|was|than|given|assigned|allocated)\b|[,.]", re.I,
 )  # fmt: skip
 _GENERAL = frozenset(

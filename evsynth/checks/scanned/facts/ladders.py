@@ -43,6 +43,11 @@ _RUNGS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:progression|disease|event|relapse|recurrence|failure|metastasis|leuk[a]?emia)[- ]free survival|PFS|"
         r"DFS|EFS|RFS|FFS|LFS",
     )),
+    ("cause of death", (
+        r"(?:cancer|disease|cause|tumou?r|melanoma|prostate cancer|breast cancer|bladder cancer|renal)[- ]specific "
+        r"survival|CSS|DSS|death[- ]censored graft survival",
+        r"(?<!specific )overall survival|OS|(?:overall )?(?:\(non-death-censored\) )?(?<!censored )graft survival",
+    )),
     ("look back", (
         r"lifetime|ever", r"(?:(?:in|over|during) the )?(?:past|last|previous)[- ](?:⟨[a-z]\d+⟩ months|year|12 "
             r"months)|⟨m\d+⟩-month",
@@ -77,7 +82,8 @@ LADDERS = tuple(
     (
         name,
         tuple(
-            Expression(rf"(?<![\w-])(?:{rung})(?![\w⟨])", re.I if name not in ("survival",) else 0) for rung in rungs
+            Expression(rf"(?<![\w-])(?:{rung})(?![\w⟨])", re.I if name not in ("survival", "cause of death") else 0)
+            for rung in rungs
         ),
     )
     for name, rungs in _RUNGS

@@ -63,8 +63,13 @@ _BARE_POINTS = Expression(r"[\s-]?points?\b", re.I)
 _LEVEL = Expression(r"\s?[(\[]?(?:C\.?I\.?s?\b|confidence|credible|CrI\b|prediction|limits)", re.I)
 _AT_RISK = Expression(
     r"\s(?:person|patient|catheter|bed|child|participant|wom[ae]n|device|ventilator|subject|pt|line|resident|hospital|"
-    r"pump|animal|hive|plot|infant|at[- ]risk|athlete|player|implant|tooth|eye|graft|central[- ]line|observation)"
+    r"pump|animal|hive|plot|infant|at[- ]risk|athlete|player|implant|tooth|eye|graft|central[- ]line|observation|cow|"
+    r"calf|"
+    r"heifer|horse|dog|cat|ewe|lamb|sow|pig|hen|bird|herd|trap|nest|worker|nurse|student|user|man|exposure|joint|knee|"
+    r"hip|stent|shunt|stoma|household|colony|ward|ICU|pregnancy|treatment|drug|unit)"
     r"s?[- '](?:years?|days?|months?|weeks?|nights?|hours?)(?: at risk| of (?:follow-?up|observation|exposure))?\b"
+    r"|\s(?!light|leap|school|calendar|working|mid-|half|multi|post|pre-|full|non-|business|week|bank)[a-z]{3,11}-"
+    r"(?:years|months|weeks|days|nights)\b"
     r"|\s(?:PY|p-y|py|pyrs?|PYRS?|PYO)\b", re.I,
 )  # fmt: skip
 _UNIT = Expression(

@@ -39,11 +39,20 @@ _AFTER = (
     ("sensitivity", "percent", r"\s(?:sensitivity|sensitive)\b"),
     ("specificity", "percent", r"\s(?:specificity|specific)\b"),
     ("icer", "money", r"\s(?:per|for every|for each) (?:QALY|quality-adjusted)"),
-    ("centres", "count", r"[\s-](?:[a-z-]+ ){0,2}?(?:cent(?:er|re)s?|hospitals?)\b"),
+    (
+        "centres",
+        "count",
+        r"[\s-](?:(?!(?:patients?|of|in|at|from|and|to|people|women|children|adults|were|had|or)\b)[a-z-]+ ){0,2}?"
+        r"(?:cent(?:er|re)s?|hospitals?|clinics|practices|wards|departments|"
+        r"(?:care|participating|stroke|dialysis) units|(?:nursing |care )homes|schools|laboratories)\b",
+    ),
     ("countries", "count", r"[\s-]countr(?:y|ies)\b"),
 )
 _LEADS = tuple((name, sort, Expression(pattern, re.I)) for name, sort, pattern in _BEFORE)
 _TAILS = tuple((name, sort, Expression(pattern, re.I)) for name, sort, pattern in _AFTER)
+_ALLOTTED = Expression(
+    r"\b(?:allocated|assigned|randomi[sz]ed|each|intervention|control|of (?:these|which|them))\b", re.I
+)
 PLANNED = frozenset({"power", "margin"})
 """Names of numbers that belong to the plan of a study, wherever they are told."""
 
@@ -59,7 +68,7 @@ def name_of(one: Fact) -> str:
             return name
     for name, sort, pattern in _TAILS:
         if sort in ("", one.sort) and pattern.match(one.after):
-            return name
+            return "" if name == "centres" and _ALLOTTED.search(one.words) else name
     return ""
 
 

@@ -124,6 +124,7 @@ def _thresholds(sentence: Marked) -> list[Condition]:
         found.append(
             Condition(f"{side} {unit}{what}", value if side == "above" else -value, match.start(), match.end(), (i,))
         )
+        found += _listed_behind(sentence, found[-1], match.start(), match.end("n") + 1)
     taken = {c.marks[0] for c in found}
     for match in _OR_MORE.finditer(sentence.text):
         i = int(match["n"])
@@ -138,6 +139,24 @@ def _thresholds(sentence: Marked) -> list[Condition]:
             Condition(f"{side} {unit}{what}", value if side == "above" else -value, match.start(), match.end(), (i,))
         )
     return _same_things(found)
+
+
+_LIST_OF_LIMITS = Expression(r"(?:(?:, (?:and |or )?| and | or |/)(?:at least |≥ ?|> ?|more than )?⟨[pdcm]\d+⟩){1,4}")
+
+
+def _listed_behind(sentence: Marked, first: Condition, start: int, end: int) -> list[Condition]:
+    """Give the other limits of a list: "at least 5%, 10% and 15% were reached by"."""
+    run = _LIST_OF_LIMITS.match(sentence.text, end)
+    if run is None or not re.match(r" (?:were|was|of|in|by|had|\()", sentence.text[run.end() :]):
+        return []
+    sign = 1 if first.rung >= 0 else -1
+    limits = [(m, int(m[1])) for m in _MARK.finditer(sentence.text, run.start(), run.end())]
+    found = [
+        Condition(first.ladder, sign * float(sentence.numbers[i].printed.value), m.start(), m.end(), (i,))
+        for m, i in limits
+    ]
+    rungs = [abs(first.rung), *(abs(c.rung) for c in found)]
+    return found if rungs == sorted(set(rungs)) and len({sentence.numbers[c.marks[0]].kind for c in found}) == 1 else []
 
 
 def _scales(sentence: Marked) -> list[Condition]:

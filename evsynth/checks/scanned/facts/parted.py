@@ -39,6 +39,8 @@ _RATE = Expression(
 )
 _EQUALS = Expression(r"(?<![nN]) = $")
 """Before a number of an equation: "index = 33 C - 12"; sizes in brackets have lost their blanks."""
+_ONE_REASON = Expression(r" (?:(?:primary|main|single|principal|only) )?(?:reason|cause)\b")
+"""Behind the "one" of "one reason each"."""
 _PLACES = Expression(
     r" (?:(?!and |or |in |of |with |were |had |to )[a-z-]+ ){0,3}?(?:homes|hospitals|cent(?:er|re)s|wards|"
     r"units|clinics|schools|practices|villages|countries|sites|"
@@ -91,7 +93,8 @@ def parted(words: str) -> Parted:
     text = _RANGE.sub(lambda m: f"⟨m{m[3]}⟩" if _rises(sentence.numbers, m) else m[0], text)
     found = [
         m for m in COUNT_MARK.finditer(text)
-        if not _RATE.match(text, m.end()) and not _placed(text, m) and not _EQUALS.search(text, 0, m.start())
+        if not _RATE.match(text, m.end()) and not _ONE_REASON.match(text, m.end()) and not _placed(text, m)
+        and not _EQUALS.search(text, 0, m.start())
     ]  # fmt: skip
     parts = []
     for index, match in enumerate(found):

@@ -64,7 +64,7 @@ _TO = (
     rf"(?:{_RATE}|{_LABEL}|(?:i\.?e\.?,? |or |= ?|about |that is,? |giving |corresponding to |"
     rf"representing |equivalent to ))?"
 )
-_CI = r"(?: ?\(⟨l\d+⟩[^()]{0,60}\))?"
+_CI = r"(?: ?\((?:⟨l\d+⟩[^()]{0,60}|⟨[cdpr]\d+⟩ ?(?:;|,|to|-) ?⟨[cdpr]\d+⟩)\))?"
 _LIMITS = r"(?:⟨l\d+⟩[^();]{0,60}; ?)?"
 _SIZE = r"(?:[nN] ?= ?|that is,? |i\.?e\.?,? |or )?"
 _OTHER = (
@@ -98,6 +98,8 @@ _PATTERNS = tuple(
         rf"giving |making |representing |"
         rf"being )?{_P}{_ONE}"
         r"(?= ?[,;.:)]|$| and| in| of(?! (?:them|these|those|whom|which)\b)| v| against| compared)",
+        rf"{_K}(?:{_ALSO}){{5,10}}?, (?:i\.e\.,? |that is,? |which is |corresponding to |making )(?:about )?{_P}{_ONE}"
+        r"(?= ?[,;.:)]|$)",
         rf"{_K}(?:{_ALSO}){{0,8}}? ?\((?:{_LABEL})?{_P}{_ONE}{_END}",
         rf"{_P}(?: of (?:them|these|those))?{_WORDS} ?\({_SIZE}{_K}(?: (?:patients|people|men|women|children|"
         rf"cases|participants|subjects|of "

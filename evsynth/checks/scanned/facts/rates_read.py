@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from evsynth.checks.scanned.facts.effects_told import intervals_of
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
+from evsynth.checks.scanned.facts.rates_in_turn import TIME, tokens
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Spot
 from evsynth.reanalyse.spans import span
@@ -48,7 +49,6 @@ _FIRST = Expression(
     r"(?:per|/) ?⟨[ucxmd](?P<s>\d+)⟩(?P<unit>[^⟨.;,]{3,24})[^⟨.;]{0,50}?⟨d(?P<a>\d+)⟩[^⟨.;()]{0,40}?"
     r"\b(?:and|versus|vs|v|against|to)\b[^⟨.;()]{0,30}⟨d(?P<b>\d+)⟩"
 )
-TIME = Expression(r"year|day|month|week|night|hour|\bp-?y|PY", re.I)
 
 
 def modelled(words: str) -> bool:
@@ -136,9 +136,10 @@ def listed(near: list[Line], rates: list[Number], unit: str) -> Iterator[tuple[P
         own = marked(x.words)
         yield from _by_turns(x, own, rates)
         marks = [(m.start(), int(m[1]), m.end()) for m in re.finditer(r"⟨[a-z](\d+)⟩", own.text)]
+        times = [t.number for t in tokens(x.words) if t.letter == "T"]
         for (_, i, end), (start, j, _) in pairwise([m for m in marks if own.numbers[m[1]].kind in "tcd"]):
             one, two = own.numbers[i], own.numbers[j]
-            if "t" not in (one.kind, two.kind) or min(float(one.printed), float(two.printed)) < 20:
+            if (one not in times and two not in times) or min(float(one.printed), float(two.printed)) < 20:
                 continue
             if (
                 not re.search(r"\b(?:and|versus|vs|against|to|with)\b|,", own.text[end:start])
@@ -146,7 +147,7 @@ def listed(near: list[Line], rates: list[Number], unit: str) -> Iterator[tuple[P
                 or two in rates
             ):
                 continue
-            if one.kind == "c" and not re.match(r"(?: ?\([^⟨]*\))?,? (?:and|versus|vs) ", own.text[end:start]):
+            if one not in times and not re.match(r"(?: ?\([^⟨]*\))?,? (?:and|versus|vs) ", own.text[end:start]):
                 continue
             for y in near:
                 counts = [n for n in marked(y.words).numbers if n.kind == "c" and not (y is x and n in (one, two))][:12]

@@ -32,14 +32,15 @@ RISK = (
 )
 _AFTER = Expression(rf"^(?: (?!points?\b)[a-z-]+){{0,2}}? (?:(?P<less>{_LESS})|(?P<more>{_MORE}))\b", re.I)
 _BEFORE = Expression(
-    rf"\b(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?: (?:in|of) [^⟨.;,()]{{0,60}}?| [a-z-]+| [^⟨.;,()]{{1,60}}?)??"
+    rf"\b(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?: (?:in|of) [^⟨.;,()]{{0,60}}?| [a-z-]+| [^⟨.;,()]{{1,90}}?)??"
     r" (?:by|of|was|is|amounted to|came to|being)(?: an?)?(?: (?:about|approximately|roughly|nearly|almost|"
     r"some))?[ ~]?$", re.I,
 )  # fmt: skip
 _RAISED = Expression(
-    r"(?P<less>(?!))|(?P<more>\b(?:raised|increased|elevated|heightened|rose|(?:was|were) (?:associated|linked) "
-    r"with an? "
-    r"(?:increase|rise))\b)"
+    r"(?<!the )(?<!an )(?<!a )(?<!with )(?:(?P<less>\b(?:cut|lowered|reduced|decreased|reduces|lowers|cuts)\b(?= "
+    r"the\b| "
+    r"its\b| their\b| [a-z]+ by))|(?P<more>\b(?:raised|increased|elevated|heightened|rose|(?:was|were) "
+    r"(?:associated|linked) with an? (?:increase|rise))\b))"
 )
 _POINTS = Expression(r"absolute|points?\b|\bfrom\b|\bARR\b", re.I)
 _ABOUT = Expression(
@@ -77,14 +78,18 @@ def changes(line: Line) -> Iterator[Change]:
         at = sentence.text.index(f"⟨p{i}⟩")
         before, after = sentence.text[max(0, at - 110) : at], sentence.text[at + len(f"⟨p{i}⟩") :]
         found = _AFTER.match(after) or _BEFORE.search(before)
-        if found is not None and found["less"] and (verb := _last_verb(found[0])) is not None:
+        if found is not None and (verb := _last_verb(found[0])) is not None:
             found = verb
         if (
             found is None
             or _POINTS.search(found[0])
             or re.search(r"[≥≤<>]\s?$|\b(?:at least|minimum of) (?:an? )?$", before)  # what counts as an outcome
             or re.match(r"[^⟨.;(]{0,50}\babsolute", after)
-            or re.search(r"absolute[^.;⟨]{0,40}$|\bfrom ?$|\bto ?$", before)
+            or re.search(
+                r"absolute[^.;⟨]{0,40}$|\bfrom ?$|(?<!corresponds )(?<!corresponding )(?<!equivalent )"
+                r"(?<!amounts )(?<!amounted )(?<!translates )\bto ?$",
+                before,
+            )
         ):
             continue
         room = ABOUT if _ABOUT.search(before) else ROOM
@@ -92,7 +97,7 @@ def changes(line: Line) -> Iterator[Change]:
 
 
 def _last_verb(text: str) -> re.Match[str] | None:
-    """Give the verb of the other direction that stands after a noun: "decrease in eGFR raised the odds by"."""
+    """Give the verb behind a word of direction: "a decrease raised the odds by", "the higher dose cut the risk by"."""
     return next(iter([*_RAISED.finditer(text)][-1:]), None)
 
 

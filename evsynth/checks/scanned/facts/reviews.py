@@ -10,7 +10,8 @@ from evsynth.text.expressions import Expression
 
 _POOLED = Expression(r"meta-?analy|systematic(?:ally)? review|pooled analysis|overview", re.I)
 _SEARCHED = Expression(
-    r"\b(?:medline|pubmed|embase|cochrane library|central)\b|random-effects model|(?:ratios?|differences?|data) were "
+    r"\b(?:medline|pubmed|embase|cochrane library|(?-i:CENTRAL))\b|random-effects model|(?:ratios?|differences?|"
+    r"data) were "
     r"pooled|"
     r"(?:trials|studies) (?:were|was) (?:included|identified|eligible)|we (?:included|identified) \S+ (?:trials|"
     r"studies)|"

@@ -46,6 +46,10 @@ _ELSE = Expression(
     r"between-group|visits?|weeks?|months?|days?|versus|vs|range [0-9.]+|median|mean|SD|ranged|"
     r"quartile)\b[^;)]{0,25}$", re.I,
 )  # fmt: skip
+_NEXT = Expression(
+    r"^\s?(?:,|;|and|, and|whereas|while)\s(?:the |that of (?:the )?)?[A-Z][\w-]*[A-Z0-9][\w-]*\s(?:from |between )?$"
+)
+"""Between the range of a scale and the next: "NIHSS from 0 to 42 and ASPECTS from 0 to 10"."""
 _NAME = Expression(r"(?:(?:[A-Za-z][\w/'-]*)[ ,()]+){0,7}$")
 ACRONYM = Expression(r"\b(?=[A-Za-z0-9/-]*[A-Z][A-Za-z0-9/-]*[A-Z])[A-Za-z][A-Za-z0-9/-]{1,14}\b")
 _LINKED = Expression(
@@ -99,6 +103,7 @@ def told(words: str) -> Iterator[Told]:
     """Give the scales of a sentence; ranges of single items, zones or grades ("each 0-4") are left out."""
     if not re.search(r"\d", words) or (not _SCALE.search(words) and not re.search(r"[A-Z]{2}", words)):
         return
+    last = 0
     for match in _RANGE.finditer(words):
         low, high = int(match["low"]), int(match["high"])
         before, after = words[: match.start()], words[match.end() : match.end() + 18]
@@ -106,13 +111,14 @@ def told(words: str) -> Iterator[Told]:
             continue
         if low > 1 and not _starts_above(before, words[match.end() :], high - low):
             continue
-        cue = _CUE.search(before[-70:])
+        cue = _CUE.search(before[-70:]) or (_NEXT.search(before[last:]) if last else None)
         if cue is None or (_ELSE.search(before[-40:]) and not _TOTAL.search(before)):
             continue
         if _FOR_ANOTHER.match(words, match.end()):
             continue
         if of_a_part(before, after) and not _TOTAL.search(before[-45:]):
             continue
+        last = match.end()
         yield Told(_named(before), bool(_TOTAL.search(before[-45:])), low, high, match.start("low"), match.end("high"))
 
 

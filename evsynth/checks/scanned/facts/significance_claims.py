@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.clauses import with_own_subjects
 from evsynth.checks.scanned.prose import Line
 from evsynth.text.expressions import Expression
 
@@ -88,7 +88,6 @@ _AGAIN = Expression(
     re.I,
 )
 _VERB = Expression(r"\b(?:was|were|is|are|had|has|fell|rose|occurred|tended|did|developed|improved)\b|,")
-_AND = Expression(r",\s+and\s+(?=[^,;]{0,60}\b(?:was|were|did|does|is|are|had|has|do|remained)\b)")
 _OF_SUBJECT = Expression(
     r"associat|relat|predict|independent|linked|differ(?:ed|s)?\b|signific\w+$|reach|attain|fell|rose|"
     r"persist|held|surv",
@@ -122,7 +121,7 @@ def significance_claims(line: Line) -> Iterator[SignificanceClaim]:
     if _OTHERS.search(line.words):
         return
     before, positive = "", False
-    for part in _segments(line):
+    for part in with_own_subjects(line):
         words, lead, went = part.words, before, positive
         positive = False
         if went and (same := _SAME.match(words)) is not None:
@@ -150,18 +149,6 @@ def significance_claims(line: Line) -> Iterator[SignificanceClaim]:
             positive, _items(bare, said, _ASIDE.sub(" ", lead)), ADJUSTED.search(line.words) is not None,
             _LASTING.search(words) is not None, part.start + said.start(), part.start + said.end(), part,
         )  # fmt: skip
-
-
-def _segments(line: Line) -> Iterator[Line]:
-    """Cut clauses at ", and" where a verb follows: what stands there has a subject of its own."""
-    for clause in clauses(line):
-        start = 0
-        for match in _AND.finditer(clause.words):
-            yield clause._replace(
-                words=clause.words[start : match.start()], start=clause.start + start, end=clause.start + match.start()
-            )
-            start = match.end()
-        yield clause._replace(words=clause.words[start:], start=clause.start + start)
 
 
 def _items(words: str, said: re.Match[str], before: str) -> tuple[tuple[str, ...], ...]:

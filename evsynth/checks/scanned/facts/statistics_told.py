@@ -35,7 +35,8 @@ class Told(NamedTuple):
 _SQUARE = r"(?:²|\^?\s?2(?![\d.])|-?\s?squared?)"
 _ROLES: tuple[tuple[str, str], ...] = (
     ("wald", rf"(?-i:Wald)(?:'s)?(?:\s(?:[χX]\s?(?:²|2)|chi-?\s?{_SQUARE}|statistic|test|value|coefficient))*"),
-    ("chi2", rf"(?-i:(?<![\w'])[HQ])(?=\s?(?:=|\(\d|statistic|was|of\s\d))|(?:likelihood[- ]ratio |"
+    ("chi2", rf"\bCochran(?:'s)? Q\b|(?-i:(?<![\w'])[HQ])(?=\s?(?:=|\(\d|statistic|was|of\s\d))|(?:likelihood[- "
+             rf"]ratio |"
              rf"Pearson(?:'s)? |McNemar(?:'s)? )?(?:[χΧ]\s?{_SQUARE}?|(?-i:X)\s?(?:²|\^?2)|"
              rf"chi-?\s?(?:{_SQUARE}))(?:\s(?:test|statistic|value|of association))?"),
     ("eta2", rf"(?:partial\s)?(?:η|\beta)[_\s]?p?\s?{_SQUARE}\s?p?|\bpartial eta|(?:partial\s)?ω\s?{_SQUARE}"),
@@ -131,7 +132,8 @@ def _each(words: str) -> Iterator[Told]:
         df = tuple(
             float(value[name].replace(",", "")) for name in ("df", "sub", "df2", "sub2", "n") if value[name] is not None
         )
-        if role in _LETTERS and not df and not _STRICT.search(value["glue"] + (value["bound"] or "")):
+        named = match[0].endswith(" Q")
+        if role in _LETTERS and not df and not named and not _STRICT.search(value["glue"] + (value["bound"] or "")):
             continue
         taken = value.end()
         yield Told(

@@ -18,7 +18,7 @@ _ONE = (
     ("enrolled", r"enrol|recruit|joined|participated"),
     ("place", r"cent(?:er|re)s?$|hospitals?$|sites?$|clinics?$|practices$|departments?$|units$"),
     ("country", r"countr|nations$"),
-    ("follow", r"follow|observed?$"),
+    ("follow", r"follow|observ(?:ed?|ation)$"),
     ("age", r"age[ds]?$|older$|years-old"),
     ("female", r"wom[ae]n|female|girls"),
     ("male", r"m[ae]n$|male|boys"),

@@ -54,6 +54,7 @@ _TURNED = Expression(
     rf"(?:of |was |being )?(?P<centre>{N})(?![\d/]|\.\d|-\d|\s?(?:-|to)\s?\d)", re.I,
 )  # fmt: skip
 """The range first: "between 7 and 68 months (median 22)"."""
+_BETWEEN = Expression(r"\b(?:between|from|extremes?|limits|rang\w+)\b[^.;]{0,30}$", re.I)
 _ALIKE = Expression(rf"[(\[]\s?(?P<centre>{N})\s?[;,]\s?(?P<low>{N})\s?(?:-|to)\s?(?P<high>{N})\s?[)\]]")
 """The same again without words: "(median 4,300; range 1,720-9,840) than (1,090; 816-2,150)"."""
 _CENTRE_AFTER = Expression(
@@ -146,6 +147,8 @@ def summaries(words: str) -> Iterator[Summary]:
         yield _summary(words, group)
     spans = [(g[0].start(), g[-1].end()) for g in groups]
     for match in _TURNED.finditer(words):
+        if re.search(r"\band\s?$", words[: match.start("high")]) and not _BETWEEN.search(words[: match.start()]):
+            continue  # "504 and 1068 days, a mean of 6.0"
         if not any(match.start() < end and start < match.end() for start, end in spans) and not _EFFECT.search(
             words[max(0, match.start() - 25) : match.end() + 12]
         ):

@@ -34,10 +34,11 @@ _HAD = Expression(
 )
 _AT = r"⟨[mcx](?P<t>\d+)⟩[- ]?(?P<unit>months?|years?|weeks?|days?|mo)\b"
 _STATE = (
-    r"(?:(?P<kind>progression|relapse|disease|event|recurrence)[- ]free|alive|surviving|"
+    r"(?:(?:alive and )?(?P<kind>progression|relapse|disease|event|recurrence)[- ]free|alive(?! (?:without|and free))|"
+    r"surviving|alive without (?:disease )?(?P<without>progression|relapse|events?|recurrence)|"
     r"free (?:of|from) (?:the )?(?:disease )?(?P<of>progression|relapse|disease|events?|recurrence))"
 )
-_SHARE = (
+_SHARE: tuple[Expression, ...] = (
     Expression(
         rf"{_AT},? {_SURV}(?: rates?| probability| estimate)?(?:,? ?(?:was|of|is|being|:|=|\(|,) ?){{0,2}} "
         rf"?⟨p(?P<p>\d+)⟩",
@@ -67,6 +68,17 @@ _SHARE = (
         re.I,
     ),
 )
+_SHARE += (
+    Expression(
+        rf"{_AT} (?:after|from|following) (?:[a-z-]+ ){{0,3}}[a-z-]+,? ⟨p(?P<p>\d+)⟩ (?:of (?:the |all )?(?:patients|"
+        rf"them) )?"
+        rf"(?:were |was |are |remained )(?:still )?{_STATE}", re.I,
+    ),
+    Expression(
+        rf"(?:at|after) {_AT},? ⟨p\d+⟩[^⟨.;]{{0,60}}(?:\((?:⟨[a-z]\d+⟩|[^()⟨])*\))?[^⟨.;()]{{0,30}}\band ⟨p(?P<p>\d+)⟩ "
+        rf"(?:of (?:them|the patients) )?(?:were |was |are |remained )(?:still )?{_STATE}", re.I,
+    ),
+)  # fmt: skip
 _RUN = Expression(
     r"(?P<what>[^⟨.;]{3,90}?)(?:,? ?(?:were|was|of|is|:|=|\(|being|amounted to|reached) ?){1,2}"
     r"(?P<run>⟨p\d+⟩ (?:at|after) ⟨[a-z]\d+⟩ ?(?:months?|years?|mo|yr)?(?:(?:,| and|, and|,? but) "
@@ -117,7 +129,9 @@ _KINDS = dict.fromkeys(("os", "o", "patient", "death"), "overall") | {
 
 
 def _kind(match: re.Match[str]) -> str:
-    said = (match["kind"] or match.groupdict().get("of") or "overall").lower().replace("-", " ").rstrip("s")
+    parts = match.groupdict()
+    said = (match["kind"] or parts.get("of") or parts.get("without") or "overall").lower()
+    said = said.replace("-", " ").rstrip("s")
     return _KINDS.get(said, said)
 
 
@@ -139,8 +153,8 @@ def shares(line: Line, index: int) -> Iterator[Told]:
     for pattern in _SHARE:
         for match in pattern.finditer(sentence.text):
             i, time = int(match["p"]), sentence.numbers[int(match["t"])]
-            after = sentence.text[match.end() : match.end() + 12]
-            if i in seen or re.match(r",? ?(?:and|vs\.?|versus|v|,) ?⟨p", after):
+            after = sentence.text[match.end() : match.end() + 24]
+            if i in seen or re.match(r",? ?(?:and|vs\.?|versus|v|,) ?⟨p(?!\d+⟩ (?:were|was|are|remained) )", after):
                 continue
             seen.add(i)
             yield Told(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from evsynth.checks.scanned.facts.concluding import before_conclusion, stems
 from evsynth.checks.scanned.facts.effects import effects
 from evsynth.checks.scanned.facts.levels import above, below
+from evsynth.checks.scanned.facts.short_names import short_names, with_long_names
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.text.expressions import Expression
@@ -46,6 +47,7 @@ class Tested(NamedTuple):
 
 def tested(reading: Reading) -> Iterator[Tested]:
     """Give every test of the results: a P that is wholly on one side of 0.05, or else an interval of an effect."""
+    known = short_names(reading)
     stated = [r for r in reading.reported if r.spot.table is None and r.measure != "threshold"]
     for line in before_conclusion(reading):
         found: list[tuple[int, int, bool, str]] = []
@@ -60,7 +62,8 @@ def tested(reading: Reading) -> Iterator[Tested]:
                 if any(e.end <= f[0] < e.end + 25 for f in found):
                     continue  # its P stands right after it
                 found.append((e.start, e.end, side, f"{e.low} to {e.high}"))
-        yield from _worded(line, sorted(found))
+        for test in _worded(line, sorted(found)):
+            yield test._replace(about=with_long_names(known, test.about))
 
 
 def _worded(line: Line, found: list[tuple[int, int, bool, str]]) -> Iterator[Tested]:

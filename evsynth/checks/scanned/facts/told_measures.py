@@ -64,6 +64,7 @@ def told_measures(words: str, around: str = "") -> tuple[Measure, ...]:
         else ""
     )
     bare = bare or ("sd" if any(t.part == "sd" for t in numbers) and not any(t.part == "se" for t in numbers) else "")
+    bare = bare or next((k for t in numbers if t.part == "spread" and (k := _kind_behind(words, t.stop))), "")
     found: list[Measure] = []
     before = _sizes_before(numbers)
     waiting: Told | None = None

@@ -131,11 +131,11 @@ def _before(words: str, begin: int, verdict: Verdict, found: tuple[Evidence, ...
         gap = words[e.end : at]
         if own:
             if not re.fullmatch(
-                r"[^()\[\]]{0,14}[)\]]\s?(?:,|and|or|, and|,\sor)\s[^()\[\]]{2,60}[(\[][^()\[\]]{0,40}", gap
+                r"[^()\[\]]{0,14}[)\]]{1,2}\s?(?:,|and|or|, and|,\sor)\s[^()\[\]]{2,60}[(\[][^()\[\]]{0,40}", gap
             ) or _VERBS.search(gap):
                 break
         elif not re.fullmatch(
-            r"[^()\[\]]{0,14}[)\]],?\s(?:(?:which|that|also|therefore|thus|both|all)\s){0,2}(?:\w+ly\s)?", gap
+            r"[^()\[\]]{0,14}[)\]]{1,2},?\s(?:(?:which|that|also|therefore|thus|both|all)\s){0,2}(?:\w+ly\s)?", gap
         ):
             break
         if _BUT_THIS.search(words[: e.start]):

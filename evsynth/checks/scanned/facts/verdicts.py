@@ -19,7 +19,7 @@ _THING = (
 )
 _SIG = (
     r"(?:(?:(?:statistically|highly|clearly|strongly|also|still|again|independently|both|all|each|very) "
-    r")*significant)"
+    r")*significant|statistically (?:meaningful|different|relevant))"
 )
 _ROLE = (
     r"(?:predictors?|determinants?|risk factors?|factors?|correlates?|markers?|contributors?|associations?|"
@@ -133,7 +133,9 @@ _THOSE = Expression(
 _DIRECTED = Expression(r"\b(?:positive|beneficial|favou?rable|adverse|negative|harmful|detrimental|additional) ", re.I)
 """A denied effect in one direction, which says nothing of the other: "no positive effects"."""
 _MAY = Expression(r"\b(?:may|might|can|could|would|should)(?: (?:also|well|still|therefore|thus))? $", re.I)
-_SURE = Expression(r"superiority|signific|primary|independ|reach|attain|surviv|differ|achiev|retain|reject|pass", re.I)
+_SURE = Expression(
+    r"superior|statistic|signific|primary|independ|reach|attain|surviv|differ|achiev|retain|reject|pass", re.I
+)
 
 
 class Verdict(NamedTuple):

@@ -27,7 +27,10 @@ _SHARE = Expression(
     rf"predicted)[a-z-]+ ){{0,2}}{_WHO}\b"
 )
 _OF = Expression(
-    rf"⟨c(?P<k>\d+)⟩ (?:out )?of (?:the |these |those |all |our |a total of )*⟨c(?P<n>\d+)⟩ (?:[a-z-]+ ){{0,2}}{_WHO}\b"
+    rf"⟨c(?P<k>\d+)⟩ (?:out )?of (?:(?:the |these |those |all |our |a total of )*⟨c(?P<n>\d+)⟩ (?:[a-z-]+ "
+    rf"){{0,2}}{_WHO}\b|"
+    r"(?:these|those|the same|all these|all those) ⟨c(?P<m>\d+)⟩(?! (?:points|items|days|weeks|months|years|"
+    r"doses|visits)))"
 )
 _ALLOWED = Expression(
     r"target|expected|predicted|baseline|planned|dose|normal|increase|decrease|change|higher|lower|more|rise|grew|"
@@ -56,7 +59,7 @@ def more_than_whole(reading: Reading) -> Iterator[Finding]:
                     "a digit or the decimal point is misprinted", quotes=(spot(line, percent),),
                 )  # fmt: skip
         for match in _OF.finditer(sentence.text):
-            count, of = sentence.numbers[int(match["k"])], sentence.numbers[int(match["n"])]
+            count, of = sentence.numbers[int(match["k"])], sentence.numbers[int(match["n"] or match["m"])]
             before = sentence.text[max(0, match.start() - 30) : match.start()]
             if count.whole > of.whole >= 2 and not re.search(
                 r"\b(?:total|sum|mean|median|mixture|ratio|score)\b|⟨\w+⟩ (?:to|or|and) $", before

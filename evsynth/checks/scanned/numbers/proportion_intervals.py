@@ -31,7 +31,8 @@ _KN = (
 )
 _WHO = r"(?:\s(?!and\b|or\b)[a-z-]+){0,4}?"
 _CI = (
-    r"(?:(?:95(?:\.0)?\s?%?\s?-?\s?)?(?:C\.?I\.?|confidence interval|confidence limits)[,:=]?\s*(?:of |from |was )?)?"
+    r"(?:(?:95(?:\.0)?\s?%?\s?-?\s?)?(?:C\.?I\.?(?:\s?\(?95\s?%?\)?)?|confidence interval|confidence limits)"
+    r"\s?[,:=]?\s*(?:of |from |was )?)?"
     rf"[(\[]?\s*(?P<lo>{_N})\s*%?\s*(?:-|–|to|,|;|and)\s*(?P<hi>{_N})(?![\d.·]*\s?/)"
 )
 _P = rf"(?P<p>{_N})\s*(?:%|per cent|percent)\s*"
@@ -110,7 +111,7 @@ def _proportion(reading: Reading, match: dict[str, str], quotes: tuple[Spot, ...
         limits.low[0] - half[0] <= low <= limits.low[1] + half[0]
         and limits.high[0] - half[1] <= high <= limits.high[1] + half[1]
     )
-    if inside or low >= high or high > 100 or not low <= float(printed) <= high:
+    if inside or low >= high or high > 100:
         return
     wider = high - low > WIDE * (limits.high[1] - limits.low[0])
     if wider and low < limits.low[0] and high > limits.high[1]:

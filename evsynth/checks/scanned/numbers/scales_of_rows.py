@@ -35,6 +35,10 @@ _SCORED = Expression(
 _VAGUE = frozenset(
     "scale total score range item change death cause most other both their which added add up were was".split()
 )
+_IN_CAPTION = Expression(
+    r"[(\[](?:[A-Za-z -]{0,40}\b)?(?:scale|scored?|scores|VAS|NRS|range|rated|points),?\s?(?:from |of )?"
+    r"(?P<low>[01])\s?(?:-|to)\s?(?P<high>\d{1,3})(?: points)?\s?[)\]]", re.I
+)  # fmt: skip
 _DIGITS = Expression(r"\d\D{0,50}\d")
 CHANGE = Expression(
     r"\b(?:changes?|changed|differences?|delta|reductions?|improvements?|decreases?|increases?|declines?|gains?|"
@@ -124,7 +128,18 @@ def scale_of(line: Line, known: tuple[Scale, ...]) -> Scale | None:
         else [s for s in fits if "total" not in s.words] or fits
     )
     ranges = {(s.low, s.high) for s in fits}
-    return fits[0] if len(ranges) == 1 else None
+    return fits[0] if len(ranges) == 1 else _of_caption(line, words) if not fits else None
+
+
+def _of_caption(line: Line, words: frozenset[str]) -> Scale | None:
+    """Give the one scale of a caption that begins with the name of the row: "Satisfaction (numeric scale 0 to 10)"."""
+    caption = line.table.caption
+    if caption is None or not re.search(r"\d\s?(?:-|to)\s?\d", caption.text):
+        return None
+    found = list(_IN_CAPTION.finditer(caption.text))
+    if len(found) != 1 or not words or not words <= key(caption.text[: found[0].start()]) - _VAGUE:
+        return None
+    return Scale(words, int(found[0]["low"]), int(found[0]["high"]), caption.start, caption.end)
 
 
 def _scored_beside(line: Line, low: int, high: int) -> bool:

@@ -7,17 +7,23 @@ A number that stands nowhere else, among the words of one that an ordinary slip 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from evsynth.checks.scanned.elsewhere.aligned import of_others
-from evsynth.checks.scanned.facts.facts_compared import alike, apart, follows, nouns_agree, same_noun
+from evsynth.checks.scanned.facts.facts_compared import alike, apart, follows, nouns_agree
 from evsynth.checks.scanned.facts.facts_told import Fact, facts_told
 from evsynth.checks.scanned.facts.names_of_numbers import PLANNED, name_of
+from evsynth.checks.scanned.facts.one_thing import (
+    LEAST_BASE,
+    base_of,
+    numbers_shared,
+    unlike_row,
+    unlike_siblings,
+    words_shared,
+)  # fmt: skip
 from evsynth.checks.scanned.facts.slips import slip_between
-from evsynth.checks.scanned.facts.subjects import subjects
 from evsynth.checks.scanned.reading import Reading, Spot
 from evsynth.model.finding import Finding
 from evsynth.text.expressions import Expression
@@ -28,6 +34,8 @@ ENOUGH = 3.0
 """What slip, shared words and shared numbers must weigh together before two numbers are held to be one."""
 WEAK = 4.5
 """The same where one of two digits differs only: chance makes such pairs."""
+BASE = 2.0
+"""What it weighs that two counts are told as shares of one number."""
 _RETELLS = frozenset({"title", "front matter", "discussion", "conclusion", "figure legend"})
 _OTHERS = Expression(
     r"\b(?:reported|described|published|resembl\w+|in line with|consistent with|range of|others|regist\w+|"
@@ -78,6 +86,10 @@ def pairs(reading: Reading) -> list[_Pair]:
     sentences: dict[int, list[Fact]] = defaultdict(list)
     for f in told:
         sentences[f.sentence].append(f)
+    beside: dict[int, list[Fact]] = defaultdict(list)
+    for f in facts_told(reading):
+        beside[f.sentence].append(f)
+    people = frozenset(f.value for f in told if f.sort == "count" and f.value >= LEAST_BASE)
     often: dict[str, int] = defaultdict(int)
     for found in sentences.values():
         for stem in found[0].about:
@@ -88,7 +100,12 @@ def pairs(reading: Reading) -> list[_Pair]:
         room = 0.4 * max(0.0, math.log2(len(many) / 8)) if many else 0.0
         for one in found:
             for two in many:
-                if one.zone == two.zone or not retells(one, two) or (retells(two, one) and two.spot < one.spot):
+                if one.zone == two.zone:
+                    continue
+                if not retells(one, two):
+                    if not _sections(one, two, names):
+                        continue
+                elif retells(two, one) and two.spot < one.spot:
                     continue
                 if any(_KNOWN_OF.search(x.words) and x.sort == "count" for x in (one, two)):
                     continue
@@ -99,12 +116,20 @@ def pairs(reading: Reading) -> list[_Pair]:
                 slip = slip_between(one.digits, two.digits) or (
                     1.0 if one.digits == two.digits else 0.3 if same else 0.0
                 )
+                if slip < 0.5 and not retells(one, two):
+                    continue
                 if not slip or alike(one, two) or apart(one, two, sentences) or not nouns_agree(one, two):
                     continue
-                weight = slip + _words(one, two, often, len(sentences)) + _shared(one, two, sentences) - room
+                bases = [base_of(x, beside, people) for x in (one, two)]
+                if all(bases) and bases[0] != bases[1] and slip < 2:
+                    continue
+                if 0 < bases[0] < two.value or 0 < bases[1] < one.value:
+                    continue
+                weight = slip + words_shared(one, two, often, len(sentences)) - room
+                weight += numbers_shared(one, two, sentences) + (BASE if bases[0] and bases[0] == bases[1] else 0.0)
                 weight += 2.2 if same else 0.0
                 weight -= unlike_row(one, two, sentences) or (0.0 if same else unlike_siblings(one, two, sentences))
-                if one.sort == "p" and not _shared(one, two, sentences):
+                if one.sort == "p" and not numbers_shared(one, two, sentences):
                     continue
                 if weight >= (ENOUGH if same or slip >= 1 else WEAK) and _lonely(one, two, told, sentences, same):
                     result.append(_Pair(weight, one, two))
@@ -135,52 +160,12 @@ def retells(one: Fact, two: Fact) -> bool:
     return one.part == two.part and one.zone != two.zone and one.role in ("abstract", "body")
 
 
-def _words(one: Fact, two: Fact, often: dict[str, int], many: int) -> float:
-    near = one.near & two.near
-    noun = same_noun(one, two)
-    if not near and not noun and not one.near & two.about and not two.near & one.about:
-        return -1.0
-    common = max(3, many // 6)
-    weight = sum(1.0 if often[s] <= common else 0.6 for s in near)
-    around = (one.about & two.about) - near
-    return min(3.0, weight + noun) + min(0.9, 0.3 * len(around))
-
-
-def _shared(one: Fact, two: Fact, sentences: dict[int, list[Fact]]) -> float:
-    """Weigh the numbers that stand beside both, by their digits; more where they are the next to both."""
-    weight: dict[str, float] = {}
-    for i, a in enumerate(sentences[one.sentence]):
-        for j, b in enumerate(sentences[two.sentence]):
-            if a is one or b is two or a.sort == "year" or not alike(a, b):
-                continue
-            digits = min(len(x.digits.replace(".", "").strip("0")) for x in (a, b))
-            if digits < 2:
-                continue
-            beside = sentences[one.sentence].index(one) - i == sentences[two.sentence].index(two) - j in (-1, 1)
-            weight[a.digits] = 0.6 * digits + 0.7 * beside
-    return min(3.0, sum(weight.values()))
-
-
-def unlike_row(one: Fact, two: Fact, sentences: dict[int, list[Fact]]) -> float:
-    """Give what speaks against a cell: a label that the sentence does not tell, no other number of the row in it."""
-    if two.role != "table":
-        return 0.0
-    label = subjects(re.split(r"\d", two.words)[0])
-    digits = [sorted(x.digits.replace(".", "")) for x in (one, two)]
-    if not label or digits[0] != digits[1] or len(label & one.about) < 0.6 * len(label):
-        return 3.0
-    others = [f for f in sentences[two.sentence] if f is not two]
-    known = any(alike(a, b) for a in sentences[one.sentence] if a is not one for b in others)
-    return 0.0 if known or len({f.near for f in others}) < 2 else 1.0
-
-
-def unlike_siblings(one: Fact, two: Fact, sentences: dict[int, list[Fact]]) -> float:
-    """Give what speaks against two numbers that each stand beside others of their sort, none of them the same."""
-    beside = [
-        [f for f in sentences[x.sentence] if f is not x and f.sort == x.sort and abs(f.spot[0] - x.spot[0]) < 60]
-        for x in (one, two)
-    ]
-    return 1.0 if all(beside) and not any(alike(a, b) for a in beside[0] for b in beside[1]) else 0.0
+def _sections(one: Fact, two: Fact, names: dict[Spot, str]) -> bool:
+    """Say whether two sections of a summary tell a number of one name, or the text an exchanged one of a table."""
+    if one.role in ("results", "body") and two.role == "table":
+        return sorted(one.digits) == sorted(two.digits) and "." in one.digits
+    name = names.get(one.spot)
+    return one.role == two.role == "abstract" and one.part != two.part and name == names.get(two.spot) and bool(name)
 
 
 def _side(one: Fact, two: Fact, told: list[Fact]) -> list[Fact]:

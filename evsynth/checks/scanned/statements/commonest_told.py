@@ -23,17 +23,27 @@ _CLAIM = (
         rf"(?:^|[.;:,]|\b(?:and|with|that|but|while|whereas)\b)\s*(?:the )?(?P<name>[A-Za-z][\w' -]{{2,50}}?),? "
         rf"(?:again |also |by far |once more )*(?:{_IS} (?:again |also |by far |therefore |thus |now |"
         rf"still |clearly )*)?(?:the |our )?"
-        rf"(?:single )?(?:most {_HOW}|{_FIRST})\b(?P<what>[^.;,()]{{0,60}})", re.I,
+        rf"(?:single )?(?:(?P<least>least {_HOW}|rarest)|most {_HOW}|{_FIRST}|(?:ranked|came) (?:first|top)|(?:headed|"
+        rf"topped) the list)\b(?P<what>[^.;,()]{{0,60}})", re.I,
     ),
     Expression(
-        rf"\b(?:the |our )(?:single )?(?:most {_HOW}|{_FIRST})\b(?P<what>[^.;,()]{{0,50}}?) {_IS} (?:again |by far )?"
+        rf"\b(?:the |our )(?:single )?(?:(?P<least>least {_HOW}|rarest)|most {_HOW}|"
+        rf"{_FIRST})\b(?P<what>[^.;,()]{{0,50}}?) "
+        rf"{_IS} (?:again |by far )?"
         rf"(?:the |an? )?(?P<name>[A-Za-z][\w' -]{{2,40}}?)(?=\s*(?:[.;,(]|and\b|in\b|followed\b|with\b|at\b|$))", re.I,
     ),
 )  # fmt: skip
 _NOT = Expression(
-    r"\b(?:one of|among|second|third|next|least|not|no|other|remaining|rest|severe|serious|grade|previous\w*|et al|"
+    r"\b(?:one of|among|second|third|next|at least|not|no|other|remaining|rest|severe|serious|grade|previous\w*|et al|"
     r"reported|had|literature|studies|worldwide|elsewhere|others|may|might|whereas in|in contrast)\b|\d", re.I,
 )  # fmt: skip
+_ADVERB = Expression(r"\b(?:thus|hence|therefore|also|again|so|being|was|were)\b", re.I)
+_HENCE = Expression(r"\b(?:thus|hence|therefore|so that|i\.e\.|that is)\b", re.I)
+_BARE = Expression(
+    r"(?:^|[:;,.]|\band\b)\s*(?:and )?(?P<label>[A-Za-z][A-Za-z' -]{2,50}?) (?P<k>\d{1,5}) "
+    r"[(\[]\d{1,3}(?:[.·]\d+)? ?%[)\]]"
+)
+"""An item of "headache 38 (15.8%), myalgia 22 (9.2%), fever 9 (3.8%)"."""
 _BRACKETED = Expression(
     r"(?P<label>[A-Za-z][^()\d;.]{2,70}?)\s?[(\[]\s?(?:n\s?=\s?)?(?P<k>\d{1,5})(?:\s[a-z]+)?(?:\s?[,;/:]\s?[\d.·]+\s?%)"
     r"\s?[)\]]"
@@ -89,18 +99,24 @@ def commonest_told(reading: Reading) -> Iterator[Finding]:
 
 
 def _against(reading: Reading, lists: list[_Listed], line: Line, match: re.Match[str]) -> Finding | None:
-    name = stems(match["name"])
+    name = stems(_ADVERB.sub(" ", match["name"]))
     if not name or _SOME.search(match[0]):
         return None
     own = [(x, i) for x in lists for i in x.items if i.name and (name <= i.name or i.name <= name)]
     if len(own) != 1:
         return None
     told, mine = own[0]
-    if told.line.whole == line.whole and told.items[-1].spot[0] < line.start + match.start():
+    if (
+        told.line.whole == line.whole
+        and told.items[-1].spot[0] < line.start + match.start()
+        and not _HENCE.search(line.words, max(0, match.start() - 12), match.end())
+    ):
         return None  # "A 9, B 12, of which most often A": of something else
-    more = max(told.items, key=lambda i: i.number)
-    if more.number <= mine.number or (more.name & name):
+    more = (min if match["least"] else max)(told.items, key=lambda i: i.number)
+    if more.number == mine.number or (more.name & name):
         return None
+    if len(match["what"].split()) > 1 and sum((i.number > mine.number) != bool(match["least"]) for i in told.items) < 2:
+        return None  # "the most common systemic reaction": the first of the list may be another kind
     if told.line.whole == line.whole and more.spot[0] < line.start + match.start() < mine.spot[0]:
         return None  # "complications in 19, the most common was haematoma in 17": the whole of the list
     if _SCOPE.search(line.words[: match.start() + 1]) or _GATHERED.search(told.line.words):
@@ -121,6 +137,9 @@ def _lists(reading: Reading) -> Iterator[_Listed]:
             _Item(stems(label := _label(m["label"], ahead=True)), label, int(m["k"]), line.piece(m))
             for m in _BRACKETED.finditer(line.words.replace("\n", " "))
         ]
+        bare = list(_BARE.finditer(line.words.replace("\n", " ")))
+        if len(bare) > 2 and not labelled:
+            labelled = [_Item(stems(m["label"]), m["label"].strip(), int(m["k"]), line.piece(m)) for m in bare]
         if sum(float(m[1]) for m in _SHARED.finditer(line.words)) > 110:
             labelled = []  # no parts of one whole
         if len(labelled) > 2 and all(i.name for i in labelled):

@@ -28,6 +28,12 @@ _AFTER = (
         rf"^(?: (?:of|in) {_ALL}(?P<who>(?: ?(?!and\b|or\b|but\b|had\b|were\b|"
         rf"was\b)[A-Za-z][\w'-]*){{1,5}}))?{_COUNT}{_END}"
     ),
+    Expression(
+        r"^(?: (?:of|in) (?:(?!and\b|or\b|but\b|had\b|were\b|was\b|did\b|who\b)[A-Za-z][\w'-]* ?){1,5})?"
+        r"(?: ?[-–—:(] ?|, (?=that|or|namely|i\.e))(?:that is,? |or |namely,? |i\.e\.,? )?"
+        r"⟨c(?P<k>\d+)⟩ ?(?:out of|of|/) ?(?:the |these |all )?⟨c(?P<of>\d+)⟩"
+    ),
+    Expression(rf"^ (?:was|were|had|did|died|[a-z]+ed)\b[^⟨.;:()]{{0,60}}{_COUNT}{_END}"),
 )
 _SCOPE = Expression(
     r"(?:^|[.;:] )(?:Of|Among|Out of|In|of|among) (?:the |these |those |our |all |a total of "
@@ -40,7 +46,7 @@ _BAD = Expression(r"\b(?:dose|doses|by|fell|reduced|cut|risk|odds|than|other|rem
 def fraction_of_number(reading: Reading) -> Iterator[Finding]:
     """Compare a fraction in words with the count in the bracket behind it and the number that it is of."""
     for line in lines(reading, ("abstract", "results", "body")):
-        if not _WORD.search(line.words) or not re.search(r"[(,]", line.words):
+        if not _WORD.search(line.words) or not re.search(r"[(,–—-]", line.words):
             continue
         sentence = marked(line.words)
         for word in share_words(line.words):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.effects import NUMBER, number
+from evsynth.checks.scanned.identity import SHORT
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -24,12 +25,20 @@ _SAYS = Expression(
     r"(?P<what>[a-z -]{3,45})|\b(?P<way2>lower|higher)(?: scores?| values?)? (?:is|are|being|=) "
     r"(?P<what2>better|worse|more severe|less severe)", re.I,
 )  # fmt: skip
-_ENDS = Expression(
-    r"\b(?P<low>\d{1,2})\s?(?:[(=,:-]\s?)?(?P<a>best|worst|no (?:pain|symptoms|disability|complaints)|"
-    r"none|perfect|normal)\b[^.;]{0,12}?(?P<high>\d{1,3})\s?(?:[(=,:-]\s?)?(?P<b>best|worst|severe|"
-    r"maximal|perfect|unbearable|death)\b",
-    re.I,
+_FINE = (
+    r"(?:best\b|no (?:pain|symptoms?|disability|complaints|problems?|difficult\w+|impairment|limitations?)|none\b|"
+    r"perfect\b|"
+    r"normal\b|full\b|excellent\b|good\b|ideal\b|symptom-free)"
 )
+_ILLEST = (
+    r"(?:worst\b|severe\b|maximal\b|unbearable\b|death\b|extreme\b|poor(?:est)?\b|unable\b|complete disab\w+|maximum "
+    r"(?:pain|disab\w+|impair\w+|symptoms?)|most severe)"
+)
+_END = r"(?:\s?(?:[(=,:-]|is|means|meaning|for|being)\s?|\s)(?:the )?"
+_ENDS = Expression(
+    rf"(?<![\d.])(?P<low>\d{{1,2}}){_END}(?:(?P<fine>{_FINE})|{_ILLEST})[^.;\d]{{0,25}}?"
+    rf"(?P<high>\d{{1,3}}){_END}(?:(?P<fine2>{_FINE})|{_ILLEST})", re.I,
+)  # fmt: skip
 _GOOD = Expression(r"\b(?:better|good|best|fewer|less|milder|lower|reduced|improved|well|healthier|lesser|no)\b", re.I)
 _BAD = Expression(
     r"\b(?:worse|poor\w*|bad|more severe|severer|greater severity|worst|heavier|impaired|impairment)\b", re.I
@@ -53,9 +62,15 @@ _CHANGED = Expression(
 def improved_on_scale(reading: Reading) -> Iterator[Finding]:
     """Check changes for better or worse against the way their scale is said to run."""
     last: bool | None = None
-    for line in lines(reading, ("abstract", "methods", "results", "body")):
+    every = list(lines(reading, ("abstract", "methods", "results", "body")))
+    named: dict[str, set[bool]] = {}
+    for line in every:
+        if (said := _way(line.words)) is not None and len(names := _names(line.words)) == 1:
+            named.setdefault(names.pop(), set()).add(said)
+    for line in every:
         said = _way(line.words)
-        way = said if said is not None else last
+        told = {w for name in _names(line.words) for w in named.get(name, ())}
+        way = said if said is not None else told.pop() if len(told) == 1 else last
         last = said
         found = list(_CHANGED.finditer(line.words)) if way is not None else []
         if len(found) != 1 or re.search(r"\b(?:not|no|whereas|while|respectively)\b", found[0]["gap"]):
@@ -65,12 +80,17 @@ def improved_on_scale(reading: Reading) -> Iterator[Finding]:
         yield from _judged(reading, line, found[0], higher_better=bool(way))
 
 
+def _names(words: str) -> set[str]:
+    """Give the short names of instruments: KOOS, PHQ-9."""
+    return {m[0] for m in SHORT.finditer(words) if m[0] not in ("CI", "SD", "IQR")}
+
+
 def _way(words: str) -> bool | None:
     """Say whether higher values are better, where a sentence tells it once."""
     found = [w for m in _SAYS.finditer(words) if (w := _one(m)) is not None]
     for m in _ENDS.finditer(words):
-        first_good = m["a"].lower() not in ("worst",)
-        found.append(not first_good)
+        if (m["fine"] is None) != (m["fine2"] is None) and int(m["low"]) < int(m["high"]):
+            found.append(m["fine"] is None)
     return found[0] if found and len(set(found)) == 1 and len(found) < 3 else None
 
 

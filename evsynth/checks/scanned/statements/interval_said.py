@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.concluding import stems
-from evsynth.checks.scanned.facts.effects import NUMBER, SIGNED, effects, number
+from evsynth.checks.scanned.facts.effects import NUMBER, SIGNED, Effect, effects, number
 from evsynth.checks.scanned.facts.estimates_known import Estimate, estimates_known
 from evsynth.checks.scanned.facts.thresholds import Threshold, thresholds
 from evsynth.checks.scanned.prose import Line, lines
@@ -76,7 +76,9 @@ def interval_said(reading: Reading) -> Iterator[Finding]:
     to the value.
     """
     known: list[Estimate] | None = None
+    last: Line | None = None
     for line in lines(reading, ("abstract", "results", "body", "discussion", "conclusion")):
+        before, last = last, line
         if "nterval" not in line.words and "CI" not in line.words and "limit" not in line.words:
             continue
         for match in _CLAIM.finditer(_without_limits(line)):
@@ -84,6 +86,8 @@ def interval_said(reading: Reading) -> Iterator[Finding]:
                 continue
             known = list(estimates_known(reading)) if known is None else known
             meant, severity = _meant(line, match, known, reading)
+            if not meant and before is not None and not re.search(r"\d", line.words):
+                meant, severity = _of_sentence_before(before, line), "inconsistent"
             held = match["yes"] is not None or match["fail"] is not None
             wrong = [e for e in meant if (side := _says(e, match, reading)) is not None and side != held]
             if wrong and len(wrong) == len(meant):
@@ -139,9 +143,7 @@ def _meant(
         gap = line.words[one[0].end - line.start : match.start()] if one and before else ""
         if not one or re.search(r";|\bwhereas\b|\bwhile\b|\bbut\b|\balthough\b", gap):
             return [], "concern"
-        e = one[0]
-        ratio = True if e.kind == "ratio" else False if e.kind == "difference" else None
-        return [Estimate(e.value or e.low, e.low, e.high, ratio, e.p, frozenset(), "", e.spot)], "inconsistent"
+        return [_estimate(one[0])], "inconsistent"
     told = [m[0] for m in re.finditer(r"(?<![\w.,])-?\d+\.\d+(?![\d.])", line.words[: match.start()])]
     by_value = [e for e in known if e.value.text in told]
     if by_value:
@@ -158,6 +160,17 @@ def _meant(
         and not e.ratio
     ]  # fmt: skip
     return (found if len({e.value.text for e in found}) <= MOST else []), "concern"
+
+
+def _estimate(e: Effect) -> Estimate:
+    ratio = True if e.kind == "ratio" else False if e.kind == "difference" else None
+    return Estimate(e.value or e.low, e.low, e.high, ratio, e.p, frozenset(), "", e.spot)
+
+
+def _of_sentence_before(before: Line, line: Line) -> list[Estimate]:
+    """Give the interval that the sentence right before prints, where it prints one only."""
+    own = [e for e in effects(before) if e.low.value < e.high.value]
+    return [_estimate(e) for e in own] if len(own) == 1 and 0 <= line.start - before.end < 4 else []
 
 
 def _label(e: Estimate) -> str:

@@ -22,7 +22,8 @@ CODES = ("ELIGIBILITY_CONTRADICTS",)
 
 _ENTRY = Expression(
     r"\b(?:eligib\w+|inclusion|(?:were|was|be) (?:included|enrol+ed|recruited|admitted|invited)|entry criteri\w+|"
-    r"required|had to have|took part|could take part|qualified)\b|^(?:PARTICIPANTS|PATIENTS|Participants|"
+    r"\bwe (?:included|enrol+ed|recruited)|required|had to have|took part|could take part|qualified)\b|"
+    r"^(?:PARTICIPANTS|PATIENTS|Participants|"
     r"Patients)[:.]?\s(?:[\d,]+|Adults|Women|Men)\b|"
     r"^\W*(?:[A-Z][\w-]*(?:,? and|,)? ){0,3}(?:participants|patients|population)\s?:\s|"
     r"\b(?:patients|adults|participants|women|men|children) with\b[^.;]{5,90}\bat (?:entry|enrol+ment|inclusion)\b",
@@ -40,9 +41,10 @@ _LIMIT = Expression(
     r"(?P<word>at least|≥|>=|above|over|>|more than|greater than|higher than|not (?:less|lower|below) than|"
     r"no less than|at most|≤|<=|below|under|<|less than|lower than|not (?:more|above|higher) than|no more than)\s*"
     r"(?P<n>-?\d+(?:\.\d+)?)"
-    r"|(?P<m>-?\d+(?:\.\d+)?)\s*%?\s*(?:of (?:the )?predicted(?: value)?\s*)?"
+    r"|(?P<m>-?\d+(?:\.\d+)?)\s*%?\s*(?:of (?:the )?predicted(?: value)?\s*|"
+    r"(?P<unit3>(?:m|µ|n|p|k)?(?:g|mol|L|U|IU|m)/[A-Za-z]{1,5}[2²]?|mm ?Hg|points|kg|cm|bpm|ms|MPa|kPa)\s+)?"
     r"(?:or|and)\s+(?P<more>more|higher|above|greater|over|less|"
-    r"lower|below))(?P<unit>\s*(?:%|percent\b|per cent\b|[A-Za-z/²]+))?"
+    r"lower|below))(?P<unit>\s*(?:%|percent\b|per cent\b|[A-Za-zµμ/²]+))?"
 )
 _NO_UNITS = frozenset("and or were was is are at on with of in had to points for who".split())
 _SHORT_OF = Expression(r"\(\s*(?P<short>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,5})\s*,[^()]*\)\s*$")
@@ -58,11 +60,12 @@ _CUT = Expression(
 )
 _ALTERNATIVE = Expression(r"\bor\b(?!\s+(?:more|higher|above|greater|over|less|lower|below)\b)", re.I)
 _GENERAL = frozenset(
-    "baseline entry screening enrolment enrollment inclusion value level predicted percent pred".split()
+    "baseline entry screening enrolment enrollment inclusion value level predicted percent pred concentration serum "
+    "plasma measured".split()
 )
 ALLOWED = _GENERAL | frozenset(
     "group category class band mean sd median iqr range quartile se number no n unit at ml l kg m2 ng µg g dl "
-    "mmhg".split()
+    "mmhg mm hg pg mmol µmol umol nmol pmol iu kpa u mg mol min".split()
 )
 _START = Expression(
     r"\b(?:baseline|characteristics|enrol+ment|entry|inclusion|admission|demographic\w*|at the start|before treatment|"
@@ -126,6 +129,8 @@ def _limit(line: Line, match: re.Match[str]) -> Limit | None:
     short = _SHORT_OF.search(line.words[: match.end("bracket" if match["bracket"] else "name")])
     name = short["short"] if short else _CUT.split(re.sub(r"\([A-Z0-9]+\)", " ", match["name"]))[-1]
     words = key(joined(name)) - _GENERAL
+    if re.search(r"\bper\s*$", name):
+        return None
     if not words or len(words) > 4 or words & _CHANGE or not any(re.search(r"[a-z]{2}", w) for w in words):
         return None
     word = (match["word"] or match["more"]).lower()
@@ -133,8 +138,8 @@ def _limit(line: Line, match: re.Match[str]) -> Limit | None:
     least = least or word in ("not less than", "not lower than", "not below than", "no less than")
     number = float(match["n"] or match["m"])
     percent = "%" in line.words[match.start() : match.end() + 2] or "predicted" in match[0]
-    unit = (match["unit"] or "").strip().lower()
-    unit = "" if unit in _NO_UNITS else unit
+    unit = (match["unit"] or match["unit3"] or "").strip().lower()
+    unit = "" if unit in _NO_UNITS else unit.replace(" ", "")
     if unit in ("x", "times", "upper", "fold"):
         return None
     if unit.startswith(("year", "month", "week", "day", "hour", "patient", "of")) and not percent:
@@ -209,7 +214,7 @@ def _centres(reading: Reading, limit: Limit) -> Iterator[Finding]:
                 continue
             for figure in cell.figures:
                 values = span(figure.printed)
-                if figure.statistic not in ("mean", "median", "minimum", "maximum"):
+                if figure.statistic not in ("mean", "median", "centre", "minimum", "maximum"):
                     continue
                 if values.high < limit.low or values.low > limit.high:
                     said = f"{line.name}: a {figure.statistic} of {figure.printed}"

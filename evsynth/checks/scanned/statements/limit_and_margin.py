@@ -20,11 +20,15 @@ CODES = ("MARGIN_CONTRADICTS",)
 
 _NAME = (
     r"(?:margin|threshold|boundary of (?:non-?inferiority|equivalence)|delta|limit of (?:clinical "
-    r")?(?:relevance|importance|non-?inferiority|acceptability|equivalence)|MCID)"
+    r")?(?:relevance|importance|non-?inferiority|acceptability|equivalence)|MCID|"
+    r"(?:non-?inferiority|equivalence) (?:limit|bound|boundary)(?=[^.;\d]{0,45}\b(?:fixed|set|specified|chosen|of|"
+    r"at)\b))"
 )
 _UNIT = r"\s?(?:%|percentage points?|[A-Za-z/]{1,8})?"
 _MARGIN = Expression(
-    rf"\b{_NAME}\b(?:\s(?:for|in|on)\s[a-z ]{{3,30}}?)?(?:\s?[(,:=]\s?|\s(?:of|was|is|set at|at)\s)(?:only |an? "
+    rf"\b{_NAME}\b(?:\s(?:for|in|on)\s[a-z ]{{3,30}}?)?(?:\s?[(,:=]\s?|"
+    rf"\s(?:(?:fixed|set|chosen|pre-?specified|specified|defined)[a-z ]{{0,20}}? (?:at|as)|of|was|is|at)\s)(?:only |"
+    rf"an? "
     rf")?(?P<a>{SIGNED})(?!\d|[.,]\d|{_UNIT}\s?(?:to|CI))|"
     rf"(?<![\w.,])(?P<b>-?\s?{NUMBER})[- ]?(?:%|percentage[- ]points?|points?|[A-Za-z]{{1,5}})?[- ](?:\w+ "
     rf")?{_NAME}\b", re.I,
@@ -69,7 +73,8 @@ _DESIGN = Expression(
     r"neither|either)\b", re.I,
 )  # fmt: skip
 _OWN = Expression(
-    rf"^(?:\s(?:of|for)\s(?:the\s)?(?:\d\d(?:\.\d)?\s?%\s)?[^.;()\d]{{0,60}}?)?(?:\s?[(\[,:=]\s?|\s(?:of|at|was|"
+    rf"^(?:\s(?:of|for)\s(?:the\s)?(?:(?:one|"
+    rf"two)-sided\s)?(?:\d\d(?:\.\d)?\s?%\s)?[^.;()\d]{{0,60}}?)?(?:\s?[(\[,:=]\s?|\s(?:of|at|was|"
     rf"is)\s)(?P<v>{SIGNED})\s?(?:%|[a-zA-Z]{{1,10}}(?: points?)?)?\s?(?=[)\],]|\s[a-z])(?!\s?(?:to|-)\s)"
 )
 _BARE = Expression(
@@ -81,7 +86,7 @@ _BARE = Expression(
 
 def limit_and_margin(reading: Reading) -> Iterator[Finding]:
     """Compare each limit that a sentence holds against a margin; either may stand one sentence away."""
-    if not re.search(r"margin|threshold|bioequiv|equivalen|delta|limit of", reading.document.prose):
+    if not re.search(r"margin|threshold|bioequiv|equivalen|inferiority|delta|limit of", reading.document.prose):
         return
     every = list(lines(reading, ("abstract", "results", "body", "discussion", "conclusion")))
     margins = [(line, m) for line in every for m in _MARGIN.finditer(_plain(line))]
@@ -143,7 +148,9 @@ def _limit(
 ) -> tuple[float, Spot] | None:
     """Give the limit meant, from its own words or the interval nearest before it, and its place."""
     own = _OWN.match(words[named.end() :])
-    if own is not None and (margin is None or named.end() + own.end("v") <= margin.start()):
+    if own is not None and (
+        margin is None or named.end() + own.end("v") <= margin.start() or margin.end() <= named.start()
+    ):
         at = line.start + named.end()
         return float(number(own["v"])), (line.start + named.start(), at + own.end("v"))
     if (bare := _BARE.match(words[named.end() :])) is not None:

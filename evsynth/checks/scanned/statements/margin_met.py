@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.concluding import stems
 from evsynth.checks.scanned.facts.effects import NUMBER, Effect, effects, number
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -74,6 +75,10 @@ _LOST = Expression(
     rf"surpassed)\b[^.;]{{0,40}}\bmargin",
     re.I,
 )
+_PRIMARY = Expression(
+    r"\bprimary (?:\w+ )?(?:end ?-?points?|outcomes?)(?: measures?| variables?)? ?(?:was|were|is|:|,)"
+    r"(?P<what>[^.;,()]{4,120})", re.I,
+)  # fmt: skip
 _ASIDE = Expression(r"per[- ]protocol|subgroup|secondary|sensitivity|superior|safety|adverse", re.I)
 
 
@@ -97,6 +102,8 @@ def margin_met(reading: Reading) -> Iterator[Finding]:
     if not main:
         return
     sides = {_side(e, size, said[0].words, ratio=ratio) for e in main}
+    if len(sides) > 1 and (first := _of_primary(every, main)):
+        main, sides = first, {_side(e, size, said[0].words, ratio=ratio) for e in first}
     if len(sides) != 1 or None in sides:
         return
     held = sides.pop()
@@ -142,6 +149,14 @@ def _margin(every: list[Line], differences: bool) -> tuple[float, bool, tuple[Li
         return None
     ((size, ratio),) = found
     return size, ratio, found[(size, ratio)]
+
+
+def _of_primary(every: list[Line], found: list[Effect]) -> list[Effect]:
+    """Give the effects whose sentence shares most words with the definition of the primary outcome."""
+    wanted = frozenset[str]().union(*(stems(m["what"]) for x in every for m in _PRIMARY.finditer(x.words)))
+    shared = [len(wanted & stems(e.line.words)) for e in found]
+    most = max(shared, default=0)
+    return [e for e, n in zip(found, shared, strict=True) if n == most] if most else []
 
 
 def _main(e: Effect, size: float, *, ratio: bool) -> bool:

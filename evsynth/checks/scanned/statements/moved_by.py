@@ -30,13 +30,23 @@ _LATE = Expression(
     r"\b(?:after\w*|later|post-?\w*|final\w*|last|end|second|follow-?up|now|subsequent\w*|latest)\b", re.I
 )
 _AGAINST = Expression(r"\b(?:vs?|versus|against|compared|than|placebo|controls?|usual|arms?|groups?)\b", re.I)
+_BESIDE = Expression(
+    r"\s?[A-Za-z%]{0,8}(?:\s[A-Z]?[a-z]{1,3})?\s(?:with|without|on|in(?! (?:x{4}|\d{4})\b)|among|"
+    r"under|for)\b",
+    re.I,
+)
+_THRESHOLD = Expression(
+    r"(?:\s[\w%/-]+){0,3}\s(?:or (?:more|greater|larger|above|less|better|worse)|and (?:more|above|over))\b", re.I
+)
+"""Behind a number that is a criterion, not a change that was seen: "a gain of 0.1 logMAR or more"."""
 _TURNED = Expression(r"\b(?:not|no|relative|respectively|less|worse|better)\b", re.I)
 
 
 def moved_by(reading: Reading) -> Iterator[Finding]:
     """Hold a verb with a number against the two values next before it, in its sentence or the one before.
 
-    Left alone: values of two groups, of which either may be first, and values told in the other order of time.
+    Left alone: values of two groups, of which either may be first, values told in the other order of time, and criteria
+    ("or more").
     """
     before: Line | None = None
     for line in lines(reading, ("abstract", "results", "body", "conclusion", "discussion")):
@@ -50,7 +60,12 @@ def _of(reading: Reading, line: Line, before: Line | None) -> Iterator[Finding]:
     for step in sentence.values:
         lead = sentence.words[max(0, step.start - 90) : step.start]
         verb = _BY.search(lead)
-        if verb is None or _TURNED.search(verb[0]) or not step.value.value:
+        if (
+            verb is None
+            or _TURNED.search(verb[0])
+            or not step.value.value
+            or _THRESHOLD.match(sentence.words, step.end)
+        ):
             continue
         at = step.start - len(lead) + verb.start()
         for place in (line, before):
@@ -82,6 +97,9 @@ def _moved(told: Values, one: Value, two: Value, place: Line, at: int) -> float 
     """Give the change from the earlier to the later value; None where they may be those of two groups."""
     around = told.words[max(0, one.start - 60) : min(len(told.words), two.end + 60)]
     between = told.words[one.end : two.start]
+    groups = _BESIDE.match(between) and _BESIDE.match(told.words[two.end : two.end + 30])
+    if groups and not re.search(rf"{_EARLY.pattern}|{_LATE.pattern}", between, re.I):
+        return None  # "182 g on irrigated and 161 g on dry plots"
     if _AGAINST.search(around) or len(between) > 60 or one.number == two.number:
         return None
     behind = re.split(r"[,;.]", told.words[two.end : two.end + 45])[0]

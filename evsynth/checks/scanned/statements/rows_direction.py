@@ -11,6 +11,7 @@ from evsynth.checks.scanned.places.two_columns import Pair, Side, sides
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
+from evsynth.model.printed import Printed
 from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
@@ -23,6 +24,17 @@ _WAS = Expression(
     rf"\b(?:was|were|remained|being)\s+(?:\w+ly\s+|also\s+|much\s+|somewhat\s+)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s+"
     r"(?:in|with|on|under|for|among|after)\s+(?:the\s+)?(?P<group>[^.;:,()\d]{2,40})"
 )
+_BY = Expression(
+    rf"(?<![\w.,-])(?P<n>\d+(?:\.\d+)?)\s?(?:%|(?:percentage )?points|[A-Za-zµ/]{{1,8}})?\s(?:(?P<up>{_UP}|later|more)|"
+    rf"(?P<down>{_DOWN}|earlier|less))\s(?:(?P<than>than)|in|with|on|under|for|among|after)\s"
+    r"(?:(?:the|those|infants|patients|children|women|men)\s)*(?:(?:in|given|on|with|of)\s)?(?:the\s)?"
+    r"(?P<group>[^.;:,()\d]{2,40})"
+)
+_MOVED = Expression(
+    r"\b(?:lower(?:s|ed|ing)|reduc\w+|decreas\w+|fell|fall\w*|dropp?\w*|increas\w+|rose|rais\w+|gain\w*|los[est]\w*|"
+    r"improv\w+|declin\w+|chang\w+|shorten\w*|prolong\w*|by(?: about)?$)", re.I,
+)  # fmt: skip
+"""What is more of a fall is no higher level: "lowered pressure by about 5 mmHg more than B"."""
 _HAD = Expression(
     rf"\b(?:had|showed|have)\s+(?:an?\s+)?(?:\w+ly\s+)?(?P<list>(?:{_UP}|{_DOWN})\b[^.;:()]{{2,120}})", re.I
 )
@@ -68,11 +80,35 @@ def rows_direction(reading: Reading) -> Iterator[Finding]:
     if not rows:
         return
     for line in lines(reading, ("abstract", "results", "body", "discussion", "conclusion")):
-        for pattern, judged in ((_WAS, _plain), (_HAD, _listed)):
+        for pattern, judged in ((_WAS, _plain), (_HAD, _listed), (_BY, _sized)):
             for match in pattern.finditer(line.words):
                 before = _BREAK.split(line.words[max(0, match.start() - 80) : match.start()])[-1]
                 if not _NOT.search(before + match[0]):
                     yield from judged(reading, line, match, before.strip(), rows)
+
+
+def _sized(reading: Reading, line: Line, match: re.Match[str], _: str, rows: list[Side]) -> Iterator[Finding]:
+    """Check "9.3 h longer than controls" against the rows whose two values differ by so much."""
+    told = Printed.parse(match["n"])
+    lead = line.words[max(0, match.start() - 110) : match.start()]
+    if told.significant_digits < 2 or _NOT.search(lead[-60:]) or _MOVED.search(lead):
+        return
+    words, room = key(line.words), 0.5 * 10.0**-told.decimals
+    found: list[tuple[Row, bool]] = []
+    for side in rows:
+        if not {w for w in side.words if not w.isdigit() and len(w) > 3} & words:
+            continue
+        held = [bool(p.search(match["group"])) for p in side.patterns]
+        pair = next((p for p in side.pairs if p.kind in ("percent", "centre")), None)
+        if sum(held) != 1 or pair is None or pair.one.value == pair.two.value:
+            continue
+        apart = abs(pair.one.value - pair.two.value)
+        if abs(apart - float(told)) <= room + 10.0**-pair.one.printed.decimals + 1e-9:
+            subject = held.index(True) if not match["than"] else 1 - held.index(True)
+            more = (pair.one.value > pair.two.value) == (subject == 0)
+            found.append((Row(side, pair, pair.one.value > pair.two.value), more == bool(match["up"])))
+    if found and not any(fits for _, fits in found):
+        yield _finding(reading, line, match, "", [r for r, _ in found][:2])
 
 
 def _of_changes(side: Side) -> bool:

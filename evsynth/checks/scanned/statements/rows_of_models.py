@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evsynth.checks.scanned.facts.clauses import clauses
+from evsynth.checks.scanned.facts.clauses import with_own_subjects
 from evsynth.checks.scanned.facts.levels import above, below, other_level
 from evsynth.checks.scanned.facts.named_rows import against_rows, row_key
 from evsynth.checks.scanned.identity import Line as TableLine
@@ -19,7 +19,8 @@ from evsynth.text.expressions import Expression
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
 _NO = Expression(
-    r"\b(?:was|were|is|are) not (?:\w+ly )?(?:an? )?(?:(?:independent|significant|strong) )?(?:associated|related|"
+    r"\b(?:was|were|is|are) (?:\w+ly )?not (?:\w+ly )?(?:an? )?(?:(?:independent|significant|strong) )?(?:associated|"
+    r"related|"
     r"predictive|predictors?|risk factors?|significant)\b|\bdid not (?:\w+ly )?predict\b|\bno (?:\w+ "
     r")?(?:significant )?(?:association|predictor)\b|"
     r"\bneither\b[^.;]{3,60}\b(?:was|were) (?:\w+ly )?(?:associated|predict\w*)",
@@ -32,10 +33,17 @@ _YES = Expression(
     r"\bsignificantly associated\b|\bsignificant predictors?\b|\bindependent predictors?\b",
     re.I,
 )
+_BUT = Expression(
+    r"\W*(?:but|whereas|while|although|though|however)\s(?:not|no|only|when|after|in|the (?:assoc|effect|relat))", re.I
+)
+_DENIED = Expression(r"\b(?:not|no|nor|neither|never|without|hardly)\b", re.I)
+_LEAD = Expression(r"\W*(?:in|on|among|after|for|when|by|at)\s[^,;.]{3,80},", re.I)
+_TURN = Expression(r"\W*(?:but|whereas|while)\s[^.;,:()]{3,60}\s(?:was|were|did|is|are)(?P<no> not)?\W*", re.I)
+"""A clause that only turns, or repeats, the verdict before it."""
 _MULTI = Expression(r"\bmultivaria|\bmultiple\b|\badjust|\bindependent", re.I)
 _SINGLE = Expression(r"\b(?:uni|bi)varia|\bunadjust|\bcrude\b|\bsimple\b", re.I)
 _SKIP = Expression(
-    r"\b(?:only|except|but|sensitivity|subgroup|among|interaction|weighted|trend|borderline|tend\w*|whether|if|"
+    r"\b(?:only|except|sensitivity|subgroup|among|interaction|weighted|trend|borderline|tend\w*|whether|if|"
     r"bootstrap\w*|lost|no longer|disappear\w*|attenuat\w*|weaken\w*|"
     r"correlat\w*|stepwise|in (?:men|women|patients with))\b|[<=>]\s*0?\.[0-9]|\bCI\b",
     re.I,
@@ -57,11 +65,23 @@ def rows_of_models(reading: Reading) -> Iterator[Finding]:
     if not rows:
         return
     for line in lines(reading, ("abstract", "results", "conclusion", "body")):
-        if _SKIP.search(line.words):
+        went = ""
+        lead = found[0] if (found := _LEAD.match(line.words)) else ""
+        if _SKIP.search(lead):
             continue
-        for part in clauses(line):
-            clause = part
+        for part in with_own_subjects(line):
+            clause, before, went = part, went, ""
+            if _SKIP.search(clause.words) or _BUT.match(clause.words):
+                continue
             no, yes = _NO.search(clause.words), _YES.search(clause.words)
+            turned = None
+            if no is None and yes is not None and _DENIED.search(clause.words, 0, yes.start()):
+                continue
+            if no is None and yes is None and before:  # "A was not a predictor, but B was"
+                turned = _TURN.fullmatch(clause.words)
+                no = turned if turned and turned["no"] else None
+                yes = turned if turned and not turned["no"] else None
+            went = clause.words if no or yes else ""
             if (no is None) == (yes is None) and not (no and yes and no.start() <= yes.start() < no.end()):
                 continue
             said = no or yes
@@ -70,13 +90,14 @@ def rows_of_models(reading: Reading) -> Iterator[Finding]:
                 clause = clause._replace(words=clause.words[cut + 2 :], start=clause.start + cut + 2)
                 said = (_NO if no else _YES).search(clause.words)
                 assert said is not None
-            wrong = list(_wrong(reading, rows, clause, line, negative=no is not None))
+            asked = f"{lead} {before if turned else ''} {clause.words}"
+            wrong = list(_wrong(reading, rows, clause, line, asked, negative=no is not None))
             if wrong:
                 yield against_rows(reading, clause, said, wrong, negative=no is not None, hint=_HINT)
 
 
 def _wrong(
-    reading: Reading, rows: list[TableLine], clause: Line, line: Line, *, negative: bool
+    reading: Reading, rows: list[TableLine], clause: Line, line: Line, asked: str, *, negative: bool
 ) -> Iterator[tuple[TableLine, Figure]]:
     words = key(clause.words)
     cited = {m.upper() for m in re.findall(r"\bTables?\s*(S?[0-9]+)", line.words, re.I)}
@@ -85,11 +106,11 @@ def _wrong(
     for row in named:
         if len({x.table.index for x in named if row_key(x) == row_key(row)}) > 1:
             continue
-        found = _meant(reading, row, clause)
+        found = _meant(reading, row, asked)
         heads = " ".join((row.table.caption.text if row.table.caption else "", *(c.label for c in row.table.columns)))
-        if _SINGLE.search(line.words) and _MULTI.search(heads):
+        if _SINGLE.search(asked) and _MULTI.search(heads):
             continue  # the P may be that of the adjusted model
-        if not _MULTI.search(clause.words) and _elsewhere(reading, row, negative=negative):
+        if not _MULTI.search(asked) and _elsewhere(reading, row, negative=negative):
             continue
         if found and all(below(f.printed) if negative else above(f.printed) for f in found):
             yield row, found[-1]
@@ -102,8 +123,8 @@ def _elsewhere(reading: Reading, row: TableLine, *, negative: bool) -> bool:
     return any(above(f.printed) if negative else below(f.printed) for f in figures)
 
 
-def _meant(reading: Reading, row: TableLine, clause: Line) -> list[Figure]:
-    """Give the P values of a row that a clause can mean, the adjusted one last."""
+def _meant(reading: Reading, row: TableLine, asked: str) -> list[Figure]:
+    """Give the P values of a row that some words can mean, the adjusted one last."""
     found: list[tuple[str, Figure]] = []
     for item in reading.reported:
         spot = item.spot
@@ -120,11 +141,11 @@ def _meant(reading: Reading, row: TableLine, clause: Line) -> list[Figure]:
     if len(pairs) == 1:
         caption = row.table.caption.text if row.table.caption else ""
         crude = _SINGLE.search(caption) and not _MULTI.search(caption)
-        return [] if crude and _MULTI.search(clause.words) else [pairs[0][1]]
+        return [] if crude and _MULTI.search(asked) else [pairs[0][1]]
     if len(pairs) == 2 and _SINGLE.search(pairs[0][0]) and _MULTI.search(pairs[1][0]):
-        if _MULTI.search(clause.words):
+        if _MULTI.search(asked):
             return [pairs[1][1]]
-        return [pairs[0][1]] if _SINGLE.search(clause.words) else [p[1] for p in pairs]
+        return [pairs[0][1]] if _SINGLE.search(asked) else [p[1] for p in pairs]
     return []
 
 

@@ -38,7 +38,7 @@ _ASIDE = Expression(
 _NOTHING = Expression(
     r"\b(?:no|not|nor|neither|without|similar\w*|comparable|unchanged|non-?significant\w*|n\.?s\.?)\b", re.I
 )
-_SEVERE = Expression(r"\b(?:severe|major|serious|grade|fatal)\b", re.I)
+_SEVERE = Expression(r"\b(?:severe|major|serious|grades? (?:[\dIV≥]|or)|fatal)\b", re.I)
 _HENCE = Expression(r"\s*(?:thus|hence|therefore|accordingly|overall|in short|consequently|in sum)\b", re.I)
 _LINKED = Expression(r"associat|relat|linked|correlat|predict", re.I)
 MOST = 3

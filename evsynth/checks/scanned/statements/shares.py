@@ -49,7 +49,8 @@ _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _FOLD = Expression(
     rf"\b(?P<word>doubled|tripled|trebled|quadrupled|halved|(?P<n>two|three|four|five|[2-9])[- ]?fold (?:increase|"
     rf"rise|higher|greater))\b"
-    rf"[^.;()0-9]{{0,60}}?(?:,?\s*from\s+|\()\s*(?P<a>{_NUMBER})\s*(?:%|[A-Za-z/]{{1,8}})?\s*(?P<to>to|vs?\.?|"
+    rf"[^.;()0-9]{{0,60}}?(?:,?\s*from\s+|\()\s*(?P<a>{_NUMBER})\s*(?:%|[A-Za-z/]{{1,8}})?"
+    rf"(?:\s*[(\[][^()\[\]]{{2,30}}[)\]])?\s*(?P<to>to|vs?\.?|"
     rf"versus)\s*(?P<b>{_NUMBER})",
     re.I,
 )
@@ -88,7 +89,7 @@ def _fold(reading: Reading, line: Line, match: re.Match[str]) -> Iterator[Findin
     a, b = (float(match[name].replace(",", "")) for name in ("a", "b"))
     word = (match["n"] or match["word"]).lower()
     times = _TIMES.get(word) or float(word)
-    if a == 0 or b == 0:
+    if a == 0 or b == 0 or all(re.fullmatch(r"(?:19|20)\d\d", match[name]) for name in ("a", "b")):
         return
     ratio = b / a if match["to"] == "to" else max(a, b) / min(a, b)
     if match["to"] != "to" and times < 1:

@@ -28,6 +28,12 @@ _HEDGED = Expression(
     r"normality|shapiro|kolmogorov|levene|not only|prespecified level|regardless of|irrespective of|except\w*)\b",
     re.I,
 )
+_LEVEL = Expression(
+    r"[;,] ?(?:with )?(?:the )?(?:level of )?significance(?: level)?(?: (?:was|being))? (?:set|taken|defined|"
+    r"accepted) at "
+    r"(?:p ?[<≤=] ?)?0?\.05(?=\s?[);,.])", re.I,
+)  # fmt: skip
+"""An aside that tells the usual level beside a P value."""
 _OWN = Expression(r"\b(?:here|our|we|this (?:study|trial|cohort|series)|present (?:study|trial|cohort|series))\b", re.I)
 _OTHERS = Expression(
     r"\b(?:previous\w*|earlier|another|others|et al|reported by|their|they|unlike|meta-analys[ie]s|literature)\b", re.I
@@ -64,14 +70,15 @@ def significance(reading: Reading) -> Iterator[Finding]:
     if other_level(reading):
         return
     stated = [r for r in reading.reported if r.spot.table is None]
-    for line in lines(reading, ("abstract", "results", "figure legend", "body", "conclusion", "discussion")):
+    for told in lines(reading, ("abstract", "results", "figure legend", "body", "conclusion", "discussion")):
+        line = told._replace(words=_LEVEL.sub(lambda m: " " * len(m[0]), told.words))
         if line.role == "discussion" and not (_OWN.search(line.words) and not _OTHERS.search(line.words)):
             continue
         if _HEDGED.search(line.words):
             continue
         for clause in clauses(line):
             items = [r for r in stated if clause.start <= r.start < clause.end]
-            figures = [f for r in items if (f := r.figure("p")) is not None]
+            figures = [f for r in items if (f := r.figure("p")) is not None and line.words[f.start - line.start] != " "]
             if figures:
                 first = figures[0].start
                 if _ASIDE.match(clause.words) and not any(

@@ -1,4 +1,4 @@
-"""'Excellent agreement (κ = 0.08)', 'a weak correlation (r = 0.85)', 'inversely related (β = 0.33)': word and value."""
+"""'Excellent agreement (κ = 0.08)', 'inversely related (β = 0.33)', 'no heterogeneity (I² = 84%)': word and value."""
 
 from __future__ import annotations
 
@@ -47,6 +47,27 @@ _SIGN = Expression(
     r"linked)\b(?P<gap>[^.;()\d]{0,70})"
     r"\((?:[^()=]{0,25}\W)?(?:β|beta|B|b|r|rs|rho|ρ|τ|slope|coefficient) ?[=:,] ?(?P<v>[-+]?(?:\d+)?\.\d+)", re.I,
 )  # fmt: skip
+_RISE = Expression(
+    r"\b(?:increase|rise|gain) in (?P<gap>[^.;()\d]{2,50})\((?:[^()=]{0,25}\W)?(?:β|beta|B|b|slope|coefficient) "
+    r"?[=:,] ?"
+    r"(?P<v>-(?:\d+)?(?:\.\d+)?)(?=\W)", re.I,
+)  # fmt: skip
+_FEWER = Expression(
+    r"\b(?:decreas\w*|declin\w*|reduc\w*|lower\w*|less|fewer|shorter|younger|fall\w*|fell|loss|lost|inverse\w*|"
+    r"negative\w*|slow\w*|smaller|attenuat\w*|not|no)\b", re.I,
+)  # fmt: skip
+"""Words by which an increase can go with a negative coefficient."""
+_SCATTER = {
+    "no": (0, 40), "little": (0, 50), "negligible": (0, 40), "minimal": (0, 45), "low": (0, 55), "moderate": (20, 80),
+    "substantial": (40, 100), "considerable": (45, 100), "high": (45, 100), "marked": (45, 100), "great": (45, 100),
+}  # fmt: skip
+"""Per cent of I² for which a word can be used, with some room on both sides of the usual thresholds."""
+_HETEROGENEITY = Expression(
+    rf"\b(?P<w>{'|'.join(_SCATTER)}) (?:[a-z]+ )?(?:between-study |statistical )?heterogeneity\b"
+    r"(?P<gap>[^.]{0,60}?(?:\.\d[^.]{0,40}?){0,3})\bI ?(?:²|2|\^2)(?: statistic)? ?(?:=|of|was|:) "
+    r"?(?P<v>\d{1,3}(?:\.\d+)?) ?%",
+    re.I,
+)
 _PLACED = Expression(r"\b(?:but|and not|while|whereas|not|unrelated|respectively|no)\b", re.I)
 
 
@@ -62,6 +83,13 @@ def strength_words(reading: Reading) -> Iterator[Finding]:
         for match in _SIGN.finditer(words):
             value = float(match["v"])
             if value and (value > 0) == bool(match["neg"]) and not _PLACED.search(match["gap"]):
+                yield _finding(reading, line.piece(match), match)
+        for match in _RISE.finditer(words):
+            if not _FEWER.search(words[: match.end()]):
+                yield _finding(reading, line.piece(match), match)
+        for match in _HETEROGENEITY.finditer(words):
+            least, most = _SCATTER[match["w"].lower()]
+            if not least <= float(match["v"]) <= most and not _OFF.search(match["gap"]):
                 yield _finding(reading, line.piece(match), match)
         for match in _SAID.finditer(words):
             low, high = _WORDS[match["w"].lower()]

@@ -30,6 +30,23 @@ _AUC = Expression(r"\bAUCs?\b|\barea under|\bAUROC|\bc[- ](?:statistic|index)|\b
 _NO = Expression(r"\b(?:not|no|never|neither|nor|may|might|could|previous|other studies)\b", re.I)
 
 
+_AREA = r"(?:AUCs?|AUROCs?|area under [a-z -]{3,40}|[cC][- ](?:statistic|index)|concordance)"
+
+
+def _area(name: str) -> str:
+    return rf"{_AREA}(?: of| was|,|:| =|=)? ?(?P<{name}>[01]?[.·]\d{{2,3}})"
+
+
+_BETWEEN_TWO = Expression(
+    rf"[(\[]{_area('a')}[^.;]{{0,60}}?(?:[.·]\d+[^.;]{{0,20}}?){{0,3}}[)\]] (?:was |were |had |showed |gave |"
+    r"performed |discriminated |predicted \w+ |significantly |clearly |also |a |an ){0,3}(?:(?P<more>better|higher|"
+    r"greater|"
+    r"superior|more accurate\w*|outperformed(?! by))|(?P<less>worse|lower|poorer|inferior|less accurate\w*|(?:was "
+    r")?outperformed by))"
+    rf"[^.;()\d]{{0,60}}?[(\[]{_area('b')}", re.I,
+)  # fmt: skip
+
+
 class _Listed(NamedTuple):
     name: frozenset[str]
     value: float
@@ -43,6 +60,9 @@ def superlatives(reading: Reading) -> Iterator[Finding]:
     ties, names that are not in the list, and documents with two lists that name the marker.
     """
     said = list(lines(reading, ("abstract", "results", "discussion", "conclusion", "body")))
+    for line in said:
+        if _AUC.search(line.words):
+            yield from _of_two(reading, line)
     lists = [(x, items) for x in said if _AUC.search(x.words) and len(items := _items(x)) >= 2]
     if not lists:
         return
@@ -66,6 +86,20 @@ def superlatives(reading: Reading) -> Iterator[Finding]:
                 "another measure than the area under the curve may be meant",
                 quotes=(line.piece(match), own.spot, other.spot),
             )  # fmt: skip
+
+
+def _of_two(reading: Reading, line: Line) -> Iterator[Finding]:
+    """Hold "A (AUC 0.81) discriminated worse than B (AUC 0.69)" against the two areas."""
+    for match in _BETWEEN_TWO.finditer(line.words):
+        a, b = (float(match[x].replace("·", ".")) for x in ("a", "b"))
+        if a == b or (a > b) == bool(match["more"]) or _NO.search(line.words, match.start(), match.end()):
+            continue
+        yield reading.finding(
+            "SUPERLATIVE_CONTRADICTS", "inconsistent",
+            f"'{match['more'] or match['less']}' is inconsistent with areas of {a:g} and {b:g}",
+            "another measure than the area under the curve may be meant",
+            quotes=(line.piece(match),),
+        )  # fmt: skip
 
 
 def _near(line: Line, match: re.Match[str]) -> bool:

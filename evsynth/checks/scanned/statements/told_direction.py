@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.beside import beside
 from evsynth.checks.scanned.facts.claims import THAN, Claim, claimed, same_numbers, segments
-from evsynth.checks.scanned.facts.clauses import clauses
-from evsynth.checks.scanned.facts.compared import Compared, Side, compared
-from evsynth.checks.scanned.facts.compared_in_order import in_order, tabled
+from evsynth.checks.scanned.facts.clauses import clauses, subject
+from evsynth.checks.scanned.facts.compared import DOWN, UP, Compared, Side, compared
+from evsynth.checks.scanned.facts.compared_in_order import in_order, multiples, rates_apart, tabled
 from evsynth.checks.scanned.facts.concluding import before_conclusion, group_stems, stems
-from evsynth.checks.scanned.prose import lines
+from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
 from evsynth.text.expressions import Expression
@@ -52,12 +52,17 @@ def told_direction(reading: Reading) -> Iterator[Finding]:
     facts: tuple[Compared, ...] | None = None
     known: frozenset[str] = frozenset()
     for line in lines(reading, ("abstract", "discussion", "conclusion", "body", "results")):
+        if " than " in line.words and _NUMBERED.search(line.words):
+            facts = tuple(f for read in _READERS for f in read(reading)) if facts is None else facts
+            yield from _by_number(reading, line, facts)
         for clause in (s for c in clauses(line) for s in segments(c)):
             claim = claimed(clause)
+            if claim is not None and (whose := subject(line, clause)) not in clause.words:
+                claim = claim._replace(own=claim.own | same_numbers(group_stems(whose)))
             if claim is None or _KNOWN.search(clause.words) or _MAJORITY.search(clause.words):
                 continue
-            if facts is None:
-                facts = (*compared(reading), *_worded(reading), *in_order(reading), *tabled(reading))
+            facts = tuple(f for read in _READERS for f in read(reading)) if facts is None else facts
+            if not known:
                 known = frozenset[str]().union(*(stems(x.words) for x in before_conclusion(reading)))
             asked = claim._replace(what=claim.what & known or claim.what)  # words that no result has tell no outcome
             near = (
@@ -85,6 +90,55 @@ def told_direction(reading: Reading) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+_NUMBERED = Expression(
+    r"(?<![\d.,])(?P<n>\d+(?:[.·]\d+)?)\s?(?:%|per cent|(?:percentage )?points?|[A-Za-zµ/]{1,8})?\s(?:(?P<up>longer|"
+    r"higher|"
+    r"more|greater|older|heavier)|shorter|lower|less|fewer|younger|lighter|smaller)(?:\s(?:in|with|among|for|on|after|"
+    r"under)\s(?P<own>[^.;,()\d]{2,40}?))?\sthan\b(?P<other>[^.;,()]{2,50})", re.I,
+)  # fmt: skip
+
+
+_MOVED = Expression(rf"\b(?:{DOWN}|{UP}|chang\w*|improv\w*|gain\w*|lost|loss|lower\w*|rais\w*|from|cut)\b", re.I)
+
+
+def _by_number(reading: Reading, line: Line, facts: tuple[Compared, ...]) -> Iterator[Finding]:
+    """Hold "9.3 h longer than controls" against the two values of which 9.3 is the difference."""
+    for match in _NUMBERED.finditer(line.words):
+        text = match["n"].replace("·", ".")
+        room = 1.1 * 10.0 ** -len(text.partition(".")[2])
+        cut = max(line.words.rfind(x, 0, match.start()) for x in (";", ". ", ", and "))
+        own = group_stems(match["own"] or line.words[cut + 1 : match.start()])
+        if _MOVED.search(line.words, cut + 1, match.start()):
+            continue  # "lowered it by 5 mmHg more than": of changes
+        other = group_stems(match["other"])
+        wrong: list[tuple[Side, Side]] = []
+        for fact in facts:
+            if len(fact.sides) != 2 or fact.line.start == line.start or fact.way:
+                continue
+            if abs(abs(fact.sides[0].value - fact.sides[1].value) - float(text)) > room or float(text) == 0:
+                continue
+            if not fact.stems & stems(line.words):
+                continue
+            one, two = fact.sides
+            a, b = one.stems - two.stems - fact.stems, two.stems - one.stems - fact.stems
+            first = bool(a & own and not b & own) or bool(b & other and not a & other)
+            second = bool(b & own and not a & own) or bool(a & other and not b & other)
+            if first == second:
+                continue
+            mine, theirs = (one, two) if first else (two, one)
+            if (mine.value > theirs.value) == bool(match["up"]):
+                wrong = []
+                break
+            wrong.append((mine, theirs))
+        if wrong:
+            yield reading.finding(
+                "DIRECTION_CONTRADICTS", "inconsistent",
+                f"'{' '.join(match[0].split())}' is inconsistent with {wrong[0][0].value:g} and {wrong[0][1].value:g}",
+                "another outcome or time may be meant; otherwise the groups, or more and less, are exchanged",
+                quotes=(line.piece(match), *(s.spot for s in wrong[0])),
+            )  # fmt: skip
+
+
 def _worded(reading: Reading) -> Iterator[Compared]:
     """Give comparisons told by a word and two values in the order of the groups: "longer in A (212 vs. 187 min)"."""
     for line in before_conclusion(reading):
@@ -107,6 +161,9 @@ def _worded(reading: Reading) -> Iterator[Compared]:
             words = line.words[max(0, found.word.start - 80) : found.word.start]
             unit = found.one.unit or found.two.unit
             yield Compared(line, stems(re.split(r"[;.]\s", words)[-1]), sides, f" {unit}".rstrip().replace(" %", "%"))
+
+
+_READERS = (compared, _worded, in_order, tabled, rates_apart, multiples)
 
 
 def _alike(side: Side) -> Side:

@@ -24,7 +24,8 @@ _HEDGED = Expression(
     r"heterogeneity|"
     r"clinically|homogene\w*|goodness|hosmer|normality|shapiro|kolmogorov|levene|not only|regardless of|"
     r"irrespective of|"
-    r"except\w*|apart from|bayes\w*|credible|posterior|quartiles?|IQR|if|whether|would|should|expected)\b|\?", re.I,
+    r"numerical\w*|except\w*|apart from|bayes\w*|credible|posterior|quartiles?|IQR|if|whether|would|should|"
+    r"expected)\b|\?", re.I,
 )  # fmt: skip
 _WITH_NO = Expression(r"\bwith\s$")
 _NON_INFERIOR = Expression(r"\bnon-?\s?inferior(?:ity)?(?=,? (?:and|but)\b)", re.I)

@@ -90,10 +90,20 @@ def _rows(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _told_size(reading: Reading, name: str, at: int) -> tuple[str, tuple[int, int]] | None:
+    """Give the size of a group that the words right above its numbers print: "legend: R-Benda, n = 135"."""
+    first = max(0, at - 700)
+    sized = rf"(?<![\w-]){re.escape(name.strip())}\s?[,:(\[]{{1,2}}\s?[nN]\s?=\s?(\d[\d,]*)(?![\d.])"
+    found = list(re.finditer(sized, reading.document.plain[first:at]))
+    if len({m[1] for m in found}) != 1:
+        return None
+    return found[0][1], (first + found[0].start(), first + found[0].end())
+
+
 def _above(reading: Reading, table: Table) -> str:
-    """Give the filled line above a table that has no caption of its own: the legend of a figure."""
+    """Give the two lines above a table that has no caption of its own: the legend of a figure."""
     before = reading.document.plain[max(0, table.start - 300) : table.start].rstrip()
-    return before[before.rfind("\n") + 1 :]
+    return " ".join(before.split("\n")[-2:])
 
 
 def _judged(reading: Reading, name: str, numbers: list[int], start: int, end: int) -> Iterator[Finding]:
@@ -103,6 +113,13 @@ def _judged(reading: Reading, name: str, numbers: list[int], start: int, end: in
             "AT_RISK", "error",
             f"{name or 'numbers'}: {rise[1]} at risk after {rise[0]} is impossible; patients leave the risk set and "
             f"do not come back", "a digit may be misprinted", quotes=((start, end),),
+        )  # fmt: skip
+        return
+    told = _told_size(reading, name, start) if name else None
+    if told is not None and numbers[0] > int(told[0].replace(",", "")):
+        yield reading.finding(
+            "AT_RISK", "error", f"{name}: {numbers[0]} at risk is more than the legend gives it, {told[0]}",
+            "a digit may be misprinted", quotes=((start, end), told[1]),
         )  # fmt: skip
         return
     sizes = group_sizes(reading)

@@ -244,7 +244,7 @@ def _of_groups(reading: Reading, table: Table, column: Column, found: list[Compa
     ]  # fmt: skip
     if len(groups) != 2:
         return
-    fit, wrong = 0, []
+    fit, wrong, ways = 0, [], []
     for one in found:
         pair = [content(reading, table.cell(one.row.index, c.index)) for c in groups]
         values = [_centres(c) for c in pair]
@@ -258,8 +258,10 @@ def _of_groups(reading: Reading, table: Table, column: Column, found: list[Compa
         slack = 2.0 * 10.0**-one.estimate.printed.decimals
         if any(_close(told, d.absolute(), slack) for d in apart):
             fit += 1
+            ways.append((one, pair, one.estimate.value * apart[0].middle > 0))
         elif all(_far(told, d.absolute(), slack) for d in apart):
             wrong.append((one, pair, apart))
+    yield from _sign(reading, [w for w in ways if w[0].estimate.value])
     if fit < 2 or len(wrong) > 1 or not wrong:
         return
     one, pair, apart = wrong[0]
@@ -274,11 +276,34 @@ def _of_groups(reading: Reading, table: Table, column: Column, found: list[Compa
     )  # fmt: skip
 
 
+def _sign(reading: Reading, ways: list[tuple[Compared, list[Content], bool]]) -> Iterator[Finding]:
+    """Find the one difference whose sign is that of neither its groups nor its limits, as in all other rows."""
+    for straight in (True, False):
+        odd = [w for w in ways if w[2] is not straight]
+        if len(odd) != 1 or len(ways) < 3:
+            continue
+        one, pair, _ = odd[0]
+        if one.low is None or one.high is None or not one.low.value <= -one.estimate.value <= one.high.value:
+            continue
+        if one.low.value <= one.estimate.value <= one.high.value:
+            continue
+        yield reading.finding(
+            "DIFFERENCE_TOLD", "inconsistent",
+            f"{one.row.stem}: a difference of {one.estimate.printed} is inconsistent with its groups and with its "
+            f"limits, "
+            f"{one.low.printed} to {one.high.printed}; its sign is the other one",
+            "a sign may have been lost", quotes=(one.quote, *((c.numbers[0].start, c.numbers[-1].end) for c in pair)),
+        )  # fmt: skip
+        return
+
+
 def _centres(cell: Content) -> list[Number]:
     """Give the numbers of a group that a difference can be about: its mean, or its percentage."""
     n = cell.numbers
     if cell.shape in ("#±#", "#", "#%", "#(SD#)") or cell.shape.startswith("#(#)["):
         return [n[0]]
+    if cell.shape == "#(#)" and n[0].printed.decimals:
+        return [n[0]]  # a mean with its SD, or a percentage with its count
     if cell.shape in ("#(#)", "#(#%)"):
         return [n[0], n[1]]
     if cell.shape in ("#/#(#)", "#/#(#%)"):

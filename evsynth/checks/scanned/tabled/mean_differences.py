@@ -21,7 +21,9 @@ from evsynth.text.expressions import Expression
 
 CODES = ("STANDARDISED_DIFFERENCE",)
 
-_HEAD = Expression(r"\bSMDs?\b|standardi[sz]ed (?:mean )?differences?|\bASMD\b|Cohen", re.I)
+_HEAD = Expression(
+    r"\bSMDs?\b|standardi[sz]ed (?:mean )?differences?|\bASMD\b|Cohen|^\W*(?:effect size )?\(?d\)?\W*$|Hedges", re.I
+)
 _MEANS = Expression(r"#(?:±|\(±?|\+/?-)#\)?")
 _SHARES = Expression(r"#(?:/#)?[(,;]#%\)?|#%?\(#(?:/#)?\)")
 ROOM = 0.02
@@ -50,7 +52,8 @@ def mean_differences(reading: Reading) -> Iterator[Finding]:
                 continue
             rows = list(_rows(reading, table, column.index))
             wrong = [r for r in rows if not _fits(r)]
-            if len(rows) - len(wrong) < max(LEAST, 2 * len(wrong)):
+            sure = len(rows) == 3 and len(wrong) == 1 and not _fits(wrong[0], 8.0)
+            if len(rows) - len(wrong) < max(LEAST, 2 * len(wrong)) and not sure:
                 continue
             for row in wrong:
                 yield reading.finding(
@@ -109,8 +112,8 @@ def _made(one: tuple[Span, Span, bool], two: tuple[Span, Span, bool]) -> Span | 
     return Span(apart.low / high, apart.high / low)
 
 
-def _fits(row: Row) -> bool:
+def _fits(row: Row, times: float = 1.0) -> bool:
     own = span(row.printed.printed).absolute()
     scale = 100.0 if "%" in row.name or own.low > 3 else 1.0
-    room = ROOM * (1 + 2 * row.made.high)
+    room = times * ROOM * (1 + 2 * row.made.high)
     return own.low / scale - room <= row.made.high and row.made.low <= own.high / scale + room

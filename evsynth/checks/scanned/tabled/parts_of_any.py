@@ -62,7 +62,7 @@ def parts_of_any(reading: Reading) -> Iterator[Finding]:
                 held += two <= one
                 if two > one:
                     wrong.append((part, whole, cell))
-        if len(wrong) != 1 or held < 3:
+        if not wrong or held < (3 if len(wrong) == 1 else 2) or not _one_cell(reading, block, wrong):
             continue
         part, whole, cell = wrong[0]
         yield reading.finding(
@@ -71,6 +71,17 @@ def parts_of_any(reading: Reading) -> Iterator[Finding]:
             "the row may count something else, or events; otherwise a digit is misprinted",
             quotes=((cell.start, cell.end), (whole.start, whole.end)),
         )  # fmt: skip
+
+
+def _one_cell(reading: Reading, block: _Block, wrong: list[tuple[Line, Reported, Reported]]) -> bool:
+    """Say whether the parts that are more are all more than one cell, and less than the whole in another group."""
+    if len({whole.start for _, whole, _ in wrong}) != 1:
+        return False
+    for part, whole, _ in wrong if len(wrong) > 1 else ():
+        others = [(a, b) for a, b in _cells(reading, block.whole, part) if a.start != whole.start]
+        if not any((_count(b) or 0) < (_count(a) or 0) for a, b in others):
+            return False
+    return True
 
 
 def _blocks(lines: tuple[Line, ...]) -> Iterator[_Block]:

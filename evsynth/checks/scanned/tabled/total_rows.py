@@ -20,6 +20,8 @@ _TOTAL = Expression(
     r"^(?:all|overall)(?: (?:causes|patients|participants|cases|deaths|reasons|sites|types|events))?$",
     re.I,
 )
+_WHOLE = Expression(r"^(?:(?:whole|entire|full)\s[\w -]{1,16}|0\s?-\s?\d+ h(?:ours)?)$", re.I)
+"""The label of all periods together: their amounts make that of the whole."""
 _COUNT = Expression(r"#(?:\(#%?\))?")
 _SEVERAL = Expression(r"more than one|several (?:reasons|answers|responses|categories)|multiple (?:answers|responses)|"
                       r"not mutually|overlap", re.I)  # fmt: skip
@@ -36,7 +38,7 @@ def total_rows(reading: Reading) -> Iterator[Finding]:
             continue
         rows: list[Row] = []
         for row in table.rows:
-            if _TOTAL.match(row.label.text.strip()):
+            if _TOTAL.match(row.label.text.strip()) or (rows and _WHOLE.match(row.label.text.strip())):
                 if len(rows) >= 3:
                     yield from _judged(reading, table, rows, row)
                 rows = []
@@ -56,29 +58,36 @@ def _judged(reading: Reading, table: Table, rows: list[Row], total: Row) -> Iter
         numbers = _counts(cells)
         if numbers is None:
             continue
-        made, whole = sum(int(n.value) for n in numbers[:-1]), int(numbers[-1].value)
-        if made == whole:
+        made, whole = sum(n.value for n in numbers[:-1]), numbers[-1].value
+        if abs(made - whole) <= (
+            0.5 * len(numbers) * 10.0 ** -numbers[-1].printed.decimals if numbers[-1].printed.decimals else 0
+        ):
             right += 1
         elif max(n.value for n in numbers[:-1]) < whole and abs(made - whole) <= 0.3 * whole:
             wrong.append((column, cells, numbers, made))
     if len(wrong) != 1 or len(rows) < 3:
         return
     column, cells, numbers, made = wrong[0]
+    if numbers[-1].printed.decimals and not (right and abs(made - numbers[-1].value) > 0.05 * made):
+        return
     values, whole = [int(n.value) for n in numbers[:-1]], int(numbers[-1].value)
     slip = mended_by_digit(values, whole) or mended_by_swap(values, whole) or min(values) < 10 > abs(made - whole)
     if right >= 1 or (slip and _hundred(reading, table, column, cells, rows, total)):
         shown = " + ".join(n.printed.text for n in numbers[:-1])
         yield reading.finding(
             "SUBGROUPS", "inconsistent",
-            f"{total.label.text}: {numbers[-1].printed} is inconsistent with its rows, {shown} = {made}",
+            f"{total.label.text}: {numbers[-1].printed} is inconsistent with its rows, {shown} = {made:.6g}",
             "a patient may be counted in two rows, or in none; otherwise a digit is misprinted",
             quotes=((numbers[-1].start, numbers[-1].end), *((n.start, n.end) for n in numbers[:-1])),
-            computed=(("sum of the rows", str(made)),),
+            computed=(("sum of the rows", f"{made:.6g}"),),
         )  # fmt: skip
 
 
 def _counts(cells: list[Content]) -> list[Number] | None:
-    if any(not _COUNT.fullmatch(c.shape) or c.numbers[0].printed.decimals or c.numbers[0].printed.bound for c in cells):
+    if any(not _COUNT.fullmatch(c.shape) or c.numbers[0].printed.bound for c in cells):
+        return None
+    decimals = {c.numbers[0].printed.decimals for c in cells}
+    if decimals != {0} and (len(decimals) > 1 or any(c.shape != "#" for c in cells)):
         return None
     return [c.numbers[0] for c in cells]
 

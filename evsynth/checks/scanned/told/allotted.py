@@ -37,6 +37,8 @@ _TO = Expression(
     r" (?:to|received|receiving|in|on|given|took) |\((⟨c\d+⟩)(?: (?:patients|participants))?\)|\band (⟨c\d+⟩) "
     r"(?=[A-Za-z])"
 )
+_TO_BOTH = Expression(r"[)\]]?(?: (?:ratio|fashion|manner|allocation|basis))?,? (?:to|for|in favou?r of)\b")
+"""Behind a ratio that is told in the order of the arms: "randomised 2:1 to A (n = 410) or B (n = 206)"."""
 RARE = 1e-5
 """The probability under the ratio below which numbers so far apart are no chance."""
 _WORDS = {"one": 1, "two": 2, "three": 3}
@@ -63,7 +65,11 @@ def allotted(reading: Reading) -> Iterator[Finding]:
                 continue
             one, two = sizes
             chances = [_chance(one.whole, two.whole, a, b), _chance(two.whole, one.whole, a, b)]
-            if max(chances) < RARE:
+            ordered = other is line and a != b and _TO_BOTH.match(line.words, match.end()) is not None
+            apart = match["equal"] and "number" in match["equal"] and abs(one.whole - two.whole) > max(
+                8, 0.15 * (one.whole + two.whole)
+            )  # fmt: skip
+            if max(chances) < RARE or (ordered and chances[0] < RARE) or apart:
                 yield _finding(reading, line, match, other, one, two)
             return
 

@@ -23,6 +23,13 @@ CODES = ("CONVERTED_UNITS",)
 ROOM = 0.03
 """Share by which a factor may be off: limits of clinics are rounded in both units."""
 
+FAR = 3.0
+"""How many times off a second time is that of something else."""
+_SCHEDULE = Expression(
+    r"\b(?:every|each|intervals?|by|up to|at least|more than|less than|aged?|first|last|older|younger|ranged?|IQR|"
+    r"to|and|"
+    r"SD|from|at|until|versus|vs)\b[^.;\d]{0,12}$|[-±<>≥≤]\s?$", re.I
+)  # fmt: skip
 _ANALYTES: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {
     ("µmol/l", "mg/dl"): (("creatinin", 88.42), ("urate|uric|SUA|gout", 59.48), ("bilirubin", 17.1)),
     ("mmol/l", "mg/dl"): (
@@ -72,6 +79,14 @@ _ANALYTES: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {
     ("µg", "mg"): (("", 1000.0),),
     ("mg", "g"): (("", 1000.0),),
     ("ml", "l"): (("", 1000.0),),
+    ("months", "years"): (("", 12.0),),
+    ("weeks", "years"): (("", 52.18),),
+    ("weeks", "months"): (("", 4.348),),
+    ("days", "years"): (("", 365.25),),
+    ("days", "months"): (("", 30.44),),
+    ("days", "weeks"): (("", 7.0),),
+    ("h", "days"): (("", 24.0),),
+    ("min", "h"): (("", 60.0),),
 }
 """What is measured in two units, and the value in the first unit that is 1 in the second."""
 _STEPS = {"°c": 0.3, "°f": 0.6, "mmol/mol": 1.0, "%": 0.1}
@@ -79,12 +94,14 @@ _STEPS = {"°c": 0.3, "°f": 0.6, "mmol/mol": 1.0, "%": 0.1}
 _SPELLED = {
     "umol/l": "µmol/l", "μmol/l": "µmol/l", "ug/dl": "µg/dl", "μg/dl": "µg/dl", "ug": "µg", "μg": "µg", "mm hg": "mmhg",
     "cm h2o": "cmh2o", "cmh2o": "cmh2o", "lbs": "lb", "pounds": "lb", "inches": "in", "feet": "ft", "minutes": "min",
-    "hours": "h", "hour": "h", "ug/l": "µg/l", "μg/l": "µg/l", "mile": "miles",
+    "hours": "h", "hour": "h", "hrs": "h", "hr": "h", "minute": "min", "month": "months", "year": "years",
+    "week": "weeks", "day": "days", "ug/l": "µg/l", "μg/l": "µg/l", "mile": "miles",
 }  # fmt: skip
 _U = (
     r"[µμu]mol/[lL]|mmol/mol|[mnp]mol/[lL]|[mnpµμu]?g/d?[lL]|[npm]g/m[lL]|°\s?[CF]|k[Pp]a|mm\s?Hg|"
     r"cm\s?H2O|kg|lbs?|pounds|"
-    r"cm|in(?:ches)?|ft|feet|km|miles?|kJ|MJ|kcal|mm|m|[µμu]g|mg|g|m[lL]|[lL]|min(?:utes)?|h(?:ours?)?|%"
+    r"cm|in(?:ches)?|ft|feet|km|miles?|kJ|MJ|kcal|mm|m|[µμu]g|mg|g|m[lL]|[lL]|min(?:utes?)?|h(?:ours?|rs?)?|months?|"
+    r"years?|weeks?|days?|%"
 )
 _VALUE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
 _PAIR = Expression(
@@ -106,7 +123,8 @@ _FROM_TO = Expression(
 _ROLES: tuple[Role, ...] = (
     "abstract", "methods", "results", "body", "discussion", "conclusion", "figure legend", "background"
 )  # fmt: skip
-_PLAIN = frozenset({"mg", "g", "µg", "ml", "l", "mm", "cm", "m", "in", "h", "min"})
+_TIMES = frozenset({"months", "years", "weeks", "days"})
+_PLAIN = frozenset({"mg", "g", "µg", "ml", "l", "mm", "cm", "m", "in", "h", "min"}) | _TIMES
 """Units of one kind: "500 mg or 1 g" are two doses, and only a bracket says that both are one value."""
 
 
@@ -125,6 +143,10 @@ def converted_units(reading: Reading) -> Iterator[Finding]:
     for pair in (p for line in lines(reading, _ROLES) if re.search(r"\d", line.words) for p in _pairs(line)):
         made = _made(pair)
         if not made or any(_meets(pair, m) for m in made):
+            continue
+        if set(pair.units) & _TIMES and (
+            not 1 / FAR < made[0] / float(pair.one) < FAR or _SCHEDULE.search(pair.before[-60:])
+        ):
             continue
         near = min(made, key=lambda m: abs(m - float(pair.one)))
         yield reading.finding(

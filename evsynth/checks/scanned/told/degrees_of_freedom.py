@@ -31,6 +31,7 @@ _SEVERAL = Expression(
 _PAIRED = Expression(r"\b(?:paired|dependent|matched)[- ](?:samples? )?t\b|\bone-sample\b|\bpaired[- ]samples?\b", re.I)
 _N = Expression(r"(?<![A-Za-z])[nN]s?\s?=\s?(\d+)")
 _EACH = Expression(r"\b(?:all|every|equally|each|both visits|completed|in the|the)\b", re.I)
+_BEHIND = Expression(r"[\s,;(]{0,3}(?:with |on |d\.?f\.?\s?=?\s?)?\d+\s(?:df|d\.f\.|degrees of freedom)", re.I)
 _WELCH = Expression(r"welch|unequal variance|satterthwaite|adjusted (?:df|degrees)", re.I)
 
 
@@ -87,11 +88,17 @@ def _exact(line: Line, test: Told) -> tuple[float, str] | None:
     return None
 
 
+def _end(line: Line, test: Told) -> int:
+    """Give where the degrees of freedom of a test end, in its bracket or behind it."""
+    behind = _BEHIND.match(line.words[test.end :])
+    return test.end + behind.end() if behind is not None else test.end
+
+
 def _finding(reading: Reading, line: Line, test: Told, df: tuple[float, ...], limit: str) -> Finding:
     shown = ", ".join(f"{x:g}" for x in df)
     return reading.finding(
         "DEGREES_OF_FREEDOM", "inconsistent",
         f"{test.name.strip()} on {shown} degrees of freedom is inconsistent with the numbers of people: {limit}",
         "people may be missing from this test, or be observed several times; otherwise a number is misprinted",
-        quotes=((line.start + test.start, line.start + test.end),),
+        quotes=((line.start + test.start, line.start + _end(line, test)),),
     )  # fmt: skip

@@ -117,6 +117,8 @@ def _judged(
     reading: Reading, sentence: Sentence, index: int, told: Told, beside: tuple[Effect, ...], *, modelled: bool
 ) -> Iterator[Finding]:
     pair, direct = values_of(sentence, index, told)
+    if pair is not None and any(e.start < sentence.line.start + pair[0].start < e.end for e in beside):
+        return  # "(incidence rate ratio 0.72, 0.58 to 0.89), i.e. 28% fewer": limits
     if pair is None and told.value.value.decimals and not told.relative:
         alike = among_alike(sentence, told.value)
         pair, direct = values_of(alike, alike.values.index(told.value), told)

@@ -24,23 +24,24 @@ CODES = ("OUTSIDE_INSTRUMENT", "SD_IMPOSSIBLE")
 _GLOSS = r"(?:\s?(?:mm|cm|points?)\b)?(?:\s?[(\[=,:]\s?[a-z][a-z ,'-]{1,40}[)\],]?)?"
 _SCALE = Expression(
     r"\b(?:rat(?:ed|ing|ings)|scor(?:ed|es|ing|e)|grad(?:ed|ing)|scale|index|questionnaire|inventory|"
-    r"test|analogue|VAS|NRS|Likert|marked|marks)\b"
+    r"test|analogue|VAS|NRS|Likert|marked|marks|interview|instrument|checklist)\b"
     rf"(?:(?!\b(?:age|aged|median|mean|group|range was|range of|dose|week|month|from week|IQR|quartile|"
     rf"observed|CI|cut-?off|points lower|or more)\b)[^.;\d]){{0,50}}?"
     rf"(?:\b(?:from|between|of)\s|[(\[,:]\s?(?:range[d:]?\s|possible range\s|"
-    rf"scale\s)?(?:from\s)?)(?P<low>\d{{1,2}}){_GLOSS}\s?(?:-|to|and)\s?(?P<high>\d{{1,3}})(?![\d%]|\.\d|"
+    rf"scale\s|total\s)?(?:from\s)?)(?P<low>\d{{1,2}}){_GLOSS}\s?(?:-|to|and)\s?(?P<high>\d{{1,3}})(?![\d%]|\.\d|"
     rf"-\d|/)"
     r"(?!\s?(?:years?|months?|weeks?|days?|h\b|hours?|min|kg|mg|%|patients|participants|items?|questions?))", re.I,
 )  # fmt: skip
 _CUE = Expression(
     r"\b(?:means?|medians?|averag\w+|highest|lowest|single|ratings?|scores?|scored|rated|maximum|"
-    r"minimum)\b(?:[^.;\d]|[(]\w{1,5}[)]){0,60}$",
+    r"minimum)\b(?:[^.;\d]|[(]\w{1,5}[)]){0,60}"
+    r"(?:\d+(?:\.\d+)?(?!\d|\s?%)[^.;\d]{1,45}\b(?:and|versus|vs\.?|v)\s)?$",
     re.I,
 )
 _NOT = Expression(
     r"\b(?:chang\w*|differ\w*|increas\w*|decreas\w*|reduc\w*|improv\w*|fell|rose|by|sum|sums|summed|"
     r"total of|convert\w*|percent\w*|"
-    r"standardi[sz]ed|transformed|z-?scores?|T-?scores?|age[ds]?|years?|items?|dose|sessions?|"
+    r"standardi[sz]ed|transformed|z-?scores?|T-?scores?|age[ds]?|years?|(?<!\d )(?<!-)(?<!point )items?|dose|sessions?|"
     r"correlat\w*|coefficients?|alpha|subscales?|each of|"
     r"scales? of the|out of|cut-?off|rescaled|raw|times|number of|multiplied|sum score)\b|[±]", re.I,
 )  # fmt: skip

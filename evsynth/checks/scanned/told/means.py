@@ -42,8 +42,9 @@ _BETWEEN = Expression(
     rf"^{_SIZE}{{0,80}}?(?:\band\b|\bvs\.?|\bversus\b|\bagainst\b|compared (?:with|to)|,)\s[^.;\d]{{0,60}}$", re.I
 )
 _P = Expression(
-    rf"^(?P<gap>{_SIZE}{{0,90}}?)"
+    rf"^(?P<gap>{_SIZE}{{0,90}}?(?:\b(?:difference|gap) (?:of|was) \d+(?:\.\d+)?{_SIZE}{{0,70}}?)?)"
     r"[(\[,;]\s?(?:(?:t|F|z)\s?(?:\([^)]*\))?\s?=\s?-?[\d.]+\s?[,;]\s?)?(?:two-sided\s)?"
+    r"(?:(?:two[- ]samples?|independent|unpaired|Student'?s?|Welch'?s?)?[- ]?(?:samples?\s)?t[- ]?test[,:;]\s?)?"
     r"[Pp](?:\s?-?\s?values?)?\s?(?P<p>[=<>≤≥]\s?(?:0?\.\d+|1\.0+))(?P<for>[^.;()\d]{0,25})"
 )
 _OTHER = Expression(

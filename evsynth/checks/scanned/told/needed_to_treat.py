@@ -115,6 +115,8 @@ def needed_to_treat(reading: Reading) -> Iterator[Finding]:
         own = _before(line, number, [s for s in sources if s.place == index])
         if len(own) != 1 or _LIMITS.search(line.words):
             own = [s for s in own if len(s.quotes) == 1]
+        direct = [s for s in own if _right_before(line, number, s)]
+        own = direct if len(direct) == 1 else own
         tried = own if len(own) == 1 else sources
         if not own and any(s.place == index - 1 and len(s.quotes) == 1 for s in sources):
             tried = [
@@ -144,6 +146,19 @@ def _before(line: Line, number: Number, own: list[Source]) -> list[Source]:
     ahead = [s for s in own if all(q[1] <= at for q in s.quotes)]
     after = line.words[number.end :]
     return own if len(ahead) != 1 or len(own) == 1 or re.match(r"\s?(?:[(\[]|for\b|to\b)", after) else ahead
+
+
+_SO = Expression(
+    r"^[^.;\d]{0,25}(?:[(\[][^()]{0,40}[)\]])?,? (?:so that|so|hence|thus|i\.e\.,?|that is,?|which (?:means|"
+    r"corresponds|"
+    r"translates|gives)|meaning|giving|corresponding|equivalent|translating|or|and therefore)\b[^.;\d]{0,60}$"
+)
+
+
+def _right_before(line: Line, number: Number, source: Source) -> bool:
+    """Say whether a number is told to follow from a difference: "8.9 points (1.9 to 15.9), so that 12 patients"."""
+    at = source.quotes[-1][1] - line.start if len(source.quotes) == 1 else -1
+    return 0 < at < number.start and _SO.match(line.words[at : number.start]) is not None
 
 
 def _numbers(line: Line) -> Iterator[tuple[Number, float]]:

@@ -119,7 +119,8 @@ def _fewer(ladder: str, text: str, run: list[Pair]) -> bool | None:
         rises, falls = _RISES.search(about) is not None, _FALLS.search(about) is not None
         return None if rises == falls else falls
     if ladder in ("late death", "unit death", "all deaths"):
-        return True if re.search(r"mortality|death|died", about, re.I) and not _SPANS.search(text) else None
+        where = between if ladder == "unit death" else text
+        return True if re.search(r"mortality|death|died", about, re.I) and not _SPANS.search(where) else None
     if ladder in ("flow", "care", "referral"):
         return (
             None

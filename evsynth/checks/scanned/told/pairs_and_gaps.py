@@ -180,7 +180,8 @@ def _pair(line: Line, claim: Told, others: list[Told]) -> tuple[Told, Told, floa
     if any(re.search(r"\d\s?(?:of|out of|/)\s?(?:the )?$", line.words[: t.start]) for t in like):
         return None  # they are what the counts are of
     if two.stop < claim.start and re.search(
-        r"(?:;|(?<!\.e)\.)\s(?!the |a |an |i\.e|that is|thus|hence)", line.words[two.stop : claim.start]
+        r"(?:;|(?<!\.e)\.)\s(?!the |a |an |(?:mean |absolute |net )*(?:difference|gap)\b|i\.e|that is|thus|hence)",
+        line.words[two.stop : claim.start],
     ):
         return None
     if any(_AFTER.match(line.words[t.stop :]) for t in like):

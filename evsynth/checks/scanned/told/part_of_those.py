@@ -31,6 +31,17 @@ _UNITS = Expression(
     r"nodes)\b"
 )
 
+_PEOPLE = Expression(
+    r"⟨c\d+⟩(?: \(⟨p\d+⟩\))? (?:(?:patients|participants|women|men|children|people|subjects|adults|"
+    r"cases)\b[^⟨;.()]{0,60}|"
+    r"(?:were |was |had |had been )?(?:[a-z]+ed|began|begun|given|took|underwent|linked)\b[^⟨;.(),]{0,50})$"
+)
+"""A number of people and what they did, right before "of whom"."""
+_PLACED = Expression(
+    r"\b(?:among|amongst|affecting|involving|in|at|from|with|by|to|and|or|than|versus|vs|of|for|"
+    r"plus)(?: the)? $"
+)
+
 
 def part_of_those(reading: Reading) -> Iterator[Finding]:
     """Compare what "of whom" and "of which" tell with the largest number told before them.
@@ -49,6 +60,14 @@ def part_of_those(reading: Reading) -> Iterator[Finding]:
             if not earlier or _RATE.match(after) or _UNITS.match(after):
                 continue
             most = max(earlier, key=lambda n: n.whole)
+            nearest = earlier[-1]
+            gap = sentence.text[sentence.text.index(f"⟨c{sentence.numbers.index(nearest)}⟩") : match.start()]
+            if (
+                10 <= nearest.whole < number.whole <= 1.3 * nearest.whole and "whom" in match[0] and _PEOPLE.match(gap)
+                and not _PLACED.search(sentence.text[: sentence.text.index(gap)])
+            ):  # fmt: skip
+                yield _finding(reading, line, number, nearest)
+                continue
             if (
                 most.whole >= 2
                 and most.whole < number.whole <= 20 * most.whole

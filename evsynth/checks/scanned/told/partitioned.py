@@ -25,11 +25,17 @@ _SUBJECT = Expression(
 
 _BASE = Expression(r"\b(?:[Aa]mong|[Oo]ut of)\s(?:the |these |those )?$")
 _SHARE = Expression(r"[^\d.;,()]{0,30}[(\[]\s?(\d+(?:\.\d+)?)\s?%")
+_INSIDE = Expression(r"\s?[;,]\s?(\d+(?:\.\d+)?)\s?%\s?[)\]]")
+"""A share in the bracket of its count: "infection (20; 22.5%)"."""
 _WITHIN = Expression(r"^ (?:[a-z-]+ ){1,3}(?:in|from|among|of) (?:the )?$")
 """What stands between things and the people who have them: "45 pregnancies in 39 women"."""
 _INTO = Expression(r"\b(?:divided|split|into|grouped|classified|randomi[sz]ed|assigned|allocated|compris\w+)\b", re.I)
 
-_SEVERAL = Expression(r"\b(?:more than one|overlap\w*|(?:several|multiple) (?:had|reasons|causes|sites))\b", re.I)
+_SEVERAL = Expression(
+    r"\b(?:more than one|overlap(?!ping (?:data|samples|cohorts|populations|reports))\w*|"
+    r"(?:several|multiple) (?:had|reasons|causes|sites))\b",
+    re.I,
+)
 
 CODES = ("FLOW", "GROUPS")
 
@@ -44,7 +50,8 @@ def partitioned(reading: Reading) -> Iterator[Finding]:
     read = [parted(line.words).counts for line in every]
     for index, line in enumerate(every):
         counts = read[index]
-        around = [p for at in range(max(0, index - 2), min(len(every), index + 2)) for p in read[at]]
+        beside = range(max(0, index - 2), min(len(every), index + 2))
+        around = [p for at in beside for p in read[at] if not _measure(every[at].words, p)]
         near = {p.value for p in around} | {p.of.whole for p in around if p.of is not None}
         told = [(w, counts[a : b + 1]) for a, b in _runs(counts) for w in _wholes(every, read, index, a, b)]
         told = [(w._replace(head=re.sub(r" {2,}", " ", w.head)), run) for w, run in told]
@@ -63,6 +70,8 @@ def _of_another(whole: Whole, run: tuple[Part, ...], counts: tuple[Part, ...], w
     """Say whether a run is not all of a list, has its own total first, or is told of another number than the whole."""
     value, made = whole.part.value, sum(p.value for p in run)
     own = made
+    if not value:
+        return True
     place = counts.index(whole.part) if whole.part in counts else 0
     if place and counts[place - 1].value == value + own:
         return True  # "47 dogs (23 intact males, 15 neutered males, 9 females)"
@@ -78,7 +87,8 @@ def _of_another(whole: Whole, run: tuple[Part, ...], counts: tuple[Part, ...], w
         return True  # "among 95 who tested negative, 72 were well"
     if own < value and _of_each(run, words):
         return True
-    shares = [float(m[1]) for p in run if (m := _SHARE.match(words, p.number.end))]
+    ends = [p.number.end for p in run]
+    shares = [float(m[1]) for e in ends if (m := _SHARE.match(words, e) or _INSIDE.match(words, e))]
     if len(shares) == len(run) and abs(sum(shares) - 100) > 15 and abs(sum(shares) - 100 * own / value) > 15:
         return True  # each of another number
     if len(shares) == len(run) and abs(sum(shares) - 100) > 3 and abs(sum(shares) - 100 * own / value) < 3:
@@ -89,6 +99,15 @@ def _of_another(whole: Whole, run: tuple[Part, ...], counts: tuple[Part, ...], w
     if re.search(r"\b(?:while|whereas)\b", run[0].before):
         return True  # of another sample
     return any(p.of is not None and p.of.whole != value for p in run)
+
+
+def _measure(words: str, part: Part) -> bool:
+    """Say whether a number is bare in a bracket, or has a unit: a limit, a quartile or a time, no rest of people."""
+    start, end = part.number.start, part.number.end
+    bare = re.search(r"[(\[;,-]\s?$", words[:start]) and re.match(r"\s?[;,)\]-]", words[end:])
+    return bool(
+        bare or re.match(r"\s?(?:days?|weeks?|months?|years?|hours?|h|min(?:utes)?|mm|mg|mL|points?)\b", words[end:])
+    )
 
 
 def _verb(part: Part) -> str:

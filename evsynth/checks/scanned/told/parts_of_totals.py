@@ -29,7 +29,7 @@ _TOTAL = Expression(
 )  # fmt: skip
 _BEHIND = Expression(r"^[^.;,\d]{0,12}?\b(?:in all|altogether|in total|overall|together|total)\b", re.I)
 _MADE_OF = Expression(
-    r"^[^.;,\d]{0,12}?\b(?:compris\w+|consist\w+ of|made up of|being the sum of|was the sum of)\b", re.I
+    r"^[^.;\d]{0,14}?\b(?:compris\w+|consist\w+ of|made up of|being the sum of|was the sum of)\b", re.I
 )
 _PARTS = Expression(
     r"\b(?:subscales?|subscores?|items?|domains?|components?|dimensions?|sections?|parts?|sub-?totals?|subtests?|"
@@ -120,6 +120,10 @@ def _behind(words: str, numbers: list[Told], at: int) -> list[Told] | None:
     )
     if m is None:
         return None
+    if words[numbers[at].stop + m.end() :].startswith("(") and _MADE_OF.match(words[numbers[at].stop :]):
+        rest = re.match(r"[^;]*", words[numbers[at].stop :])  # each part has its value in brackets
+        named = [p for p in numbers[at + 1 :] if rest and p.start < numbers[at].stop + rest.end()]
+        return named if len(named) > 2 and _fits(numbers[at], named) else None
     end = numbers[at].stop + m.end()
     parts = [p for p in numbers[at + 1 :] if p.start < end]
     return parts if len(parts) > 1 and _fits(numbers[at], parts) else None

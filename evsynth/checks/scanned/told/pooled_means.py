@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.told_measures import Measure, told_measures
+from evsynth.checks.scanned.facts.told_numbers import told_numbers
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -29,11 +30,23 @@ _ALL = Expression(
 )  # fmt: skip
 _MEAN = Expression(r"\b(?:means?|average[ds]?|averaging|medians?)\b", re.I)
 _MEDIAN = Expression(r"\bmedians?\b", re.I)
+_GEOMETRIC = Expression(r"\bgeometric\b", re.I)
 _OTHER = Expression(
-    r"\b(?:respectively|geometric|adjusted|weighted|differ\w*|chang\w*|from|before|after|baseline|follow-up|ratio|survival|"
+    r"\b(?:adjusted|weighted|differ\w*|chang\w*|from|before|after|baseline|follow-up|ratio|survival|"
     r"increase\w*|decrease\w*|reduc\w*|fell|rose|improv\w*|scores? (?:on|for) the|subscale|items?|"
     r"domain|dimension)\b", re.I,
 )  # fmt: skip
+_TURN = Expression(r"\brespectively\b|\b\d+(?:\.\d+)?(?: [A-Za-zµ/]+)? (?:and|versus|vs\.?|v) \d", re.I)
+_PEOPLE = Expression(
+    r"\s(?:[a-z-]+\s)?(?:patients|participants|people|children|women|men|subjects|adults|cases|controls|infants|girls|"
+    r"boys|volunteers|pupils|students|mothers|eyes|knees|dogs|animals)\b", re.I,
+)  # fmt: skip
+_NAMED_ALL = Expression(
+    r"[;,.)]\s(?:in |for |and )?(?:all|the whole|overall|the entire|everyone|"
+    r"both)\b[^;:.,()]{0,40}:\s[^;:.,()\d]{0,40}$",
+    re.I,
+)
+"""Before a value: "; all 990 schoolchildren: geometric mean "."""
 _CLAUSE = Expression(r"[;:,.(]\s")
 
 
@@ -42,7 +55,7 @@ def pooled_means(reading: Reading) -> Iterator[Finding]:
     for line in lines(reading, ("abstract", "methods", "results", "body")):
         if not _MEAN.search(line.words) or _OTHER.search(line.words):
             continue
-        found = told_measures(line.words)
+        found = _sized(line.words, told_measures(line.words))
         if not 3 <= len(found) <= 7:
             continue
         whole = [m for m in found if _of_all(line.words, m, found)]
@@ -53,6 +66,18 @@ def pooled_means(reading: Reading) -> Iterator[Finding]:
             yield from _judged(reading, line, whole[0], groups)
 
 
+def _sized(words: str, found: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """Give the measures with the sizes told before them in the same order: "the 150 men ... the 50 women (64 and "
+    "70)"."""
+    if not _TURN.search(words) or any(m.n is not None for m in found):
+        return found
+    counts = [t for t in told_numbers(words) if t.whole and not t.unit and _PEOPLE.match(words[t.end :])]
+    before = [t for t in counts if found and t.start < found[0].value.start]
+    if len(before) != 2 or len(found) != 3:
+        return found
+    return tuple(m._replace(n=t) if t else m for m, t in zip(found, (*before, None), strict=True))
+
+
 def _of_all(words: str, one: Measure, every: tuple[Measure, ...]) -> bool:
     others = [m.size for m in every if m is not one]
     if one.size and all(others) and one.size == sum(n for n in others if n):
@@ -60,10 +85,17 @@ def _of_all(words: str, one: Measure, every: tuple[Measure, ...]) -> bool:
     before = _CLAUSE.split(words[: one.value.start])[-1]
     last = max((m.value.end for m in every if m.value.end <= one.value.start), default=0)
     before = before[-(one.value.start - last) :] if last else before
+    if _NAMED_ALL.search(words[last : one.value.start]):
+        return True
     after = _CLAUSE.split(words[one.end :].lstrip(")]") + " ")[0]
     after = re.split(r"\d|\band\b", after)[0]
     return bool(
-        _ALL.search(before) or re.match(r"\s?(?:[a-z]+\s){0,3}?(?:overall|altogether|in all|combined)\b", after)
+        _ALL.search(before)
+        or re.match(
+            r"\s?(?:[a-z]+\s){0,3}?(?:overall|altogether|in all|combined|(?:for|in) all|in the (?:whole|entire)|"
+            r"for the (?:whole|entire))\b",
+            after,
+        )
     )
 
 
@@ -82,7 +114,10 @@ def _judged(reading: Reading, line: Line, whole: Measure, groups: list[Measure])
     made = Span(low, high)
     sizes = [g.size for g in groups]
     weighted = (
-        not _MEDIAN.search(line.words) and all(sizes) and (not whole.size or whole.size == sum(n for n in sizes if n))
+        not _MEDIAN.search(line.words)
+        and not _GEOMETRIC.search(line.words)
+        and all(sizes)
+        and (not whole.size or whole.size == sum(n for n in sizes if n))
     )
     if weighted:
         total = sum(n for n in sizes if n)

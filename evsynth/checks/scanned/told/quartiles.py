@@ -54,7 +54,8 @@ def _ordered(reading: Reading, line: Line, one: Summary) -> Iterator[Finding]:
         return
     pairs = [(p, n) for p, n in ((one.quartiles, "quartiles"), (one.range, "range")) if p is not None]
     if any(float(low) > float(high) for (low, high), _ in pairs):
-        return  # read by other checks, or no pair
+        yield from _turned(reading, line, one)
+        return
     if one.quartiles is not None and one.range is not None:
         (low, high), (least, most) = one.quartiles, one.range
         if _above(least, low) or _above(high, most):
@@ -81,6 +82,21 @@ def _ordered(reading: Reading, line: Line, one: Summary) -> Iterator[Finding]:
             f"{one.centre.printed} lies outside {low.printed} to {high.printed}, told as its {name}",
         )  # fmt: skip
         return
+
+
+def _turned(reading: Reading, line: Line, one: Summary) -> Iterator[Finding]:
+    """Find "median 24 kg, range 61-51 kg": one told from the greatest to the least would hold its centre."""
+    if one.centre is None or one.quartiles is not None or one.range is None or not _CENTRAL.search(
+        line.words[max(0, one.start - 60) : one.end]
+    ):  # fmt: skip
+        return
+    high, low = one.range
+    if float(low) >= 0 and (_above(low, one.centre) or _above(one.centre, high)):
+        yield _finding(
+            reading, line, one,
+            f"a range of {high.printed} to {low.printed} starts at its greatest value and does not hold the centre, "
+            f"{one.centre.printed}",
+        )  # fmt: skip
 
 
 def _above(one: Value, two: Value) -> bool:

@@ -13,6 +13,7 @@ from evsynth.checks.scanned.facts.effects_told import intervals_of
 from evsynth.checks.scanned.facts.marked import Marked, Number, marked, spot
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
+from evsynth.checks.scanned.told.person_time import FEWER, FIRST
 from evsynth.model.finding import Finding
 from evsynth.reanalyse.spans import Span, span
 from evsynth.text.expressions import Expression
@@ -65,7 +66,8 @@ def rates_beside(reading: Reading) -> Iterator[Finding]:
                 continue
             seen.add(told.rate)
             made = _made(told)
-            if not _fits(told, made) and not _other(sentence, told):
+            some = made._replace(high=made.high * FEWER) if FIRST.search(line.words) else made
+            if not _fits(told, some) and not _other(sentence, told):
                 yield reading.finding(
                     "RATE", "inconsistent",
                     f"a rate of {told.rate.printed} per {told.scale:g} is inconsistent with {told.events.printed} in "

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 
 from evsynth.checks.scanned.facts.marked import Number, marked, spot
-from evsynth.checks.scanned.facts.rates_read import MODELLED, Pair, adjacent, fits, listed, loose, told_rates
+from evsynth.checks.scanned.facts.rates_in_turn import plainly
+from evsynth.checks.scanned.facts.rates_read import MODELLED, Pair, adjacent, fits, listed, loose, modelled, told_rates
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
 from evsynth.model.finding import Finding
@@ -31,8 +32,8 @@ def rates_of_groups(reading: Reading) -> Iterator[Finding]:
     for index, line in enumerate(every):
         if not re.search(r"\bper\b|/|for every", line.words):
             continue
-        rates, scale, unit = told_rates(marked(line.words))
-        if len(rates) < 2 or scale <= 0 or MODELLED.search(_up_to(line, rates[-1].end)):
+        rates, scale, unit = told_rates(plainly(line.words))
+        if len(rates) < 2 or scale <= 0 or modelled(_up_to(line, rates[-1].end)):
             continue
         near = [x for x in every[max(0, index - BACK) : index + 1] if x.section == line.section]
         near = [x for x in near if x == line or not MODELLED.search(x.words)]

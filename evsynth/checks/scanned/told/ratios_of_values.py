@@ -27,6 +27,10 @@ _OTHER = Expression(
     r"normali[sz]ed|estimat\w+|per|percent\w*|sensitivity|signal|survival|matched|intention|"
     r"respectively|PaO2|P/F)\b|%", re.I,
 )  # fmt: skip
+_LEVEL = Expression(
+    r"(\bratios?\b[^.;\d]{0,60}\d+(?:\.\d+)?\s?[(\[,;]\s?)9\d(?:\.\d)?\s?%\s?(?:CI|confidence)", re.I
+)  # fmt: skip
+"""The level of the interval of a ratio, which is no percentage."""
 _HEDGE = Expression(
     r"\b(?:about|almost|nearly|roughly|approximately|some|around|over|more than|less than|at least|up to|just)\b|[~≈]",
     re.I,
@@ -55,7 +59,7 @@ def ratios_of_values(reading: Reading) -> Iterator[Finding]:
             continue
         if times is not None:
             yield from _titres(reading, line, times)
-        if _OTHER.search(words):
+        if _OTHER.search(_LEVEL.sub(r"\1 ", words, count=1)):
             continue
         numbers = told_numbers(words)
         values = [t for t in numbers if t.part == "value"]

@@ -73,7 +73,7 @@ def _beside(line: Line, change: Change) -> tuple[Printed, Spot] | None:
     if (
         earlier
         and _RESTATED.search(words[:start])
-        and not re.search(r"[;.]\s", re.sub(r"^[^()]*\)", "", words[earlier[-1].end() : start]))
+        and not re.search(r"[;.]\s", re.sub(r"^[^()]*\)|\bi\.e\.", "", words[earlier[-1].end() : start]))
     ):
         m = earlier[-1]
         return Printed.parse(m["v"]), (line.start + m.start(), line.start + m.end())
@@ -127,7 +127,7 @@ def _turned(reading: Reading, change: Change, ratio: tuple[Printed, Spot]) -> It
     r, own = span(value), span(change.number.printed)
     apart = Span(100 * (r.low - 1), 100 * (r.high - 1)).absolute()
     geometric = "eometric" in reading.document.prose[at[0] : at[1]]  # of any other ratio below 1 survival may be told
-    if (float(value) < 1 and not geometric) or not own.meets(apart) or _fits(change, value, ROOM):
+    if (float(value) < 1 and not geometric) or not own.meets(apart) or _fits(change, value, 0.4):
         return
     yield reading.finding(
         "RELATIVE_CHANGE", "inconsistent",

@@ -35,6 +35,8 @@ _ABOUT = Expression(
 _CONTROL = Expression(r"\b(?:disease control|clinical benefit|tumou?r control)(?: rate)?\b", re.I)
 _RATE = Expression(r"\b(?:objective|overall|response|responses)\b[^.;]{0,25}\b(?:response|rate|ORR)\b|\bORR\b", re.I)
 _PERCENT = Expression(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
+_THRESHOLD = Expression(r"[<>≤≥]|\b(?:at least|less|more|below|above|of interest|assum\w*|target\w*|expect\w*)\b", re.I)
+"""Before a rate that was planned or feared, not seen."""
 _OF_CONTROL = Expression(r"\s?[(\[]\s?(?P<k>\d{1,4})(?:\s?(?:/|of|out of)\s?(?:the )?\d+)?(?:\spatients)?\s?[)\];,]")
 _GROUPS = Expression(
     r"\b(?:versus|vs|arms?|groups?|respectively|cohorts? \w|compared|months?,? \d|"
@@ -193,7 +195,8 @@ def _rates(pair: list[Line], every: list[Line]) -> list[Printed]:
     for line in every:
         for match in _RATE.finditer(line.words):
             percent = _PERCENT.search(line.words, match.end())
-            if percent is not None and percent.start() - match.end() < 40:
+            between = line.words[match.end() : percent.start()] if percent is not None else ""
+            if percent is not None and len(between) < 40 and not _THRESHOLD.search(between):
                 found.append(Printed.parse(percent[1]))
     return found[:1]
 

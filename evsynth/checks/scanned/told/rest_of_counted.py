@@ -33,6 +33,12 @@ _OF = Expression(
 _MORE = Expression(
     r"\b(?:of (?:whom|which|these|them)|another|further|more|additional|twice|both|each|including|among)\b", re.I
 )
+_AT = Expression(r"\b(?:months?|weeks?|days?|years?|visits?|cycles?) $", re.I)
+"""Before the number of a time: "at month 6"."""
+_THINGS = Expression(
+    r"\s(eyes|ears|hips|knees|limbs|teeth|lesions|samples|specimens|implants|cycles|embryos|visits|scans|pregnancies|"
+    r"images|isolates|nodules|joints|feet|hands)\b"
+)
 _STOP = Expression(r"\b(?:mean|median|score|aged|age|range|cm|versus|vs|ratio|interval|random\w*)\b", re.I)
 
 
@@ -60,7 +66,13 @@ def _judged(
     if len(first) != 1 or _STOP.search(lead[first[0].start() :]):
         return
     of = sentence.numbers[int(first[0]["n"] or first[0]["m"])]
-    told = [n for n in sentence.numbers if n.kind in "cx" and n.start < rest.start and n != of]
+    things = _THINGS.match(line.words, rest.end)
+    if things is not None and things[1] not in line.words[: rest.start]:
+        return  # "of 60 patients, six were excluded, leaving 102 eyes"
+    told = [
+        n for n in sentence.numbers
+        if n.kind in "cx" and n.start < rest.start and n != of and not _AT.search(line.words[: n.start])
+    ]  # fmt: skip
     told = [n for n in told if n.kind == "c"] if len([n for n in told if n.kind == "c"]) == len(told) else []
     if (
         not 1 <= len(told) <= 3
@@ -74,7 +86,7 @@ def _judged(
     others = [n for n in near if n != rest.whole]
     if any(n - p == rest.whole for n in others for p in (*parts, *others)) or rest.whole in parts:
         return
-    if any(rest.whole == a + b for a in others for b in others):
+    if any(rest.whole == a + b for a, b in combinations(others, 2)):
         return
     left = of.whole - sum(n.whole for n in told)
     if left <= 0:

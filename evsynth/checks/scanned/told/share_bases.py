@@ -33,6 +33,8 @@ _SCOPE = Expression(
     r")?(?:sub)?(?:group|set|cohort|sample|total|series) of )?(?:the |these |those |all |our |a total of ){0,2}"
     r"⟨c(?P<n>\d+)⟩(?: (?!and\b|or\b)[A-Za-z-]+){0,9}?,?(?: (?!and\b|or\b)[A-Za-z-]+){0,6}? ⟨c(?P<k>\d+)⟩"
 )
+_BESIDE = Expression(r" ?\((?![^()]*(?:⟨[cp]|\())[^()]*\)| ⟨m\d+⟩-[a-z-]+| by (?:the |our )?⟨c\d+⟩(?= [a-z])")
+"""What stands between a number and its part without being either: a mean in brackets, an age, those who counted."""
 _OF_WHOM = Expression(
     r"⟨c(?P<n>\d+)⟩(?: [A-Za-z-]+){0,6}(?: ?\(⟨p\d+⟩\))?,? (?:of|among) (?:whom|which|these|them),? (?:only "
     r")?⟨c(?P<k>\d+)⟩"
@@ -125,7 +127,7 @@ def _of_its_own(reading: Reading, line: Line, sentence: Marked, share: Proportio
         for s in proportions(sentence)
     ):
         return  # "14 of 16 had a score of 20 or more (87.5%) and one of 60 (6.3%)"
-    behind = sentence.text[share.end : share.end + 25].split(";")[0]
+    behind = re.split(r"[,;]", sentence.text[share.end : share.end + 25])[0]
     around = sentence.text[max(0, share.start - 25) : share.end] + behind
     if prints(count.whole, of.whole, percent.printed) or percent.printed.value > 100 or _MODEL.search(around):
         return
@@ -168,7 +170,9 @@ def _scoped(
     reading: Reading, every: list[Line], index: int, sentence: Marked, told: list[Proportion]
 ) -> Iterator[Finding]:
     """Check the first share after "Of the 43 patients with a flare, ..."."""
-    for match in (m for p in (_SCOPE, _OF_WHOM, _INSIDE, _NUMBERED, _SIZED, _SENT) for m in p.finditer(sentence.text)):
+    calm = _BESIDE.sub("", sentence.text)
+    read = [m for p in (_SCOPE, _OF_WHOM, _INSIDE, _NUMBERED, _SIZED, _SENT) for m in p.finditer(sentence.text)]
+    for match in (*read, *(_SCOPE.finditer(calm) if calm != sentence.text else ())):
         of, count = sentence.numbers[int(match["n"])], sentence.numbers[int(match["k"])]
         share = next((s for s in told if s.events == count and s.of is None), None)
         if share is None or share.percent is None or not 0 < count.whole <= of.whole or share.percent.printed.bound:

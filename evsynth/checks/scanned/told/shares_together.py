@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.facts.comparisons import Comparison, comparisons
 from evsynth.checks.scanned.facts.denominators import CHANGE, fits, missing, printed_numbers, share_finding
 from evsynth.checks.scanned.facts.group_sizes import sizes_told
-from evsynth.checks.scanned.facts.marked import marked, spot
+from evsynth.checks.scanned.facts.marked import Number, marked, spot
 from evsynth.checks.scanned.facts.proportions import Proportion, prints, proportions
 from evsynth.checks.scanned.numbers.totals import sizes_said
 from evsynth.checks.scanned.prose import Line, lines
@@ -96,6 +96,12 @@ def _beside(reading: Reading) -> Iterator[Finding]:
         if any(all(f) for f in fitting) or CHANGE.search(told.words):
             continue
         for order, fit in zip(pairs, fitting, strict=True):
+            if not any(fit) and (crossed := _crossed(told.shares, order)) is not None:
+                yield share_finding(
+                    reading, told.line, *crossed, order[0],
+                    (spot(told.line, *told.shares[0].numbers), spot(told.line, *told.shares[1].numbers)),
+                )  # fmt: skip
+                break
             if sum(fit) != len(fit) - 1:
                 continue
             bad = fit.index(False)
@@ -114,6 +120,17 @@ def _beside(reading: Reading) -> Iterator[Finding]:
                 continue
             yield share_finding(reading, told.line, share.events, share.percent, of, (spot(told.line, *share.numbers),))
             break
+
+
+def _crossed(shares: tuple[Proportion, ...], sizes: tuple[int, ...]) -> tuple[Number, Number] | None:
+    """Give count and percentage of the first of two shares that fit their groups only with the counts exchanged."""
+    if len(shares) != 2 or sizes[0] == sizes[1]:
+        return None
+    (a, p), (b, q) = ((s.events, s.percent) for s in shares)
+    if a is None or b is None or p is None or q is None or min(p.printed.decimals, q.printed.decimals) < 1:
+        return None
+    fit = prints(b.whole, sizes[0], p.printed) and prints(a.whole, sizes[1], q.printed)
+    return (a, p) if fit and max(a.whole, b.whole) < min(sizes) else None
 
 
 def _of_them(every: list[Line], told: Comparison) -> tuple[int, ...] | None:

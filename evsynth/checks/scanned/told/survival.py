@@ -32,7 +32,10 @@ _GROUPS = Expression(
     re.I,
 )
 _SOME = Expression(
-    r"⟨p\d+⟩(?: ?\([^()]*\))? (?:for|in|among|with|of) (?!(?:all|the (?:whole|entire|full|overall|study|total)|our)\b)",
+    r"⟨p\d+⟩(?: ?\([^()]*\))? (?:for|in|among|with|of) (?!(?:all|the (?:whole|entire|full|overall|study|total)|our|"
+    r"(?:the )?(?:patients|participants|women|men|children|subjects|people|them) (?:were|was|are|remained|survived|"
+    r"still|"
+    r"had survived)|(?:patients|participants|subjects) (?:at|after) ⟨)\b)",
     re.I,
 )
 ROOM = 1.0

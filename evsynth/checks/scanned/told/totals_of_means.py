@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 
+from evsynth.checks.scanned.facts.denominators import printed_numbers
+from evsynth.checks.scanned.facts.marked import marked, spot
 from evsynth.checks.scanned.facts.told_numbers import Told, told_numbers
 from evsynth.checks.scanned.prose import Line, lines
 from evsynth.checks.scanned.reading import Reading
@@ -32,7 +34,7 @@ _AFTER = Expression(
 )  # fmt: skip
 _NOT = Expression(
     r"\b(?:(?:in|per) each (?:group|arm)|medians?|adjusted|weighted|estimated|annual\w*|score[sd]?|standardi[sz]ed|"
-    r"rates?|cost\w*)\b|[$€£]",
+    r"rates?)\b",
     re.I,
 )
 _TOTAL = Expression(
@@ -42,14 +44,18 @@ _TOTAL = Expression(
 _TOTAL_AFTER = Expression(r"^[^;.\d]{0,25}?\b(?:in all|altogether|in total|overall|together|all told)\b", re.I)
 _PERSON_TIME = Expression(r"^[- ]?(?:[a-z]+)[- ](?P<u>year|month|week|day)s?\b", re.I)
 _FOLLOWED = Expression(r"\b(?:mean|average)\b[^.;\d]{0,60}$", re.I)
+_AND = Expression(r"(?:\s[a-z]+)?\s(?:and|versus|vs\.?|v)\s[€$£]?")
+_ENDED = Expression(r"(?:;|(?<!i\.e)(?<!e\.g)\.)\s")
 _YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52.18, "day": 1 / 365.25}
 _VERB = r"[^.;:]{0,60}"
 
 
 def totals_of_means(reading: Reading) -> Iterator[Finding]:
     """Check totals against the number of those who make them and the mean of each."""
-    for line in lines(reading, ("abstract", "results", "body")):
+    every = list(lines(reading, ("abstract", "results", "body")))
+    for place, line in enumerate(every):
         words = line.words
+        yield from _of_each(reading, every[max(0, place - 2) : place + 1], line)
         if not re.search(r"\b(?:mean|averag\w+|each|apiece|per)\b", words, re.I) or _NOT.search(words):
             continue
         numbers = [t for t in told_numbers(words) if t.part not in ("name", "bound")]
@@ -59,7 +65,7 @@ def totals_of_means(reading: Reading) -> Iterator[Finding]:
                 _AFTER.match(t.after) or (_BEFORE.search(t.before) and re.search(r"\b(?:[Ee]ach|[Pp]er|apiece|"
                     r"[Ee]very|altogether|in all|in "
                     r"total|a total of)\b", words))
-            ) or t.unit in ("years", "points", "%"):  # fmt: skip
+            ) or t.unit in ("years", "points", "%") or t.after.strip() == "per":  # fmt: skip
                 continue
             yield from _judged(reading, line, numbers, at)
 
@@ -69,8 +75,17 @@ def _judged(reading: Reading, line: Line, numbers: list[Told], at: int) -> Itera
     counts = [
         t
         for t in numbers
-        if t is not mean and t.part in ("count", "value", "n") and t.whole and t.printed.value > 1 and not t.unit
+        if t is not mean
+        and t.part in ("count", "value", "n")
+        and t.whole
+        and t.printed.value > 1
+        and t.unit in ("", mean.unit)
     ]
+    later = numbers[at + 1] if at + 1 < len(numbers) else None
+    if later is not None and later.printed.decimals == mean.printed.decimals and _AND.fullmatch(
+        line.words[mean.end : later.start]
+    ):  # fmt: skip
+        return  # the means of two groups
     own = span(mean.printed)
     slack = ROOM * own.middle
     own = Span(own.low - slack, own.high + slack)
@@ -85,7 +100,7 @@ def _judged(reading: Reading, line: Line, numbers: list[Told], at: int) -> Itera
         _TOTAL.search(behind[0].before) or _TOTAL_AFTER.match(behind[0].after)
     ):  # fmt: skip
         pair = before[-1], behind[0]
-    if pair is None or re.search(r"[.;]\s", line.words[min(p.start for p in pair) : mean.start]):
+    if pair is None or _ENDED.search(line.words[min(p.start for p in pair) : mean.start]):
         return
     few, many = sorted(pair, key=lambda t: t.printed.value)
     made = float(many.printed) / float(few.printed)
@@ -128,6 +143,38 @@ def _times(reading: Reading, line: Line, numbers: list[Told]) -> Iterator[Findin
         mean,
         f"{size.printed} followed for {mean.printed} {mean.unit} make {made.middle:.4g}",
     )
+
+
+_EACH = Expression(
+    r"⟨t(?P<t>\d+)⟩ (?:[a-z-]+[- ](?P<u>year|month|week|day)s?)\b[^⟨.;]{0,40}\((?:mean|average|on average|a mean "
+    r"of)[,:]? (?:of )?"
+    r"⟨[md](?P<m>\d+)⟩(?: ?(?P<v>year|month|week|day)s?)? (?:per|for each|each)\b", re.I,
+)  # fmt: skip
+
+
+def _of_each(reading: Reading, near: list[Line], line: Line) -> Iterator[Finding]:
+    """Check "6315 person-years (mean 5.8 years per woman)" against the women told, in it or in the sentences before."""
+    sentence = marked(line.words)
+    match = _EACH.search(sentence.text) if "ear" in line.words or "day" in line.words else None
+    if match is None or (match["v"] or match["u"]).lower() != match["u"].lower():
+        return
+    total, mean = sentence.numbers[int(match["t"])], sentence.numbers[int(match["m"])]
+    counts = [(x, n) for x in near if x.section == line.section for n in marked(x.words).numbers if n.kind == "c"]
+    own, made = span(mean.printed), float(total.printed)
+    people = {n.whole for _, n in counts} | printed_numbers(reading)
+    fits = [n for n in people if n and own.low * 0.98 <= made / n <= own.high * 1.02]
+    if fits or not counts:
+        return
+    where, size = max(counts, key=lambda c: c[1].whole)
+    each = made / size.whole
+    if not 1 / FAR <= each / own.middle <= FAR:
+        return
+    yield reading.finding(
+        "RATE", "inconsistent",
+        f"a mean of {mean.printed} each is inconsistent with {total.printed} for {size.printed}, which make {each:.3g}",
+        "the mean may be of others than those told; otherwise one of the numbers is misprinted",
+        quotes=(spot(line, total, mean), spot(where, size)), computed=(("mean", f"{each:.4g}"),),
+    )  # fmt: skip
 
 
 def _finding(reading: Reading, line: Line, one: Told, few: Told, many: Told, says: str) -> Finding:

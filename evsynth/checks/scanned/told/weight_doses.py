@@ -30,7 +30,8 @@ _DOSE = Expression(
 _LINKED = Expression(r"(?:[(\[=]\s?|\b(?:i\.e\.,?|that is,?|equivalent to|corresponding to|giving|amounting to|"
                      r"total(?: "
                      r"dose)?(?: of)?:?|or|amounts to|gives|makes|making|which is|equals|thus|a dose of|dose:?|"
-                     r"received)\s)(?:an? )?(?:total )?(?:dose )?(?:of )?(?:about )?$",
+                     r"received|contain(?:ed|s)|(?:was|were) given|got|injected|administered)\s)(?:an? )?(?:total "
+                     r")?(?:dose )?(?:of )?(?:about )?$",
                      re.I)  # fmt: skip
 _CAPPED = Expression(
     r"\bmaxim\w+|\bup to\b|\bcap(?:ped)?\b|\bceiling\b|not (?:to )?exceed|\bdivided\b|\bround\w+|"

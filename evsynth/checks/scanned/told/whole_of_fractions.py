@@ -24,6 +24,14 @@ _OTHER = Expression(
     re.I,
 )
 _SAME = Expression(r"\b(?:had|were|was|developed|reported|died|required|needed|received|showed|but|also)\b")
+_EVENTS = Expression(
+    r"⟨c(?P<w>\d+)⟩ (?:[a-z-]+ ){0,2}?(?:deaths|patients|participants|events|cases|infections|relapses|women|"
+    r"children|people|"
+    r"readmissions|strokes|infarctions|fractures|failures|recurrences|births)(?: (?!and\b|or\b)[a-z]+){0,3}? "
+    r"\((?:[A-Za-z][^()⟨]{1,30}?,? )⟨c(?P<a>\d+)⟩ ?/ ?⟨c(?P<m>\d+)⟩(?: \(⟨p\d+⟩\))?[,;](?: and| v| vs)? "
+    r"(?:[A-Za-z][^()⟨]{1,30}?,? )⟨c(?P<b>\d+)⟩ ?/ ?⟨c(?P<n>\d+)⟩ ?(?:[;,)])(?! ?[A-Za-z][^()⟨]{1,30} ⟨c\d+⟩ ?/)"
+)
+"""A number of events and, in its bracket, those of two groups: "57 deaths (drug 23/301, control 34/297)"."""
 LEAST = 15
 """Fewer people in all add up by chance."""
 
@@ -41,8 +49,24 @@ def whole_of_fractions(reading: Reading) -> Iterator[Finding]:
             (sentence.numbers[int(m[1])], sentence.numbers[int(m[2])], m) for m in _FRACTION.finditer(sentence.text)
         ]
         told = [t for t in told if t[0].whole <= t[1].whole]
+        for match in _EVENTS.finditer(sentence.text):
+            yield from _of_events(reading, line, sentence, match)
         if 3 <= len(told) <= 9:
             yield from _added(reading, line, sentence, told)
+
+
+def _of_events(reading: Reading, line: Line, sentence: Marked, match: re.Match[str]) -> Iterator[Finding]:
+    whole, a, m, b, n = (sentence.numbers[int(match[g])] for g in "wambn")
+    made = a.whole + b.whole
+    if made == whole.whole or whole.whole >= m.whole + n.whole or a.whole > m.whole or b.whole > n.whole:
+        return
+    yield reading.finding(
+        "GROUPS", "inconsistent",
+        f"{a.whole}/{m.whole} and {b.whole}/{n.whole} make {made}, inconsistent with the {whole.printed} told "
+        f"before them",
+        "some may be of neither group; otherwise a digit is misprinted",
+        quotes=(spot(line, whole), spot(line, a), spot(line, b)), computed=(("sum", str(made)),),
+    )  # fmt: skip
 
 
 def _added(
