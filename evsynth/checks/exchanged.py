@@ -104,7 +104,9 @@ def _shifted(case: Case, table: str, found: list[Misplaced]) -> Finding:
         f"{m.belongs.group} ({m.belongs.where}), while {m.otherwise.where} prints {m.otherwise.printed}"
         for m in found
     )
-    about = [o for m in found for o in m]
+    with_them = [pair for m in found for pair in _also(case, m)]
+    said += "".join(f"; {o.variable} in {o.group} then prints {o.printed}, as {p.variable} does" for o, p in with_them)
+    about = [o for m in found for o in m] + [o for pair in with_them for o in pair]
     reads = tuple(
         (m.here.name(name), m.otherwise.statistics[name].text)
         for m in found
@@ -116,6 +118,18 @@ def _shifted(case: Case, table: str, found: list[Misplaced]) -> Finding:
         "rows or columns may have moved when the table was set; the print of the other place is used",
         about=about, alternatives=(Alternative("the prints of the other places", "as printed elsewhere", reads),),
     )  # fmt: skip
+
+
+def _also(case: Case, found: Misplaced) -> Iterator[tuple[Observation, Observation]]:
+    """Give the cells of the misplaced row at other times that print what the row it comes from prints there as well."""
+    here, belongs = found.here, found.belongs
+    beside = [o for o in case.extraction.observations if _table(o) == _table(here) and o.about.arm == here.about.arm]
+    for o in beside:
+        if o.variable != here.variable or o.about.at == here.about.at or _numbers(o) is None:
+            continue
+        for other in beside:
+            if other.variable == belongs.variable and other.about.at == o.about.at and _numbers(other) == _numbers(o):
+                yield o, other
 
 
 def _columns(case: Case) -> Iterator[Finding]:

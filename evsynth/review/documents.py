@@ -101,7 +101,10 @@ def _at(subject: Case, finding: Finding, extracted: list[tuple[Observation, Quot
     """Place a finding at the value its first quote is about, and say what resolutions settle of it."""
     because = {i: r.because for r in subject.extraction.study.resolutions for i in r.about}
     touched = [o for o, quote in extracted if any(overlap(quote, q) for q in finding.quotes)]
-    settled = dict.fromkeys(because[o.id] for o in touched if o.id in because)
+    about = (
+        touched if finding.severity in ("error", "inconsistent") else ()
+    )  # what is of concern is no matter of a value
+    settled = dict.fromkeys(because[o.id] for o in about if o.id in because)
     hint = f"settled under `resolutions`: {' | '.join(settled)}" if settled else finding.hint
     at = next((o for o, quote in extracted if overlap(quote, finding.quotes[0])), None)
     if at is None:

@@ -52,9 +52,9 @@ LEDGERS = (
      "remained.", "90", "99"),
 )  # fmt: skip
 LISTS = (
-    ("Stay: 6 days [5; 8] vs. 7 days [6; 10]. Of the 85 cows with a fever, 53 had a mild one, {} a grave one and 3 died.",
+    ("Stay: 6 days [5; 8] vs. 7 days [6; 10]. Of the 85 cows with a fever, 53 had grade I, {} grade II and 3 died.",
      "24", "29"),
-    ("Of the 85 cows with a fever, 53 had a mild one, {} a grave one and 3 died. The fever took 5 days.", "24", "29"),
+    ("The fever took 5 days. Of the 85 cows with it, 53 had grade I, {} grade II and 3 died.", "24", "29"),
     ("Treatment had been stopped by {} patients at the end of follow-up: 14 for lack of effect, 9 for adverse "
      "events, 5 "
      "because of a move, and 3 for cost.", "41", "31"),
@@ -110,7 +110,7 @@ RUNGS = (
     ("Fractures were seen on radiographs of {} patients: one in 92 patients, two in 20, and three in 2.", "104", "114"),
 )  # fmt: skip
 BASES = (
-    ("Milking was stopped in {} of 63 cows (33.3%), at a median of 7 weeks (interquartile range, 4 to 13).", "12", "21"),
+    ("Milking was stopped in {} of 63 cows (33.3%), at a median of 7 weeks (IQR, 4 to 13).", "12", "21"),
     ("Patients were randomised to mesh (n=118) or suture (n=121). In the per-protocol set recurrence was seen in "
      "{} versus "
      "20/115 (17.4%).", "9/131 (6.9%)", "9/113 (8.0%)"),

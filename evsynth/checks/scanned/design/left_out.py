@@ -106,7 +106,7 @@ def left_out(reading: Reading) -> Iterator[Finding]:
             completers = True
             yield reading.finding(
                 "COMPLETERS_ONLY", "concern",
-                f"patients who died or did not complete are left out of an analysis: '{' '.join(found[0].split())}'",
+                f"patients are left out of an analysis by what became of them: '{' '.join(found[0].split())}'",
                 "an outcome may not have been measurable in them; but survivors and completers do better "
                     "than all who started, so the "
                 "change is that of a selected group",

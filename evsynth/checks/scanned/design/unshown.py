@@ -18,6 +18,8 @@ MANY = 20
 """At this number of tests at 5 % one false positive is expected."""
 
 _UNSHOWN = Expression(r"\b(?:data|results) (?:are |were )?not (?:shown|presented|reported)\b", re.I)
+_AVERAGES = Expression(r"\([^()]*\d[^()]*\d[^()]*$")
+"""Numbers in the same bracket: "(50 vs. 10 mg, data not shown)"."""
 _READERS = Expression(
     r"\b(?:two|three|2|3) (?:\w+ ){0,3}(?:radiologists|observers|readers|reviewers|investigators|"
     r"pathologists|raters|examiners|physicians)\b[^.;]{0,80}?\b(?:independent\w*|blind\w*|separately|"
@@ -67,7 +69,9 @@ def unshown(reading: Reading) -> Iterator[Finding]:
         found = _UNSHOWN.search(line.words)
         if found:
             yield reading.finding(
-                "DATA_NOT_SHOWN", "concern", "a result is stated without its data",
+                "DATA_NOT_SHOWN", "concern",
+                "a result is told by single numbers, and its data are not shown"
+                if _AVERAGES.search(line.words[: found.start()]) else "a result is stated without its data",
                 "there may have been no room; a result without numbers cannot be checked or pooled",
                 quotes=(line.piece(found),),
             )  # fmt: skip
@@ -90,6 +94,7 @@ def unshown(reading: Reading) -> Iterator[Finding]:
         if (f := r.figure("p")) is not None
         and not _of_baseline_or_model(reading, r.spot.table)
         and r.spot.role in ("table", "results")
+        and not _in_picture(reading, f.start)
         and not _LEVEL.search(reading.document.prose[max(0, f.start - 12) : f.start])
     ]
     if len(tests) >= MANY and not says(reading, _CORRECTED):
@@ -102,9 +107,16 @@ def unshown(reading: Reading) -> Iterator[Finding]:
         places = [*((c.start, c.end) for c in captions), *_fullest(reading, told)]
         yield reading.finding(
             "MANY_TESTS", "note",
-            f"P values are printed {len(tests)} times ({', '.join(counts)}; repeats are counted, baseline and models "
-            "are not), and no correction for many tests is mentioned",
+            f"P values are printed {len(tests)} times ({', '.join(counts)}; repeats are counted, tables of "
+            "baseline and models are not), and no correction for many tests is mentioned",
             "baseline comparisons need none, and a single primary endpoint may have been chosen beforehand",
             quotes=tuple(places) or ((tests[0][1].start, tests[0][1].end),),
             computed=(("tests", str(len(tests))), ("expected by chance", f"{len(tests) * 0.05:.1f}")),
         )  # fmt: skip
+
+
+def _in_picture(reading: Reading, at: int) -> bool:
+    """Say whether a number stands in the words that describe a picture: "[image: ... (p = 0.3) ...]"."""
+    before = reading.document.prose[max(0, at - 1500) : at]
+    opened = before.rfind("[image")
+    return opened >= 0 and "]" not in before[opened:]

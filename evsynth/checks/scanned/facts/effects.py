@@ -41,8 +41,8 @@ _NAMED = Expression(
     re.I,
 )
 _BARE = Expression(
-    rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s|(?<=points),\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|%|"
-    rf"[a-z]+[)\]]))"
+    rf"(?:[(\[]\s?|(?<=[\d%])[,;]\s|(?<=points),\s){_LIMITS.replace('BETWEEN', _BETWEEN)}(?=\s?(?:[)\];,]|"
+    rf"%(?!\s?-?\s?(?:C\.?I|CrI|conf|cred))|[a-z]+[)\]]))"
 )
 _SQUARE = Expression(rf"\[\s?{LIMITS}(?=\s?\])")
 """Limits in square brackets, which a comma may part."""

@@ -25,6 +25,7 @@ from evsynth.text.expressions import Expression
 CODES = ("REGRESSION_BETA", "CRUDE_CALLED_ADJUSTED")
 
 _ADJUSTED = Expression(r"\b(?:adjust\w*|independent\w*|multivaria\w*|multiple (?:linear )?regression)\b", re.I)
+_R_SQUARED = Expression(r"R\s?(?:2|²|\^2)\s?(?:=|of|was)\s?(?P<r>0?\.\d+)", re.I)
 _WORD = Expression(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _EMPTY = frozenset(
     "the and was were with for score scores value values total change changes associated significantly independently "
@@ -54,7 +55,8 @@ def standardised_coefficients(reading: Reading) -> Iterator[Finding]:
     """Compare B / beta of one term where it is told twice, and t of an 'adjusted' coefficient by B and by beta.
 
     The first is a contradiction unless other patients were analysed; the second a concern: where both ways give the t
-    of a model with a single term, nothing was adjusted for. Left alone: t that the digits do not give within 0.05.
+    of a model with a single term, nothing was adjusted for. Left alone: t that the digits do not give within 0.05, and
+    sections that print an R² of another model.
     """
     found = list(_coefficients(reading))
     told = [x for x in found if x.table is None]
@@ -91,6 +93,8 @@ def _crude(reading: Reading, one: Coefficient) -> Iterator[Finding]:
     lower, upper = (span(f.printed) for f in one.limits)
     by_b = t_from_interval(span(one.b.printed), lower, upper, total - 2)
     by_beta = over(lambda beta: beta * math.sqrt(total - 2) / math.sqrt(1 - beta * beta), span(one.beta.printed))
+    if _other_share(reading, one, total):
+        return
     if by_b.meets(by_beta) and max(by_b.high - by_b.low, by_beta.high - by_beta.low) < PRECISE:
         yield reading.finding(
             "CRUDE_CALLED_ADJUSTED", "concern",
@@ -103,6 +107,19 @@ def _crude(reading: Reading, one: Coefficient) -> Iterator[Finding]:
                 (f"t by B and its interval, {total} patients", str(by_b)), ("t by beta, no other term", str(by_beta)),
             ),
         )  # fmt: skip
+
+
+def _other_share(reading: Reading, one: Coefficient, total: int) -> bool:
+    """Say whether the section prints an R², adjusted or not, that a model with this term alone does not have."""
+    section = reading.document.section_at(one.b.start)
+    beta = span(one.beta.printed).absolute()
+    alone = (beta.low**2, beta.high**2)
+    adjusted = tuple(1 - (1 - r) * (total - 1) / (total - 2) for r in alone)
+    for match in _R_SQUARED.finditer(reading.document.prose, section.start, section.end):
+        printed = float(match["r"])
+        if not any(low - 0.006 <= printed <= high + 0.006 for low, high in (alone, adjusted)):
+            return True
+    return False
 
 
 def _coefficients(reading: Reading) -> Iterator[Coefficient]:

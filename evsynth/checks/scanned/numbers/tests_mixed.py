@@ -47,7 +47,7 @@ def tests_mixed(reading: Reading) -> Iterator[Finding]:
         rows = [t for line in table_lines(reading) if line.table == table for t in _tested(reading, line)]
         exact, other = ([t for t in rows if t.exact is kind] for kind in (True, False))
         if other and (exact or named):
-            shown = (*exact[:2], *other[:6])
+            shown = (*exact[:2], *other)
             beside = f"that of {_names(exact)} is Fisher's" if exact else "the methods name Fisher's exact test"
             yield reading.finding(
                 "TESTS_MIXED", "concern",
@@ -80,4 +80,4 @@ def _counts(row: Counted) -> list[tuple[int, ...]]:
 
 
 def _names(rows: list[Tested]) -> str:
-    return ", ".join(t.row.line.name for t in rows[:4])
+    return ", ".join(t.row.line.name for t in rows)

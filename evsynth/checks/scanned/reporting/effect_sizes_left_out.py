@@ -18,6 +18,8 @@ _ANNOUNCED = Expression(
     re.I,
 )
 _RESULT = Expression(r"\((?P<in>[^()]*\b[Pp]\s?[=<>]\s?0?\.\d+[^()]*)\)")
+_P = Expression(r"\b[Pp]\s?=\s?0?\.\d{3,}(?!\d)|\b[Pp]\s?[=<>].*")
+_PICTURED = Expression(r"\bplots?\b|\basterisks?\b", re.I)
 _SIZE = Expression(r"(?<![A-Za-z])(?:r|d|g|η2|η²|ω2|Cohen's d|Hedges' g|effect size)\s?=\s?[-−]?\d?\.\d+")
 _PICTURE = Expression(r"\[image|\bplots?\b|\*|\basterisks?\b|\bsignificance levels?\b", re.I)
 """The words of a picture or its legend."""
@@ -35,12 +37,18 @@ def effect_sizes_left_out(reading: Reading) -> Iterator[Finding]:
     )
     if announced is None:
         return
+    seen: set[tuple[int, str]] = set()
     sections: dict[int, tuple[list[Spot], list[Spot]]] = {}
     for line in lines(reading, ("results",)):
         if _PICTURE.search(line.words):
             continue
         for match in _RESULT.finditer(line.words):
             inside = match["in"]
+            p = _P.search(inside)
+            key = (line.section, re.sub(r"\s", "", p[0].lower()) if p is not None else "")
+            if p is None or key in seen or _PICTURED.search(line.words[: match.start()]):
+                continue
+            seen.add(key)
             if re.search(r"[ρB]\s?=|\b(?:OR|HR|RR|rho)\b", inside) or re.search(r"\bcorrelat", line.words, re.I):
                 continue
             with_size, without = sections.setdefault(line.section, ([], []))
@@ -50,7 +58,7 @@ def effect_sizes_left_out(reading: Reading) -> Iterator[Finding]:
             yield reading.finding(
                 "EFFECT_SIZE_LEFT_OUT", "concern",
                 f"effect sizes are announced and stand with {len(with_size)} results of this section; {len(without)} "
-                "have a P value only",
+                "have none",
                 "they may stand in a table or supplement; what is left out cannot be compared with the rest",
                 quotes=(*without, announced),
                 computed=(("with an effect size", str(len(with_size))), ("without", str(len(without)))),

@@ -32,7 +32,7 @@ NEAR = 0.98
 def aim_touched(reading: Reading) -> Iterator[Finding]:
     """Compare a limit that was aimed at with the quartiles told of the same quantity in the next two sentences.
 
-    A concern where the upper quartile is at 98 % of the limit or above: in a quarter of the patients the level was as
+    A note where the upper quartile is at 98 % of the limit or above: in a quarter of the patients the level was as
     high or higher. Left alone: other units, other quantities, and limits far from what was reached.
     """
     told = list(lines(reading, ("methods", "results", "body")))
@@ -46,7 +46,7 @@ def aim_touched(reading: Reading) -> Iterator[Finding]:
                 high, limit = (float(x.replace("·", ".")) for x in (reached["high"], aim["limit"]))
                 if NEAR * limit <= high <= 3 * limit:
                     yield reading.finding(
-                        "DOSE_OFF_AIM", "concern",
+                        "DOSE_OFF_AIM", "note",
                         f"the aim was to stay below {aim['limit']}, and the upper quartile reached is "
                         f"{reached['high']}: a quarter of the patients had as much or more",
                         "the aim may have been met later, or as far as could be; what was done about higher levels is "

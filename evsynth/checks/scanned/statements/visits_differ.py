@@ -59,7 +59,7 @@ def visits_differ(reading: Reading) -> Iterator[Finding]:
     if one.points < two.points or two.points < one.points:
         missing = ", ".join(str(p) for p in sorted(one.points ^ two.points))
         yield reading.finding(
-            "VISITS_DIFFER", "inconsistent",
+            "VISITS_DIFFER", "note",
             f"abstract and methods list different visits: {one.unit} {missing} stands in one of them only",
             "the abstract may name only the visits whose results are reported",
             quotes=((one.start, one.end), (two.start, two.end)),

@@ -46,6 +46,9 @@ EVEN, MOST = 0.1, (3, 0.7)
 """A value so near the middle is that of a symmetric interval; so many, and such a share, of a table."""
 
 
+_NAMED_ROW = Expression(r"\bC\.?I\.?\b|\bCrI\b|\bconfidence\b", re.I)
+
+
 class Shown(NamedTuple):
     """An estimate with its limits and P as a cell prints them."""
 
@@ -85,9 +88,13 @@ def _signed(reading: Reading, table: Table) -> dict[int, Shown]:
     """Give the cells with a limit below 0, by place, of a table where most such cells print a middle and its limits.
 
     What has limits below 0 is no ratio, whatever the heads say; quartiles and ranges seldom lie evenly about a centre.
+    Where labels of rows name an interval of confidence, the other rows print none.
     """
     found: dict[int, Shown] = {}
+    named = any(_NAMED_ROW.search(row.label.text) for row in body(table))
     for row in body(table):
+        if named and not _NAMED_ROW.search(row.label.text):
+            continue
         for cell in row.cells[1:]:
             match = _CELL.match(reading.document.plain[cell.start : cell.end]) if "-" in cell.text else None
             if match is None or match["name"] or _SIZES.search(words_of(table)):

@@ -62,7 +62,8 @@ def p_of_bare_shares(reading: Reading) -> Iterator[Finding]:
         "P_OF_PERCENTAGES", "concern",
         f"P {p.printed} is inconsistent with {one.printed}% and {two.printed}%: no two groups within {most} patients "
         f"give it by the usual tests; the nearest are {example}, {near.test}, P {near.p:.3g}",
-        "another test, or an adjustment, may give it; the sizes of the groups are not printed",
+        "a one-sided or another test, an adjustment, or percentages that were cut may give it; the sizes of the groups "
+        "are not printed",
         quotes=(spot(told.line, one, two), spot(told.line, p)),
         computed=(("sizes and tests tried", str(tried)),),
     )  # fmt: skip

@@ -76,7 +76,8 @@ def _judged(reading: Reading, near: list[Line], line: Line, row: Row) -> Iterato
     alike = _unit(row.rate.unit) == _unit(time.unit)
     some = FEWER if FIRST.search(at_events.words) or FIRST.search(line.words) else 1.0
     scale, rate = row.rate.scale, row.rate.number.printed
-    if any(_gives(rate, e, t, scale, alike, some) for t in _times(told, time.number) for e in _events(told)):
+    times = [*_times(told, time.number), *_unnamed(line, events, row)]
+    if any(_gives(rate, e, t, scale, alike, some) for t in times for e in _events(told)):
         return
     value = float(events.number.printed) / float(time.number.printed) * scale
     yield reading.finding(
@@ -113,6 +114,12 @@ def _times(told: list[Number], own: Number) -> list[float]:
     """Give the times told, and their sum."""
     times = [float(n.printed) for n in told if (n.kind == "t" or n == own) and n.printed.value]
     return [*times, sum(times)] if 1 < len(times) < 6 else times
+
+
+def _unnamed(line: Line, events: Token, row: Row) -> list[float]:
+    """Give the numbers between events and rate, of which one may be the time without its unit: "231 in 498.7"."""
+    between = (n for n in marked(line.words).numbers if events.number.end <= n.start < row.rate.number.start)
+    return [float(n.printed) for n in between if n.printed.value]
 
 
 def _events(told: list[Number]) -> list[float]:
