@@ -9,7 +9,7 @@ from evsynth.checks.scanned.facts.slips import mended_by_digit, mended_by_swap, 
 from evsynth.checks.scanned.judging import judge
 from evsynth.checks.scanned.places import columns_in_text, legend_counts
 from evsynth.checks.scanned.reading import reading
-from evsynth.checks.scanned.tabled import bare_shares, total_columns
+from evsynth.checks.scanned.tabled import total_columns, whole_by_column
 from evsynth.checks.scanned.told import (
     bases_by_noun,
     graded_effects,
@@ -24,7 +24,7 @@ from evsynth.model.finding import Finding
 from evsynth.scan.document import read_document
 
 CHECK = {
-    "bare_shares": bare_shares.bare_shares,
+    "whole_by_column": whole_by_column.whole_by_column,
     "bases_by_noun": bases_by_noun.bases_by_noun,
     "columns_in_text": columns_in_text.columns_in_text,
     "graded_effects": graded_effects.graded_effects,
@@ -267,7 +267,7 @@ DEATHS = """Mortality was 22/39 (56.4%) in UIP and 19/58 (32.8%) in non-UIP.
 Figure 2. Survival by pattern: UIP (n=39, 22 deaths) and non-UIP (n=58, {29|19} deaths).
 """
 PAPERS = (
-    ("total_columns", CROSS), ("total_columns", EVENTS), ("bare_shares", NESTED), ("columns_in_text", LISTED),
+    ("total_columns", CROSS), ("total_columns", EVENTS), ("whole_by_column", NESTED), ("columns_in_text", LISTED),
     ("columns_in_text", SUMMED), ("legend_counts", LEGEND), ("legend_counts", DEATHS),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from evsynth.checks.scanned.statements import (
     none_of_them,
     not_in_table,
     ratio_direction,
-    rows_compared,
+    rows_direction,
     rows_of_models,
     rows_significant,
     shares,
@@ -109,7 +109,7 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
             {"results": "Smoking was significantly associated with death only in men.", "tables": COX},
         ],
     ),
-    rows_compared.rows_compared: (
+    rows_direction.rows_direction: (
         [
             {"results": "Walking distance was lower in the drug group than in the placebo group.", "tables": TABLE},
             {"results": "Pain scores were higher in the drug group (Table 2).", "tables": TABLE},
@@ -426,7 +426,7 @@ CODES = {
         none_of_them,
         not_in_table,
         ratio_direction,
-        rows_compared,
+        rows_direction,
         rows_of_models,
         rows_significant,
         shares,

@@ -55,7 +55,7 @@ BAD = (
     ("told.dead_and_alive", "Of 80 dogs, 10 had died and 75 (94%) were still alive."),
     ("told.course_of_time", "The 500 nurses were followed for a mean of 4.2 years (1,200 person-years)."),
     ("told.share_of_planned", "We analysed 140 deaths, i.e. 60% of the 200 deaths planned."),
-    ("told.times_added", "The operation lasted from 09:15 to 11:45 (210 min)."),
+    ("told.paces", "The operation lasted from 09:15 to 11:45 (210 min)."),
     ("told.kappa_and_agreement", "The raters agreed in 80% of the films (unweighted kappa 0.91)."),
     ("told.converted_units", "HbA1c was 7.9 ± 1.0% (93 ± 11 mmol/mol)."),
     ("tabled.two_by_two", "Table 1. Test against biopsy\n\tCancer\tNo cancer\nPositive\t45\t8\nNegative\t5\t72\n"
@@ -96,7 +96,7 @@ GOOD = (
     ("told.dead_and_alive", "Two-year survival was 44%, that is, 56% of the patients had died."),
     ("told.course_of_time", "The 500 nurses were followed for a mean of 4.2 years (2,100 person-years)."),
     ("told.share_of_planned", "We analysed 140 deaths, i.e. 70% of the 200 deaths planned."),
-    ("told.times_added", "The operation lasted from 09:15 to 11:45 (150 min)."),
+    ("told.paces", "The operation lasted from 09:15 to 11:45 (150 min)."),
     ("told.kappa_and_agreement", "The raters agreed in 80% of the films (weighted kappa 0.91)."),
     ("told.converted_units", "HbA1c was 7.9 ± 1.0% (63 ± 11 mmol/mol)."),
     ("tabled.two_by_two", "Table 1. Test against biopsy\n\tCancer\tNo cancer\nPositive\t45\t8\nNegative\t5\t72\n"

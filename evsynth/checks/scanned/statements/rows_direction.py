@@ -47,11 +47,14 @@ _ITEM = Expression(
 )
 _NOT = Expression(
     r"\b(?:not|no|nor|neither|never|adjusted|after adjustment|subgroup|among|change|changes|reduction|decline|"
-    r"increase|per|"
+    r"increase|decrease|rise|fall|drop|gain|per|"
     r"dose[- ]depend\w*|than expected|than in (?:the )?(?:previous|other)|reported|studies|trial of|et al|may|might|"
     r"could|would|"
     r"than (?:baseline|before)|at least|or (?:higher|lower)|risk|odds|grade)\b", re.I,
 )  # fmt: skip
+_SCOPE = Expression(r"(?:^|[.;]\s)\s*(?:Among|In|For|Of)\s[^,;.]{3,60},[^,;.]*$")
+"""The claim is of some patients: "Among women, headache was less frequent"."""
+_WITHOUT = Expression(r"\b(?:without|no|non|not|never|other|untreated|neither|both)\b", re.I)
 _VISIT = Expression(
     r"\b(?:change|Δ|difference|delta|reduction|improvement|decrease|increase|gain|decline)\b|[Δ∆]", re.I
 )
@@ -70,7 +73,8 @@ def rows_direction(reading: Reading) -> Iterator[Finding]:
     """Compare which group is said to have more with every row of that label; all of them must say the opposite.
 
     In a list ("higher A and lower B") whose group no head names, both must at least be of one group; then the paragraph
-    must cite the table. Left alone: changes, denials, adjusted results, other studies, equal numbers.
+    must cite the table. Left alone: changes, denials, adjusted results, some of the patients, other studies, equal
+    numbers.
     """
     rows = [
         s
@@ -83,7 +87,7 @@ def rows_direction(reading: Reading) -> Iterator[Finding]:
         for pattern, judged in ((_WAS, _plain), (_HAD, _listed), (_BY, _sized)):
             for match in pattern.finditer(line.words):
                 before = _BREAK.split(line.words[max(0, match.start() - 80) : match.start()])[-1]
-                if not _NOT.search(before + match[0]):
+                if not _NOT.search(before + match[0]) and not _SCOPE.search(line.words[: match.start()]):
                     yield from judged(reading, line, match, before.strip(), rows)
 
 
@@ -130,6 +134,8 @@ def _named(what: str, rows: list[Side]) -> list[Row]:
 
 def _group(words: str, side: Side) -> int | None:
     own = _THAN.split(words)[0]
+    if _WITHOUT.search(own):
+        return None
     held = [bool(p.search(own)) for p in side.patterns]
     return held.index(True) if sum(held) == 1 else None
 

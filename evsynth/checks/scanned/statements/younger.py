@@ -9,13 +9,13 @@ from evsynth.checks.scanned.identity import Line as TableLine
 from evsynth.checks.scanned.identity import key, own_groups, table_lines
 from evsynth.checks.scanned.prose import lines
 from evsynth.checks.scanned.reading import Reading
-from evsynth.checks.scanned.statements.rows_compared import OTHER
 from evsynth.model.finding import Finding
 from evsynth.scan.parts import Figure
 from evsynth.text.expressions import Expression
 
 CODES = ("DIRECTION_CONTRADICTS",)
 
+_OTHER = Expression(r"\b(?:without|no|non|not|never|other|untreated|neither|both)\b", re.I)
 _SAID = Expression(
     r"\b(?:(?:patients|those|women|men|children|infants|participants|subjects|cases|adults|people|individuals)\s+"
     r"(?:(?:who (?:were|had|received|developed|took|underwent)|with|in|on|given|receiving|treated with|assigned to|of|"
@@ -79,10 +79,10 @@ def _pair(reading: Reading, row: TableLine, words: str, said: str) -> tuple[Figu
     if len(fits) != 1 or len(key(words) - names[fits[0]]) > 1:
         return None
     mine = fits[0]
-    if OTHER.search(said) and names[1 - mine] > names[mine]:
+    if _OTHER.search(said) and names[1 - mine] > names[mine]:
         mine = 1 - mine
     group = cells[mine].group
-    if group is None or bool(OTHER.search(said)) != bool(OTHER.search(group.text)):
+    if group is None or bool(_OTHER.search(said)) != bool(_OTHER.search(group.text)):
         return None
     for name in ("mean", "median", "centre"):
         one, two = cells[mine].figure(name), cells[1 - mine].figure(name)
