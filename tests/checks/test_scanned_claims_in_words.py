@@ -6,7 +6,7 @@ import pytest
 
 from evsynth.checks.scanned.design import superior_alone
 from evsynth.checks.scanned.judging import reading
-from evsynth.checks.scanned.places import groups_told_again
+from evsynth.checks.scanned.places import labels_exchanged
 from evsynth.checks.scanned.reading import Check
 from evsynth.checks.scanned.statements import commonest_told, part_of_that, said_significant, told_direction
 from evsynth.scan.document import read_document
@@ -47,7 +47,7 @@ FOUND = [
     (commonest_told, TOXIC, "Age should not bar patients, and colitis was the most frequent problem."),
     (commonest_told, TOXIC, "The leading toxicity was thyroiditis."),
     (part_of_that, RATE, "The rate of flares was about two fifths of that seen there."),
-    (groups_told_again, SWAPPED, "Survival was 67.4% with rituximab and 81.2% with abatacept."),
+    (labels_exchanged, SWAPPED, "Survival was 67.4% with rituximab and 81.2% with abatacept."),
     (superior_alone, ALONE, "Rituximab is more effective than conventional treatment and should be used in its place."),
     (superior_alone, MODEL, "It can be used now to adjust the dose in each recipient."),
 ]
@@ -64,7 +64,7 @@ LEFT = [
     (commonest_told, TOXIC, "Colitis was the most frequent severe problem."),
     (part_of_that, RATE, "The rate of flares was about three fifths of that seen there."),
     (told_direction, STIFF, "Immediate motion led to earlier return to work and less stiffness."),
-    (groups_told_again, SWAPPED, "Survival was 81.2% with rituximab and 67.4% with abatacept."),
+    (labels_exchanged, SWAPPED, "Survival was 81.2% with rituximab and 67.4% with abatacept."),
     (superior_alone, ALONE, "Whether rituximab is more effective than conventional treatment needs a trial."),
     (superior_alone, MODEL, "It can be used to adjust the dose once it has been validated."),
 ]

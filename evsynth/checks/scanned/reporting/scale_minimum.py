@@ -30,6 +30,13 @@ _EACH = Expression(
     r"sites?|regions?)\b",
     re.I,
 )
+_PLACES = Expression(
+    r"\b(?P<n>two|three|four|five|six|[2-9])\s(?:lung\s|anatomical\s)?(?:lobes|zones|regions|levels|segments)\b"
+)
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_BOTH_LUNGS = Expression(r"\b(?:right and left|left and right|both) lungs?\b")
+LOBES = 5
+"""Lobes of both lungs."""
 _ITEM = Expression(r"[a-z]{4,}", re.I)
 _SIMILAR = 2
 MANY = 1000
@@ -40,8 +47,9 @@ def scale_minimum(reading: Reading) -> Iterator[Finding]:
     """Find rows of graded items that a lowest grade above 0 excludes.
 
     The sentence that gives the grades, or one of the two before it, must list the item, with each place graded, and
-    the row names it in at least two words. A mean at the lowest grade needs an SD of 0, one above it by d an SD of at
-    most d √n; below it nothing fits.
+    the row names it in at least two words. Where a row lies above the highest grade, rows are sums over the places,
+    and the lowest is that many times the lowest grade. A mean at the lowest grade needs an SD of 0, one above it by d
+    an SD of at most d √n; below it nothing fits.
     Left alone: scales on which 0 is mentioned anywhere near.
     """
     said = list(lines(reading, ("methods",)))
@@ -57,25 +65,33 @@ def scale_minimum(reading: Reading) -> Iterator[Finding]:
 
 
 def _rows(reading: Reading, line: Line, match: re.Match[str], near: list[Line]) -> Iterator[Finding]:
-    low = int(match["low"])
     listed = " ".join(x.words for x in near).lower()
-    wrong = [
-        (row, cell, why)
-        for row in table_lines(reading)
-        if _is_listed(row.name, listed)
-        for cell in row.cells
-        if (why := _impossible(reading, cell, low)) is not None
-    ]
+    cells = [(row, cell) for row in table_lines(reading) if _is_listed(row.name, listed) for cell in row.cells]
+    places = _summed_over(listed, int(match["high"]), [cell for _, cell in cells])
+    low = int(match["low"]) * places
+    wrong = [(row, cell, why) for row, cell in cells if (why := _impossible(reading, cell, low)) is not None]
     if wrong:
         told = "; ".join(f"{row.name}: {cell.text} ({why})" for row, cell, why in wrong)
         yield reading.finding(
             "BELOW_LOWEST_GRADE", "inconsistent",
-            f"cannot be reached when every place is graded {match['low']} to {match['high']}: {told}",
+            f"cannot be reached when every place is graded {match['low']} to {match['high']}"
+            + (f" and {places} are summed" if places > 1 else "") + f": {told}",
             "places without the lesion may have counted 0, a grade that the methods do not give, or the rows may count "
             "something else",
             quotes=(*((cell.start, cell.end) for _, cell, _ in wrong), line.piece(match)),
             computed=(("lowest possible mean", str(low)), *((cell.text, why) for _, cell, why in wrong)),
         )  # fmt: skip
+
+
+def _summed_over(listed: str, high: int, cells: list[Reported]) -> int:
+    """Give the places whose grades are summed in a row: of a row above the highest grade; 1 where none is above it."""
+    means = [mean for cell in cells if (mean := cell.figure("mean")) is not None]
+    if not any(span(mean.printed).low > high for mean in means):
+        return 1
+    counted = _PLACES.search(listed)
+    if counted is not None:
+        return NUMBERS[counted["n"]] if counted["n"] in NUMBERS else int(counted["n"])
+    return LOBES if "lobe" in listed and _BOTH_LUNGS.search(listed) else 1
 
 
 def _is_listed(name: str, listed: str) -> bool:

@@ -1,13 +1,14 @@
-"""'The drug reduced strokes and deaths' in the conclusion, where the only test of deaths is far from significant."""
+"""'Early feeding shortened the stay', concluded where no test of the stay that the results print is below 0.05."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.facts.concluding import before_conclusion, concluding, stems
 from evsynth.checks.scanned.facts.levels import other_level
-from evsynth.checks.scanned.facts.tested import Tested, holds, tested
+from evsynth.checks.scanned.facts.tested import Tested, tested
 from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading
@@ -16,77 +17,106 @@ from evsynth.text.expressions import Expression
 
 CODES = ("SIGNIFICANCE_CONTRADICTS",)
 
-_EFFECT = Expression(
-    r"\b(?P<verb>reduce[sd]?|lower(?:s|ed)|prevent(?:s|ed)|improve[sd]|shorten(?:s|ed)|prolong(?:s|ed)|increase[sd]|"
-    r"decrease[sd])\s(?:the\s)?(?:(?:risks?|rates?|incidence|frequency|number|odds|occurrence)\sof\s)?"
-    r"(?P<what>[^.;:()]{3,90}?)"
-    r"(?=\s+(?:and (?:reduc|lower|prevent|improv|shorten|prolong|increas|decreas)\w+|"
-    r"compared|than|in|among|at|by|without|but|when|versus|after|with|over|for|relative|during|through|as|"
-    r"to|from|while|whereas|which|that)\b|\s*[.;:(]|\s*$)",
+_VERB = (
+    r"(?:reduc(?:es|ed)|shorten(?:s|ed)|lower(?:s|ed)|decreas(?:es|ed)|increas(?:es|ed)|improv(?:es|ed)|"
+    r"prolong(?:s|ed)|"
+    r"rais(?:es|ed)|prevent(?:s|ed)|delay(?:s|ed)|reliev(?:es|ed)|halv(?:es|ed)|accelerat(?:es|ed)|hasten(?:s|ed)|"
+    r"cuts?)"
+)
+_LINK = (
+    r"(?:(?:was|were|is|are) associated with|(?:led|leads) to|result(?:ed|s) in|gave|gives|yield(?:ed|s)|had|has|with|"
+    r"produced|provided|caused)"
+)
+_MORE = r"(?:lower|shorter|fewer|less|higher|greater|longer|faster|better|earlier|reduced|improved|increased)"
+_CLAIM = Expression(
+    rf"\b(?:{_VERB}|{_LINK} (?:an? |both )?(?:\w+ly )?{_MORE})\s(?:the |both |its |their )?"
+    r"(?P<what>[A-Za-z][^.;,:()\d]{2,60}?)"
+    r"(?=\s(?:compared|than|in|among|at|by|without|but|and|when|versus|after|with|over|for|relative|as|during|within|"
+    r"following|under|from|to)\b|\s*[.;,:()]|\s*$)",
     re.I,
 )
-_LIST = Expression(r",\s*(?:and\s+|or\s+)?|\s+and\s+(?:of\s+)?(?:the\s+)?")
-_HEDGED = Expression(
-    r"\b(?:not|no|nor|neither|without|fail\w*|trend\w*|tend\w*|may|might|could|can|would|should|appear\w*|seem\w*|"
-    r"subgroup\w*|adjust\w*|whether|previous\w*|meta-analys\w*|non-?\s?inferior\w*|within|baseline|both groups|over "
-    r"time|earlier|others|literature|numerical\w*|slight\w*|suggest\w*|potential\w*|promis\w*|patients (?:who|with)|"
-    r"predict\w*|associat\w*|if|significant\w*)\b",
+_SKIP = Expression(
+    r"\b(?:not|no|nor|neither|without|fail(?:s|ed)? to|may|might|could|should|would|can|cannot|whether|if|trends?|"
+    r"tend\w*|previous\w*|"
+    r"earlier stud\w*|et al|literature|subgroups?|adjust\w*|non-?inferior\w*|baseline|within|over time|both groups|"
+    r"need|"
+    r"numerical\w*|slight\w*|non-?significant\w*|although|suggest\w*|appear\w*|seem\w*|patients with|those with|"
+    r"correlat\w*|"
+    r"significan\w*|risk factors?|predict\w*|models?)\b", re.I,
+)  # fmt: skip
+_PARTS = Expression(
+    r"\b(?:subgroup|interaction|baseline|heterogeneity|trend|post hoc|sensitivity|per[- ]protocol|adjust\w*|"
+    r"noninferior\w*|"
+    r"within|correlat\w*|regression|women|men|younger|older)\b|\bnon-", re.I,
+)  # fmt: skip
+_GENERIC = stems("risk need overall hospital length duration time total mean occurrence development severe clinical")
+_ALREADY = Expression(
+    r"\b(?:reduc|shorten|lower|decreas|increas|improv|prolong|fewer|higher|less|more|great|"
+    r"better)\w*",
     re.I,
 )
-_OUT = Expression(
-    r"\bgroup (?:\d|[A-D])\b|\b(?:subgroup|interaction|baseline|heterogeneity|trend|post hoc|sensitivity|non-?\s?"
-    r"inferior\w*|equivalen\w*)\b",
-    re.I,
-)
-_MODEL = Expression(r"\b(?:rats?|mice|mouse|cells?|in vitro|rabbits?|model)\b", re.I)
-_SAYS = Expression(r"(?<!not )(?<!non-)(?<!no )\bsignificant(?:ly)?\b", re.I)
-FAR = 0.1
-"""Least P that is far from significant: nearer ones are often told as an effect, with reservations."""
+_DIFFERS = Expression(r"significan\w*|p\s?[<=]\s?0?\.0[0-4]", re.I)
 
 
 def concluded_effect(reading: Reading) -> Iterator[Finding]:
-    """Compare each outcome that a conclusion says was changed with the only test of it in the results.
+    """Compare an effect that the conclusion states, without calling it significant, with every test of its outcome.
 
-    Inconsistent where that test has a P of 0.10 or more, and no sentence or row calls a change of the outcome
-    significant. Left alone: hedges, changes in time, subgroups, outcomes with several tests or rows in a table.
+    All tests of the outcome (at most two) must be above 0.05, and nothing in the results may call a change in it
+    significant. Left alone: hedges, denials, risk factors, subgroups, outcomes of more than one word not tested.
     """
     if other_level(reading):
         return
     made: list[Tested] | None = None
     for line in concluding(reading):
-        if _HEDGED.search(line.words) or _MODEL.search(line.words):
-            continue
-        for match in _EFFECT.finditer(line.words):
-            made = list(tested(reading)) if made is None else made
-            for what in _LIST.split(match["what"]):
-                against = _only_test(reading, made, line, what)
-                if against is not None:
-                    yield _finding(reading, line, match, what, against)
+        for clause in clauses(line):
+            if _SKIP.search(clause.words) or re.search(r"\d", clause.words):
+                continue
+            for match in _CLAIM.finditer(clause.words):
+                made = list(tested(reading)) if made is None else made
+                against = _against(reading, made, clause, match["what"])
+                if against:
+                    shown = ", ".join(t.printed for t in against)
+                    yield reading.finding(
+                        "SIGNIFICANCE_CONTRADICTS", "concern",
+                        f"'{' '.join(match[0].split())}' is concluded, and the results print {shown} for it",
+                        "another analysis may be meant; otherwise the conclusion states an effect that was not shown",
+                        quotes=(clause.piece(match), *(t.line.whole for t in against)), computed=(("alpha", "0.05"),),
+                    )  # fmt: skip
                     return
 
 
-def _only_test(reading: Reading, made: list[Tested], line: Line, what: str) -> Tested | None:
-    wanted = stems(what)
-    about = [t for t in made if t.line.start != line.start and wanted and holds(wanted, t.about)]
-    if len(about) != 1 or about[0].significant or _OUT.search(about[0].line.words):
-        return None
-    said = re.search(r"P\s?[=>]?\s?(0?\.\d+|1\.0+)", about[0].printed)
-    if said is None or float(said[1]) < FAR:
-        return None
+def _against(reading: Reading, made: list[Tested], clause: Line, what: str) -> list[Tested]:
+    """Give the tests of the outcome named, where they are few and none is significant."""
+    for item in re.split(r"\s(?:and|or)\s", what):
+        wanted = stems(item) - _GENERIC
+        if not wanted:
+            continue
+        about = [t for t in made if t.line.start != clause.start and wanted <= _all(t)]
+        if not 0 < len(about) <= 2 or any(
+            t.significant or "." not in t.printed or _PARTS.search(t.line.words) for t in about
+        ):  # "P = 001" is no P
+            continue
+        if not _borne_out(reading, wanted, about):
+            return about
+    return []
+
+
+def _all(test: Tested) -> frozenset[str]:
+    return test.about
+
+
+def _borne_out(reading: Reading, wanted: frozenset[str], about: list[Tested]) -> bool:
+    """Say whether another sentence or a table has a significant result about the same words."""
+    tests = {t.line.start for t in about}
     for other in before_conclusion(reading):
-        if other.start != about[0].line.start and wanted & stems(other.words) and _SAYS.search(other.words):
-            return None
-    if any(wanted & stems(row.label) for row in table_lines(reading)):
-        return None
-    return about[0]
-
-
-def _finding(reading: Reading, line: Line, match: re.Match[str], what: str, against: Tested) -> Finding:
-    return reading.finding(
-        "SIGNIFICANCE_CONTRADICTS", "inconsistent",
-        f"'{match['verb']} {' '.join(what.split())}' is inconsistent with {against.printed}, the only test of it in "
-        "the results",
-        "a difference of the averages may be meant, or another test; otherwise the conclusion says more than the "
-        "results",
-        quotes=(line.piece(match), against.spot), computed=(("alpha", "0.05"),),
-    )  # fmt: skip
+        if (
+            other.start not in tests
+            and wanted <= stems(other.words)
+            and (_DIFFERS.search(other.words) or _ALREADY.search(other.words))
+        ):
+            return True
+    for row in table_lines(reading):
+        p = row.p.figure("p") if row.p is not None else None
+        if p is not None and wanted & stems(row.label) and float(p.printed.value) < 0.05:
+            return True
+    return False

@@ -74,16 +74,23 @@ def legend_claims(reading: Reading) -> Iterator[Finding]:
             claim = _claim(clause.words)
             if legend is None or (claim.significant is None and not claim.direction):
                 continue
-            for start, end in _panels(reading, legend.start, legend.end, _letters(cited["panels"] or "")):
-                other = _claim(reading.document.plain[start:end])
-                if _contradict(claim, other):
-                    yield reading.finding(
-                        "LEGEND_CONTRADICTS", "inconsistent",
-                        f"'{shortened(clause.words)}' is inconsistent with the legend of Figure {legend.number}: "
-                        f"'{shortened(reading.document.plain[start:end])}'",
-                        "another time point, another test or another outcome of the same panel may be meant",
-                        quotes=((clause.start, clause.end), (start, end)),
-                    )  # fmt: skip
+            panels = list(_panels(reading, legend.start, legend.end, _letters(cited["panels"] or "")))
+            claims = {span: _claim(reading.document.plain[slice(*span)]) for span in panels}
+            for span in [x for x in panels if _contradict(claim, claims[x])]:
+                beside = [x for x in panels if x != span and _other_outcome(claim, claims[x])]
+                yield reading.finding(
+                    "LEGEND_CONTRADICTS", "inconsistent",
+                    f"'{shortened(clause.words)}' is inconsistent with the legend of Figure {legend.number}: "
+                    f"'{shortened(reading.document.plain[slice(*span)])}'"
+                    + ("; another panel cited with it shows another outcome, which differs" if beside else ""),
+                    "another time point, another test or another outcome of the same panel may be meant",
+                    quotes=((clause.start, clause.end), span, *beside),
+                )  # fmt: skip
+
+
+def _other_outcome(claim: Claim, other: Claim) -> bool:
+    """Say whether a panel calls groups different that a sentence citing it calls alike, of whatever outcome."""
+    return claim.significant is False and other.significant is True and claim.between and other.between
 
 
 def _cited(line: Line) -> Iterator[tuple[Line, re.Match[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invented_papers import paper
 
-from evsynth.checks.scanned.statements.concluded_effect import concluded_effect
+from evsynth.checks.scanned.statements.outcomes_claimed import outcomes_claimed
 
 RESULTS = (
     "Mortality was 6.0% and 6.8% (HR 0.89, 95% CI 0.67 to 1.17; P = 0.39). Stroke was rarer (HR 0.75, 95% CI 0.60 to "
@@ -35,7 +35,7 @@ LEFT = (
 
 
 def told(results: str, conclusion: str) -> list[str]:
-    return [f.code for f in concluded_effect(paper(abstract="A trial.", results=results, conclusion=conclusion))]
+    return [f.code for f in outcomes_claimed(paper(abstract="A trial.", results=results, conclusion=conclusion))]
 
 
 @pytest.mark.parametrize("conclusion", FOUND)
