@@ -114,7 +114,7 @@ CASES: dict[Any, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
             graded(LOBES, "1.00 (1.71)", size=""),
             graded(LOBES, "1.40 (2.10)", label="Ground-glass opacity"),
             graded(JOINTS, "2.10 (0.90)", label="Synovial thickening"),
-            graded(LOBES.replace("Each lobe was", "Each of the five lobes was"), "4.40 (2.10)"),  # sums: 6.10 stands beside it
+            graded(LOBES.replace("Each lobe was", "Each of the five lobes was"), "4.40 (2.10)"),  # sums
         ],
         [
             graded(LOBES, "1.27 (1.29)"),
