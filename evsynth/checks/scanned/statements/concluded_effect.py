@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evsynth.checks.scanned.facts.clauses import clauses
 from evsynth.checks.scanned.facts.concluding import before_conclusion, concluding, stems
 from evsynth.checks.scanned.facts.levels import other_level
-from evsynth.checks.scanned.facts.tested import Tested, tested
+from evsynth.checks.scanned.facts.tested import Tested, holds, tested
 from evsynth.checks.scanned.identity import table_lines
 from evsynth.checks.scanned.prose import Line
 from evsynth.checks.scanned.reading import Reading
@@ -31,8 +31,8 @@ _MORE = r"(?:lower|shorter|fewer|less|higher|greater|longer|faster|better|earlie
 _CLAIM = Expression(
     rf"\b(?:{_VERB}|{_LINK} (?:an? |both )?(?:\w+ly )?{_MORE})\s(?:the |both |its |their )?"
     r"(?P<what>[A-Za-z][^.;,:()\d]{2,60}?)"
-    r"(?=\s(?:compared|than|in|among|at|by|without|but|and|when|versus|after|with|over|for|relative|as|during|within|"
-    r"following|under|from|to)\b|\s*[.;,:()]|\s*$)",
+    rf"(?=\s(?:compared|than|in|among|at|by|without|but|and (?:{_VERB}|{_LINK}|was|were|is|are|did|that|not)|when|"
+    r"versus|after|with|over|for|relative|as|during|within|following|under|from|to)\b|\s*[.;,:()]|\s*$)",
     re.I,
 )
 _SKIP = Expression(
@@ -55,6 +55,9 @@ _ALREADY = Expression(
     r"better)\w*",
     re.I,
 )
+_P = Expression(r"P\s?[=>]?\s?(0?\.\d+)")
+FAR = 0.1
+"""Least P of an outcome that is named second: nearer ones are often told along with the first."""
 _DIFFERS = Expression(r"significan\w*|p\s?[<=]\s?0?\.0[0-4]", re.I)
 
 
@@ -87,22 +90,20 @@ def concluded_effect(reading: Reading) -> Iterator[Finding]:
 
 def _against(reading: Reading, made: list[Tested], clause: Line, what: str) -> list[Tested]:
     """Give the tests of the outcome named, where they are few and none is significant."""
-    for item in re.split(r"\s(?:and|or)\s", what):
+    for place, item in enumerate(re.split(r"\s(?:and|or)\s(?:of\s)?", what)):
         wanted = stems(item) - _GENERIC
         if not wanted:
             continue
-        about = [t for t in made if t.line.start != clause.start and wanted <= _all(t)]
+        about = [t for t in made if t.line.start != clause.start and holds(wanted, t.about)]
         if not 0 < len(about) <= 2 or any(
             t.significant or "." not in t.printed or _PARTS.search(t.line.words) for t in about
         ):  # "P = 001" is no P
             continue
+        if place and any((p := _P.search(t.printed)) and float(p[1]) < FAR for t in about):
+            continue
         if not _borne_out(reading, wanted, about):
             return about
     return []
-
-
-def _all(test: Tested) -> frozenset[str]:
-    return test.about
 
 
 def _borne_out(reading: Reading, wanted: frozenset[str], about: list[Tested]) -> bool:
